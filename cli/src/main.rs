@@ -1,0 +1,3 @@
+//! The terminal face of Plimsoll.
+#![forbid(unsafe_code)]
+fn main() {}

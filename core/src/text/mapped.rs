@@ -1,0 +1,150 @@
+//! Text that stands in a document in another spelling (a JSON string with escapes, an instruction
+//! joined from continued lines), with the way back to the document's bytes.
+
+use super::Span;
+
+/// Decoded text and, for each of its bytes, where it came from in the document.
+///
+/// Built left to right from runs. A *verbatim* run stands byte for byte in the document; a
+/// *decoded* run (an escape such as `\n` or `\u4e2d`, a value put in) maps as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MappedText {
+    text: String,
+    runs: Vec<Run>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    /// First byte in the decoded text.
+    at: usize,
+    /// Where the run stands in the document.
+    outer: Span,
+    verbatim: bool,
+}
+
+impl MappedText {
+    /// Text without a byte so far.
+    pub fn new() -> MappedText {
+        MappedText::default()
+    }
+
+    /// `text` that stands in the document as it is, from byte `offset` on.
+    pub fn verbatim(text: &str, offset: usize) -> MappedText {
+        let mut mapped = MappedText::new();
+        mapped.push_verbatim(text, offset);
+        mapped
+    }
+
+    /// Appends `text`, which stands byte for byte in the document from `offset` on.
+    pub fn push_verbatim(&mut self, text: &str, offset: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(text);
+        if let Some(last) = self.runs.last_mut()
+            && last.verbatim
+            && last.outer.end as usize == offset
+        {
+            last.outer = Span::new(last.outer.start as usize, offset + text.len());
+            return;
+        }
+        let outer = Span::new(offset, offset + text.len());
+        self.runs.push(Run { at, outer, verbatim: true });
+    }
+
+    /// Appends `text`, which stands in the document as something else at `outer`.
+    pub fn push_decoded(&mut self, text: &str, outer: Span) {
+        if text.is_empty() {
+            return;
+        }
+        let at = self.text.len();
+        self.text.push_str(text);
+        self.runs.push(Run { at, outer, verbatim: false });
+    }
+
+    /// The decoded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the bytes `start..end` of the decoded text stand in the document. An empty range maps
+    /// to an empty span.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        if start >= end {
+            return Span::at(self.offset(start));
+        }
+        let first = self.run(start).map_or(0, |run| run.outer_of(start).0);
+        let last = self.run(end - 1).map_or(first, |run| run.outer_of(end - 1).1);
+        Span::new(first, last)
+    }
+
+    /// The span of the whole.
+    pub fn whole(&self) -> Span {
+        self.span(0, self.text.len())
+    }
+
+    /// Whether `start..end` stands byte for byte in the document, so that an edit may replace it.
+    pub fn is_verbatim(&self, start: usize, end: usize) -> bool {
+        start < end
+            && self.run(start).is_some_and(|run| run.verbatim && end - run.at <= run.outer.len())
+    }
+
+    fn offset(&self, at: usize) -> usize {
+        match self.run(at) {
+            Some(run) if at < self.text.len() => run.outer_of(at).0,
+            _ => self.runs.last().map_or(0, |run| run.outer.end as usize),
+        }
+    }
+
+    fn run(&self, at: usize) -> Option<Run> {
+        let index = self.runs.partition_point(|run| run.at <= at);
+        self.runs.get(index.checked_sub(1)?).copied()
+    }
+}
+
+impl Run {
+    /// The document's bytes that the decoded byte `at` came from.
+    fn outer_of(self, at: usize) -> (usize, usize) {
+        if self.verbatim {
+            let start = self.outer.start as usize + (at - self.at);
+            (start, start + 1)
+        } else {
+            (self.outer.start as usize, self.outer.end as usize)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_maps_back_through_escapes() {
+        // The document says `ab\ncd` with an escape at 12..14.
+        let mut mapped = MappedText::new();
+        mapped.push_verbatim("ab", 10);
+        mapped.push_decoded("\n", Span::new(12, 14));
+        mapped.push_verbatim("cd", 14);
+        assert_eq!(mapped.text(), "ab\ncd");
+        assert_eq!(mapped.span(3, 5), Span::new(14, 16));
+        assert_eq!(mapped.span(1, 4), Span::new(11, 15));
+        assert_eq!(mapped.span(2, 3), Span::new(12, 14));
+        assert_eq!(mapped.span(5, 5), Span::at(16));
+        assert!(mapped.is_verbatim(3, 5));
+        assert!(!mapped.is_verbatim(1, 4));
+    }
+
+    #[test]
+    fn adjacent_verbatim_runs_are_one() {
+        let mut mapped = MappedText::verbatim("ab", 3);
+        mapped.push_verbatim("cd", 5);
+        assert!(mapped.is_verbatim(0, 4));
+        assert_eq!(mapped.whole(), Span::new(3, 7));
+    }
+
+    #[test]
+    fn nothing_maps_to_nothing() {
+        assert_eq!(MappedText::new().whole(), Span::at(0));
+    }
+}
