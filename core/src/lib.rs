@@ -4,4 +4,5 @@
 //! Pure functions of bytes: no I/O, no clock, no randomness, no global state.
 #![forbid(unsafe_code)]
 
+pub mod fact;
 pub mod text;

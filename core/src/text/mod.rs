@@ -5,11 +5,13 @@
 mod edit;
 mod lang;
 mod mapped;
+mod nearest;
 mod source;
 
 pub use edit::{Edit, EditError, apply};
 pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;
+pub use nearest::nearest;
 pub use source::{LineColumn, Located, Place, Source, SourceId, Span};
 
 /// What a parser could not read: a place and a sentence about it.

@@ -1,0 +1,68 @@
+//! "Did you mean": the known name that a mistyped one is nearest to.
+
+/// The candidate nearest to `name` by edit distance (insertions, deletions, substitutions and
+/// swaps of neighbours; case counts half), if it is near enough to be meant. The first of equals.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = name.chars().take(MOST_CHARS + 1).collect();
+    if wanted.is_empty() || wanted.len() > MOST_CHARS {
+        return None;
+    }
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let known: Vec<char> = candidate.chars().take(MOST_CHARS).collect();
+        let cost = distance(&wanted, &known);
+        // A third of the longer name may differ, one typo always (cost counts in halves).
+        let allowed = (wanted.len().max(known.len()) * 2 / 3).max(2);
+        if cost <= allowed && cost < known.len() * 2 && best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// No name that anyone mistypes is longer.
+const MOST_CHARS: usize = 64;
+
+/// Optimal string alignment distance, in halves: another case costs 1, any other change 2.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let width = b.len() + 1;
+    let mut before = vec![0; width];
+    let mut last: Vec<usize> = (0..width).map(|column| column * 2).collect();
+    for (row, &left) in a.iter().enumerate() {
+        let mut this = vec![(row + 1) * 2; width];
+        for (column, &right) in b.iter().enumerate() {
+            let change = if left == right {
+                0
+            } else if left.to_lowercase().eq(right.to_lowercase()) {
+                1
+            } else {
+                2
+            };
+            let mut cost = (last[column] + change).min(last[column + 1] + 2).min(this[column] + 2);
+            if row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right {
+                cost = cost.min(before[column - 1] + 2);
+            }
+            this[column + 1] = cost;
+        }
+        before = std::mem::replace(&mut last, this);
+    }
+    last[width - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typo_finds_its_name() {
+        let names = ["metadata", "containers", "cloud", "dockerAuth", "name"];
+        assert_eq!(nearest("meta", names), None);
+        assert_eq!(nearest("metdata", names), Some("metadata"));
+        assert_eq!(nearest("dockerauth", names), Some("dockerAuth"));
+        assert_eq!(nearest("continaers", names), Some("containers"));
+        assert_eq!(nearest("xyz", names), None);
+        assert_eq!(nearest("", names), None);
+        assert_eq!(nearest("ea", ["eas"]), Some("eas"));
+        assert_eq!(nearest("esa", ["eas"]), Some("eas"));
+    }
+}
