@@ -4,5 +4,7 @@
 //! Pure functions of bytes: no I/O, no clock, no randomness, no global state.
 #![forbid(unsafe_code)]
 
+pub mod credential;
 pub mod fact;
+pub mod reference;
 pub mod text;

@@ -1,0 +1,327 @@
+//! `dockerAuth`: the Base64 of `username:password`, as PAI-EAS takes it and docker's config.json
+//! keeps it under `auth`.
+//!
+//! Encodes strictly, decodes whatever people really paste and names what is odd about it.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
+
+use crate::reference::is_placeholder;
+use crate::text::{Lang, Message, text};
+
+use super::{DecodeError, Oddity, Problem, ProblemKind, Secret};
+
+/// Reads standard Base64 with its padding taken away. Left-over bits are let pass, as Go's and
+/// Python's decoders do.
+const LENIENT: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// Why a username and a password cannot be encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message().render(Lang::En))]
+pub enum EncodeError {
+    /// No username.
+    EmptyUsername,
+    /// The first colon ends the username: one inside would move part of it into the password.
+    ColonInUsername,
+    /// A control character such as a line break in the username.
+    ControlInUsername,
+    /// No password.
+    EmptyPassword,
+}
+
+impl EncodeError {
+    /// The sentence about it.
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            EncodeError::EmptyUsername => text("the username is empty", "用户名为空"),
+            EncodeError::ColonInUsername => text(
+                "the username holds a colon, which would end it: what follows would be read as password",
+                "用户名中含有冒号，冒号之后的部分会被当作密码",
+            ),
+            EncodeError::ControlInUsername => text(
+                "the username holds a line break or another control character",
+                "用户名中含有换行符或其他控制字符",
+            ),
+            EncodeError::EmptyPassword => text("the password is empty", "密码为空"),
+        })
+    }
+}
+
+/// A username and a password that were read, with what is odd about the text that held them.
+#[derive(Debug)]
+pub struct Decoded {
+    /// What stands before the first colon.
+    pub username: String,
+    /// What stands after it, to the byte: a line break at its end is still there.
+    pub password: Secret,
+    /// What is odd, each once, in the order of [`Oddity`].
+    pub oddities: Vec<Oddity>,
+}
+
+/// The Base64 of `username:password`: standard alphabet, padded.
+pub fn encode(username: &str, password: &Secret) -> Result<Secret, EncodeError> {
+    check_username(username)?;
+    if password.is_empty() {
+        return Err(EncodeError::EmptyPassword);
+    }
+    let pair = Secret::join(&[username, ":", password.reveal()]);
+    Ok(encode_text(&pair))
+}
+
+/// Whether `username` can stand before the colon.
+pub fn check_username(username: &str) -> Result<(), EncodeError> {
+    if username.is_empty() {
+        Err(EncodeError::EmptyUsername)
+    } else if username.contains(':') {
+        Err(EncodeError::ColonInUsername)
+    } else if username.chars().any(char::is_control) {
+        Err(EncodeError::ControlInUsername)
+    } else {
+        Ok(())
+    }
+}
+
+/// What is odd about a password that somebody is about to encode: a line break at its end, spaces
+/// around it, a control character inside, a placeholder.
+pub fn password_oddities(password: &Secret) -> Vec<Oddity> {
+    let mut oddities = Vec::new();
+    inspect_password(password.reveal(), &mut oddities);
+    oddities.sort_unstable();
+    oddities
+}
+
+/// Reads a `dockerAuth`, however it is misspelled, as long as one username and password stand in it.
+pub fn decode(value: &str) -> Result<Decoded, DecodeError> {
+    let mut oddities = Vec::new();
+    let pair = find_pair(value, &mut oddities)?;
+    let text = pair.reveal();
+    let (username, password) = text.split_once(':').ok_or(DecodeError::NoColon)?;
+    inspect_username(username, &mut oddities);
+    inspect_password(password, &mut oddities);
+    if let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\''))
+        && text.len() > 1
+        && text.trim_end().ends_with(quote)
+    {
+        oddities.push(Oddity::Quoted);
+    }
+    oddities.sort_unstable();
+    oddities.dedup();
+    Ok(Decoded { username: username.to_owned(), password: Secret::new(password), oddities })
+}
+
+/// Everything that is wrong with a `dockerAuth`, and the value that it should be where no other can
+/// have been meant.
+pub fn classify(value: &str) -> Vec<Problem> {
+    let decoded = match decode(value) {
+        Ok(decoded) => decoded,
+        Err(error) => {
+            return vec![Problem { kind: ProblemKind::Unreadable(error), corrected: None }];
+        }
+    };
+    let corrected = |oddity: &Oddity| {
+        let password = decoded.password.reveal().trim_end_matches(['\n', '\r']);
+        let certain = oddity.is_mended_by_encoding()
+            && !decoded.oddities.contains(&Oddity::Quoted)
+            && !decoded.oddities.contains(&Oddity::PlaceholderInside);
+        certain.then(|| encode(&decoded.username, &Secret::new(password)).ok()).flatten()
+    };
+    let problem =
+        |oddity: &Oddity| Problem { kind: ProblemKind::Odd(*oddity), corrected: corrected(oddity) };
+    decoded.oddities.iter().map(problem).collect()
+}
+
+/// Standard Base64 of any secret text.
+pub(super) fn encode_text(text: &Secret) -> Secret {
+    // Room for the whole, so that no half-written copy is left behind by growing.
+    let mut encoded = String::with_capacity(text.reveal().len().div_ceil(3) * 4);
+    STANDARD.encode_string(text.reveal(), &mut encoded);
+    Secret::new(encoded)
+}
+
+/// The text that should be `username:password`.
+fn find_pair(value: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeError> {
+    let trimmed = value.trim();
+    if trimmed.is_empty() {
+        return Err(DecodeError::Empty);
+    }
+    if is_placeholder(trimmed) {
+        return Err(DecodeError::Placeholder);
+    }
+    if is_json(trimmed) {
+        return Err(DecodeError::Json);
+    }
+    if is_masked(trimmed) {
+        return Err(DecodeError::Masked);
+    }
+    let encoded = match strip_basic(trimmed) {
+        Some(rest) => {
+            oddities.push(Oddity::HeaderPrefix);
+            rest
+        }
+        None => trimmed,
+    };
+    if encoded.contains(':') {
+        // A colon is in no alphabet of Base64.
+        if encoded.contains("://") {
+            return Err(DecodeError::NotBase64);
+        }
+        oddities.push(Oddity::RawPair);
+        return Ok(Secret::new(value));
+    }
+    if value.len() != trimmed.len() {
+        oddities.push(Oddity::Whitespace);
+    }
+    let decoded = read_base64(encoded, oddities)?;
+    let text = decoded.reveal();
+    if is_json(text.trim_start()) {
+        return Err(DecodeError::Json);
+    }
+    if is_masked(text.trim()) {
+        return Err(DecodeError::Masked);
+    }
+    if text.contains(':') {
+        return Ok(decoded);
+    }
+    let inner = read_base64(text.trim(), &mut Vec::new()).map_err(|_| DecodeError::NoColon)?;
+    if !inner.reveal().contains(':') || is_json(inner.reveal().trim_start()) {
+        return Err(DecodeError::NoColon);
+    }
+    oddities.push(Oddity::DoubleEncoded);
+    Ok(inner)
+}
+
+/// Decodes Base64 in whichever spelling.
+fn read_base64(encoded: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeError> {
+    let mut letters = String::with_capacity(encoded.len());
+    let (mut url_safe, mut whitespace) = (false, false);
+    for letter in encoded.chars() {
+        match letter {
+            '-' | '_' => {
+                url_safe = true;
+                letters.push(if letter == '-' { '+' } else { '/' });
+            }
+            _ if letter.is_whitespace() => whitespace = true,
+            _ => letters.push(letter),
+        }
+    }
+    let standard = Secret::new(letters);
+    let letters = standard.reveal().trim_end_matches('=');
+    let padding = standard.reveal().len() - letters.len();
+    let bytes = LENIENT.decode(letters).map_err(|_| DecodeError::NotBase64)?;
+    if url_safe {
+        oddities.push(Oddity::UrlSafe);
+    }
+    if whitespace {
+        oddities.push(Oddity::Whitespace);
+    }
+    if padding != (4 - letters.len() % 4) % 4 {
+        oddities.push(Oddity::Padding);
+    }
+    read_text(bytes, oddities)
+}
+
+/// The decoded bytes as text: UTF-8, or UTF-16 where that is what was encoded.
+fn read_text(bytes: Vec<u8>, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeError> {
+    if let Some(text) = read_utf16(&bytes) {
+        drop(zeroize::Zeroizing::new(bytes));
+        oddities.push(Oddity::Utf16);
+        return Ok(text);
+    }
+    let text = Secret::from_utf8(bytes).ok_or(DecodeError::NotText)?;
+    match text.reveal().strip_prefix('\u{feff}') {
+        Some(rest) => {
+            oddities.push(Oddity::ByteOrderMark);
+            Ok(Secret::new(rest))
+        }
+        None => Ok(text),
+    }
+}
+
+/// UTF-16 (little-endian, as Windows writes it) when a byte order mark says so or when every other
+/// byte is zero: no username or password in UTF-8 looks like that.
+fn read_utf16(bytes: &[u8]) -> Option<Secret> {
+    let (marked, units) = match bytes.strip_prefix(&[0xFF, 0xFE]) {
+        Some(rest) => (true, rest),
+        None => (false, bytes),
+    };
+    let (pairs, rest) = units.as_chunks::<2>();
+    let is_wide = marked || pairs.iter().all(|pair| pair[1] == 0 && pair[0] != 0);
+    if pairs.is_empty() || !rest.is_empty() || !is_wide {
+        return None;
+    }
+    let mut text = String::with_capacity(units.len() * 2);
+    for unit in char::decode_utf16(pairs.iter().map(|pair| u16::from_le_bytes(*pair))) {
+        text.push(unit.ok()?);
+    }
+    Some(Secret::new(text))
+}
+
+fn inspect_username(username: &str, oddities: &mut Vec<Oddity>) {
+    if username.is_empty() {
+        oddities.push(Oddity::EmptyUsername);
+    }
+    if username.trim() != username {
+        oddities.push(Oddity::SurroundingSpace);
+    }
+    if username.chars().any(char::is_control) {
+        oddities.push(Oddity::ControlCharacter);
+    }
+    if is_placeholder(username.trim()) {
+        oddities.push(Oddity::PlaceholderInside);
+    }
+}
+
+fn inspect_password(password: &str, oddities: &mut Vec<Oddity>) {
+    let line = password.trim_end_matches(['\n', '\r']);
+    if line.len() != password.len() {
+        oddities.push(Oddity::TrailingNewline);
+    }
+    if line.is_empty() {
+        oddities.push(Oddity::EmptyPassword);
+    }
+    if line.trim() != line {
+        oddities.push(Oddity::SurroundingSpace);
+    }
+    if line.chars().any(char::is_control) {
+        oddities.push(Oddity::ControlCharacter);
+    }
+    if is_placeholder(line.trim()) {
+        oddities.push(Oddity::PlaceholderInside);
+    }
+}
+
+/// `{…`, `[…`: the beginning of a JSON document, which no Base64 and no pair begins with.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut letters = text.chars().filter(|letter| !letter.is_whitespace());
+    match letters.next() {
+        Some('{') => matches!(letters.next(), Some('"' | '}') | None),
+        Some('[') => matches!(letters.next(), Some('"' | '{' | ']')),
+        _ => false,
+    }
+}
+
+/// `YWJjZDphYmNkZTEy****`, `YWJjZDph…`, `user:****`: a value whose rest was not to be shown.
+fn is_masked(text: &str) -> bool {
+    let is_mask = |letter: char| matches!(letter, '*' | '•' | '●' | '…');
+    match text.split_once(':') {
+        Some((_, password)) => !password.is_empty() && password.chars().all(is_mask),
+        None => text.contains("**") || text.contains("...") || text.contains(['•', '●', '…']),
+    }
+}
+
+/// What follows `Basic ` in an HTTP header.
+fn strip_basic(text: &str) -> Option<&str> {
+    let (scheme, rest) = text.split_once(char::is_whitespace)?;
+    scheme.eq_ignore_ascii_case("basic").then(|| rest.trim_start())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+//! Registry credentials: secrets that never show themselves, and the forms in which platforms
+//! want a username and a password.
+//!
+//! Knows the forms, not the documents that they stand in, and no rule. No message that is made
+//! here holds a password or the text that was read.
+
+pub mod docker_auth;
+mod oddity;
+mod secret;
+
+pub use oddity::{DecodeError, Oddity, Problem, ProblemKind};
+pub use secret::{REDACTED, Secret};
