@@ -5,6 +5,11 @@
 #![forbid(unsafe_code)]
 
 pub mod credential;
+pub mod dockerfile;
 pub mod fact;
+mod redact;
 pub mod reference;
 pub mod text;
+pub mod tree;
+
+pub use redact::redact;

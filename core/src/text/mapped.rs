@@ -79,6 +79,43 @@ impl MappedText {
         Span::new(first, last)
     }
 
+    /// The bytes `start..end` of the decoded text, with their way back. The whole where the range
+    /// does not lie on character boundaries.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> MappedText {
+        let mut out = MappedText::new();
+        for (index, run) in self.runs.iter().enumerate() {
+            let run_end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let (from, to) = (run.at.max(start), run_end.min(end));
+            let Some(piece) = self.text.get(from..to).filter(|piece| !piece.is_empty()) else {
+                continue;
+            };
+            if run.verbatim {
+                out.push_verbatim(piece, run.outer_of(from).0);
+            } else {
+                out.push_decoded(piece, run.outer);
+            }
+        }
+        if out.text.is_empty() {
+            // Nothing, but at a place.
+            out.runs.push(Run { at: 0, outer: Span::at(self.offset(start)), verbatim: false });
+        }
+        out
+    }
+
+    /// Appends another text with its way back.
+    pub fn append(&mut self, other: &MappedText) {
+        for (index, run) in other.runs.iter().enumerate() {
+            let end = other.runs.get(index + 1).map_or(other.text.len(), |next| next.at);
+            let piece = &other.text[run.at..end];
+            if run.verbatim {
+                self.push_verbatim(piece, run.outer.start as usize);
+            } else {
+                self.push_decoded(piece, run.outer);
+            }
+        }
+    }
+
     /// The span of the whole.
     pub fn whole(&self) -> Span {
         self.span(0, self.text.len())

@@ -10,9 +10,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let known: Vec<char> = candidate.chars().take(MOST_CHARS).collect();
-        let cost = distance(&wanted, &known);
+        let mut cost = distance(&wanted, &known);
         // A third of the longer name may differ, one typo always (cost counts in halves).
         let allowed = (wanted.len().max(known.len()) * 2 / 3).max(2);
+        // A name cut short is as near as may be: `meta` for `metadata`.
+        if wanted.len() >= 3 && known.starts_with(&wanted) {
+            cost = cost.min(allowed);
+        }
         if cost <= allowed && cost < known.len() * 2 && best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, candidate));
         }
@@ -56,7 +60,7 @@ mod tests {
     #[test]
     fn a_typo_finds_its_name() {
         let names = ["metadata", "containers", "cloud", "dockerAuth", "name"];
-        assert_eq!(nearest("meta", names), None);
+        assert_eq!(nearest("meta", names), Some("metadata"));
         assert_eq!(nearest("metdata", names), Some("metadata"));
         assert_eq!(nearest("dockerauth", names), Some("dockerAuth"));
         assert_eq!(nearest("continaers", names), Some("containers"));

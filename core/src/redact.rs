@@ -1,0 +1,182 @@
+//! Covers what may be a credential in text that is shown to people: a safety net under every
+//! excerpt, whatever the document is and however broken.
+//!
+//! Works on the letters, not on a tree: it must hold for text that no parser can read.
+
+/// `text` with every value that may be a credential covered by `*`, byte for byte, so that offsets
+/// and columns of ASCII text stay what they were.
+///
+/// Covered are values behind a name such as `dockerAuth`, `password`, `token`, `AWS_SECRET_KEY`
+/// (in JSON, `ENV`, assignments and options) and the password in `scheme://user:password@host`.
+/// References to variables stay.
+pub fn redact(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_name_byte(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|&&byte| is_name_byte(byte)).count();
+        if is_secret_name(&text[at..end])
+            && let Some((start, stop)) = value_after(text, at, end)
+        {
+            cover(&mut bytes, text, start, stop);
+            at = stop.max(end);
+        } else {
+            at = end;
+        }
+    }
+    cover_user_information(&mut bytes, text);
+    // Only ASCII was written, over whole characters.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-' || byte == b'.'
+}
+
+/// Whether values under `name` are credentials.
+fn is_secret_name(name: &str) -> bool {
+    let folded: String = name
+        .chars()
+        .filter(|character| character.is_ascii_alphanumeric())
+        .map(|character| character.to_ascii_lowercase())
+        .collect();
+    const PARTS: &[&str] = &[
+        "dockerauth",
+        "password",
+        "passwd",
+        "passphrase",
+        "secret",
+        "token",
+        "accesskey",
+        "apikey",
+        "credential",
+        "privatekey",
+    ];
+    folded == "auth" || folded == "pwd" || PARTS.iter().any(|part| folded.contains(part))
+}
+
+/// The value that belongs to the name at `start..end`, without its quotes.
+fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let mut at = end;
+    let quoted = matches!(bytes.get(at), Some(b'"' | b'\''));
+    if quoted {
+        at += 1;
+    }
+    at = skip_space(bytes, at);
+    match bytes.get(at) {
+        Some(b':' | b'=') => at = skip_space(bytes, at + 1),
+        // {"name": "DB_PASSWORD", "value": "…"}
+        Some(b',') if quoted => {
+            let rest = &text[at..];
+            let key =
+                rest.find("\"value\"").filter(|&found| !rest[..found].contains(['}', '{']))?;
+            at = skip_space(bytes, at + key + "\"value\"".len());
+            if bytes.get(at) != Some(&b':') {
+                return None;
+            }
+            at = skip_space(bytes, at + 1);
+        }
+        // `--password value`, `ENV TOKEN value`
+        Some(_) if at > end && takes_a_word(text, start) => {}
+        _ => return None,
+    }
+    let (from, to) = match bytes.get(at)? {
+        quote @ (b'"' | b'\'') => (at + 1, closing_quote(bytes, at + 1, *quote)),
+        _ => (at, at + text[at..].find(is_end_of_word).unwrap_or(text.len() - at)),
+    };
+    let value = &text[from..to];
+    let is_reference = value.starts_with('$') && !value[1..].contains(['$', ':', '/']);
+    (!value.is_empty() && !is_reference && !matches!(value, "true" | "false" | "null" | "{" | "["))
+        .then_some((from, to))
+}
+
+fn takes_a_word(text: &str, start: usize) -> bool {
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[line..start].trim_start();
+    text[start..].starts_with("--")
+        || ["ENV", "ARG"].iter().any(|word| before.trim_end().eq_ignore_ascii_case(word))
+}
+
+fn skip_space(bytes: &[u8], at: usize) -> usize {
+    at + bytes[at.min(bytes.len())..].iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+fn is_end_of_word(character: char) -> bool {
+    character.is_whitespace() || matches!(character, ',' | '}' | ']' | ';' | '&' | '|' | '"' | '\'')
+}
+
+fn closing_quote(bytes: &[u8], from: usize, quote: u8) -> usize {
+    let mut at = from;
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 2,
+            b'\n' => return at,
+            _ if byte == quote => return at,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+fn cover_user_information(bytes: &mut [u8], text: &str) {
+    for (scheme, _) in text.match_indices("://") {
+        let from = scheme + 3;
+        let authority = text[from..].find(['/', '"', '\'', ' ', '\n', '\t']);
+        let authority = &text[from..authority.map_or(text.len(), |end| from + end)];
+        let Some(sign) = authority.rfind('@') else { continue };
+        let Some(colon) = authority[..sign].find(':') else { continue };
+        if !authority[colon + 1..sign].starts_with('$') {
+            cover(bytes, text, from + colon + 1, from + sign);
+        }
+    }
+}
+
+/// Covers the value at `start..stop`; line ends stay, so that line numbers do.
+fn cover(bytes: &mut [u8], text: &str, start: usize, stop: usize) {
+    let stop = stop.min(text.len());
+    for byte in &mut bytes[start.min(stop)..stop] {
+        if *byte != b'\n' && *byte != b'\r' {
+            *byte = b'*';
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_are_covered_wherever_they_stand() {
+        let cases = [
+            (r#"{"dockerAuth": "cm9vdDpodW50ZXIy"}"#, r#"{"dockerAuth": "****************"}"#),
+            (
+                r#"{"name":"DB_PASSWORD","value":"hunter2"}"#,
+                r#"{"name":"DB_PASSWORD","value":"*******"}"#,
+            ),
+            ("ENV API_TOKEN=abc OTHER=x", "ENV API_TOKEN=*** OTHER=x"),
+            ("ENV API_TOKEN abc", "ENV API_TOKEN ***"),
+            ("docker login --password hunter2 host", "docker login --password ******* host"),
+            ("git clone https://me:hunter2@host/x", "git clone https://me:*******@host/x"),
+            ("PASSWORD=$PASSWORD", "PASSWORD=$PASSWORD"),
+            ("\"password\": \"a\\\"b\"", "\"password\": \"****\""),
+            ("nothing: here", "nothing: here"),
+            ("the password is not here", "the password is not here"),
+        ];
+        for (text, covered) in cases {
+            assert_eq!(redact(text), covered);
+        }
+    }
+
+    #[test]
+    fn every_byte_keeps_its_place_in_any_text() {
+        for text in
+            ["token: 端口", "password=\"端", "\"secret\"", "://:@", "auth\u{feff}:", "token:\\"]
+        {
+            assert_eq!(redact(text).len(), text.len());
+        }
+    }
+}
