@@ -9,9 +9,8 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 
 use crate::reference::is_placeholder;
-use crate::text::{Lang, Message, text};
 
-use super::{DecodeError, Oddity, Problem, ProblemKind, Secret};
+use super::{DecodeError, EncodeError, Oddity, Problem, ProblemKind, Secret, docker_config};
 
 /// Reads standard Base64 with its padding taken away. Left-over bits are let pass, as Go's and
 /// Python's decoders do.
@@ -21,38 +20,6 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_padding_mode(DecodePaddingMode::RequireNone)
         .with_decode_allow_trailing_bits(true),
 );
-
-/// Why a username and a password cannot be encoded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message().render(Lang::En))]
-pub enum EncodeError {
-    /// No username.
-    EmptyUsername,
-    /// The first colon ends the username: one inside would move part of it into the password.
-    ColonInUsername,
-    /// A control character such as a line break in the username.
-    ControlInUsername,
-    /// No password.
-    EmptyPassword,
-}
-
-impl EncodeError {
-    /// The sentence about it.
-    pub fn message(self) -> Message {
-        Message::new(match self {
-            EncodeError::EmptyUsername => text("the username is empty", "用户名为空"),
-            EncodeError::ColonInUsername => text(
-                "the username holds a colon, which would end it: what follows would be read as password",
-                "用户名中含有冒号，冒号之后的部分会被当作密码",
-            ),
-            EncodeError::ControlInUsername => text(
-                "the username holds a line break or another control character",
-                "用户名中含有换行符或其他控制字符",
-            ),
-            EncodeError::EmptyPassword => text("the password is empty", "密码为空"),
-        })
-    }
-}
 
 /// A username and a password that were read, with what is odd about the text that held them.
 #[derive(Debug)]
@@ -88,6 +55,16 @@ pub fn check_username(username: &str) -> Result<(), EncodeError> {
     }
 }
 
+/// A pair that was never encoded, looked at as a decoded one is.
+pub(super) fn inspect_pair(username: &str, password: &str) -> Decoded {
+    let mut oddities = Vec::new();
+    inspect_username(username, &mut oddities);
+    inspect_password(password, &mut oddities);
+    oddities.sort_unstable();
+    oddities.dedup();
+    Decoded { username: username.to_owned(), password: Secret::new(password), oddities }
+}
+
 /// What is odd about a password that somebody is about to encode: a line break at its end, spaces
 /// around it, a control character inside, a placeholder.
 pub fn password_oddities(password: &Secret) -> Vec<Oddity> {
@@ -99,8 +76,17 @@ pub fn password_oddities(password: &Secret) -> Vec<Oddity> {
 
 /// Reads a `dockerAuth`, however it is misspelled, as long as one username and password stand in it.
 pub fn decode(value: &str) -> Result<Decoded, DecodeError> {
+    decode_value(value, true)
+}
+
+/// Like [`decode`], but does not look into JSON: for a value that stands in JSON itself.
+pub(super) fn decode_inside_json(value: &str) -> Result<Decoded, DecodeError> {
+    decode_value(value, false)
+}
+
+fn decode_value(value: &str, reads_json: bool) -> Result<Decoded, DecodeError> {
     let mut oddities = Vec::new();
-    let pair = find_pair(value, &mut oddities)?;
+    let pair = find_pair(value, reads_json, &mut oddities)?;
     let text = pair.reveal();
     let (username, password) = text.split_once(':').ok_or(DecodeError::NoColon)?;
     inspect_username(username, &mut oddities);
@@ -146,7 +132,11 @@ pub(super) fn encode_text(text: &Secret) -> Secret {
 }
 
 /// The text that should be `username:password`.
-fn find_pair(value: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeError> {
+fn find_pair(
+    value: &str,
+    reads_json: bool,
+    oddities: &mut Vec<Oddity>,
+) -> Result<Secret, DecodeError> {
     let trimmed = value.trim();
     if trimmed.is_empty() {
         return Err(DecodeError::Empty);
@@ -155,7 +145,7 @@ fn find_pair(value: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeEr
         return Err(DecodeError::Placeholder);
     }
     if is_json(trimmed) {
-        return Err(DecodeError::Json);
+        return pair_in_json(trimmed, reads_json, oddities);
     }
     if is_masked(trimmed) {
         return Err(DecodeError::Masked);
@@ -180,8 +170,8 @@ fn find_pair(value: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeEr
     }
     let decoded = read_base64(encoded, oddities)?;
     let text = decoded.reveal();
-    if is_json(text.trim_start()) {
-        return Err(DecodeError::Json);
+    if is_json(text) {
+        return pair_in_json(text, reads_json, oddities);
     }
     if is_masked(text.trim()) {
         return Err(DecodeError::Masked);
@@ -197,8 +187,28 @@ fn find_pair(value: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeEr
     Ok(inner)
 }
 
+/// The one pair of a docker config.json that stands where its `auth` alone should.
+fn pair_in_json(
+    json: &str,
+    reads_json: bool,
+    oddities: &mut Vec<Oddity>,
+) -> Result<Secret, DecodeError> {
+    let entries = match docker_config::decode(json) {
+        Ok(entries) if reads_json => entries,
+        _ => return Err(DecodeError::Json),
+    };
+    let [docker_config::Entry { login: Ok(login), .. }] = entries.as_slice() else {
+        return Err(DecodeError::Json);
+    };
+    oddities.push(Oddity::Json);
+    Ok(Secret::join(&[&login.username, ":", login.password.reveal()]))
+}
+
 /// Decodes Base64 in whichever spelling.
-fn read_base64(encoded: &str, oddities: &mut Vec<Oddity>) -> Result<Secret, DecodeError> {
+pub(super) fn read_base64(
+    encoded: &str,
+    oddities: &mut Vec<Oddity>,
+) -> Result<Secret, DecodeError> {
     let mut letters = String::with_capacity(encoded.len());
     let (mut url_safe, mut whitespace) = (false, false);
     for letter in encoded.chars() {
@@ -298,7 +308,7 @@ fn inspect_password(password: &str, oddities: &mut Vec<Oddity>) {
 }
 
 /// `{…`, `[…`: the beginning of a JSON document, which no Base64 and no pair begins with.
-fn is_json(text: &str) -> bool {
+pub(super) fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}');
     let mut letters = text.chars().filter(|letter| !letter.is_whitespace());
     match letters.next() {

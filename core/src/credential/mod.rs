@@ -5,8 +5,15 @@
 //! here holds a password or the text that was read.
 
 pub mod docker_auth;
+pub mod docker_config;
+pub mod eci;
+mod error;
+mod form;
+pub mod kubernetes;
 mod oddity;
 mod secret;
 
+pub use error::{EncodeError, ReadError};
+pub use form::{Form, FormError, Login};
 pub use oddity::{DecodeError, Oddity, Problem, ProblemKind};
 pub use secret::{REDACTED, Secret};

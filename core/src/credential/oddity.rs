@@ -41,6 +41,8 @@ pub enum Oddity {
     EmptyUsername,
     /// Nothing stands after the colon.
     EmptyPassword,
+    /// `auth` and `username` or `password` beside it are of two minds.
+    AuthDisagrees,
 }
 
 /// Why a text gives no username and password.
@@ -61,6 +63,10 @@ pub enum DecodeError {
     NotText,
     /// Base64 of a text without a colon.
     NoColon,
+    /// An entry without a password: a credential store or an identity token has it.
+    Elsewhere,
+    /// A username without a password, or the reverse.
+    Incomplete,
 }
 
 /// What is wrong with a `dockerAuth`.
@@ -122,7 +128,8 @@ impl Oddity {
             | Oddity::Quoted
             | Oddity::PlaceholderInside
             | Oddity::EmptyUsername
-            | Oddity::EmptyPassword => false,
+            | Oddity::EmptyPassword
+            | Oddity::AuthDisagrees => false,
         }
     }
 
@@ -183,6 +190,10 @@ impl Oddity {
             }
             Oddity::EmptyUsername => text("the username is empty", "用户名为空"),
             Oddity::EmptyPassword => text("the password is empty", "密码为空"),
+            Oddity::AuthDisagrees => text(
+                "`auth` says another username or password than the fields beside it",
+                "`auth` 与同级的 `username`、`password` 不一致",
+            ),
         }
     }
 }
@@ -217,6 +228,13 @@ impl DecodeError {
                 "the decoded value has no colon between username and password",
                 "解码后的值中没有分隔用户名和密码的冒号",
             ),
+            DecodeError::Elsewhere => text(
+                "the entry holds no password: a credential store or an identity token has it",
+                "该条目中没有密码，密码保存在凭证存储或身份令牌中",
+            ),
+            DecodeError::Incomplete => {
+                text("the entry lacks its username or its password", "该条目缺少用户名或密码")
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::Lang;
 
 fn base64(text: &str) -> String {
     STANDARD.encode(text)
@@ -43,7 +44,10 @@ fn whatever_holds_a_pair_is_read_and_its_oddity_named() {
     let double_newline = base64(&format!("{}\n", base64("abcd:abcde12345")));
     let wide: Vec<u8> = "ab:cd".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let header = format!("Basic {}", base64("ab:cd"));
-    let cases: [(&str, &[Oddity], &str, &str); 19] = [
+    let config = r#"{"auths":{"a.b":{"auth":"YWI6Y2Q="}}}"#;
+    let cases: [(&str, &[Oddity], &str, &str); 21] = [
+        (config, &[Odd::Json], "ab", "cd"),
+        (&base64(config), &[Odd::Json], "ab", "cd"),
         ("abcd:abcde12345", &[Odd::RawPair], "abcd", "abcde12345"),
         ("a:b\n", &[Odd::RawPair, Odd::TrailingNewline], "a", "b"),
         ("robot$ci:p+/=", &[Odd::RawPair], "robot$ci", "p+/="),
