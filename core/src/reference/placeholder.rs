@@ -3,22 +3,17 @@
 
 use std::ops::Range;
 
-/// How far a template's closing bracket is looked for, so that a text of nothing but opening
-/// brackets is read in no time, too.
-const LONGEST_TEMPLATE: usize = 1024;
+/// How far templates are looked for, and how far their closing brackets: a text of nothing but
+/// opening brackets is read in no time, too. No image reference is as long as this.
+const FARTHEST: usize = 4096;
+const LONGEST_TEMPLATE: usize = 256;
 
 /// Where the first template stands in `text`: `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`,
 /// `<name>`, or a part that was masked by `**`.
 pub fn template_range(text: &str) -> Option<Range<usize>> {
-    let mut at = 0;
-    while let Some(found) = text[at..].find(['$', '{', '<', '*']) {
-        let start = at + found;
-        if let Some(length) = template_length(&text[start..]) {
-            return Some(start..start + length);
-        }
-        at = start + 1;
-    }
-    None
+    let starts = text.char_indices().take_while(|(at, _)| *at < FARTHEST);
+    let mut starts = starts.filter(|(_, letter)| matches!(letter, '$' | '{' | '<' | '*'));
+    starts.find_map(|(start, _)| Some(start..start + template_length(&text[start..])?))
 }
 
 /// How long the template at the very beginning of `text` is. One that is not closed is none.
@@ -44,7 +39,8 @@ fn template_length(text: &str) -> Option<usize> {
 fn angle_length(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let is_word = |letter: char| letter.is_alphanumeric() || " _-./".contains(letter);
-    let (end, close) = inner.char_indices().find(|(_, letter)| !is_word(*letter))?;
+    let mut letters = inner.char_indices().take(LONGEST_TEMPLATE);
+    let (end, close) = letters.find(|(_, letter)| !is_word(*letter))?;
     (end > 0 && close == '>').then_some(end + 2)
 }
 
