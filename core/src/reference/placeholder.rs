@@ -9,10 +9,10 @@ const FARTHEST: usize = 4096;
 const LONGEST_TEMPLATE: usize = 256;
 
 /// Where the first template stands in `text`: `${NAME}`, `$NAME`, `$(command)`, `{{ name }}`,
-/// `<name>`, or a part that was masked by `**`.
+/// `<name>`, `{name}`, or a part that was left out as `**` or `...`.
 pub fn template_range(text: &str) -> Option<Range<usize>> {
     let starts = text.char_indices().take_while(|(at, _)| *at < FARTHEST);
-    let mut starts = starts.filter(|(_, letter)| matches!(letter, '$' | '{' | '<' | '*'));
+    let mut starts = starts.filter(|(_, letter)| matches!(letter, '$' | '{' | '<' | '*' | '.'));
     starts.find_map(|(start, _)| Some(start..start + template_length(&text[start..])?))
 }
 
@@ -27,21 +27,23 @@ fn template_length(text: &str) -> Option<usize> {
     closed("${", "}")
         .or_else(|| closed("{{", "}}"))
         .or_else(|| closed("$(", ")"))
-        .or_else(|| angle_length(text))
+        .or_else(|| words_length(text, '<', '>'))
+        .or_else(|| words_length(text, '{', '}'))
         .or_else(|| variable_length(text))
         .or_else(|| {
             let stars = text.len() - text.trim_start_matches('*').len();
-            (stars >= 2).then_some(stars)
+            let dots = text.len() - text.trim_start_matches('.').len();
+            (stars >= 2 || dots >= 3).then_some(stars.max(dots))
         })
 }
 
-/// `<your registry>`: words in angle brackets.
-fn angle_length(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('<')?;
+/// `<your registry>`, `{region}`: words in brackets.
+fn words_length(text: &str, open: char, close: char) -> Option<usize> {
+    let inner = text.strip_prefix(open)?;
     let is_word = |letter: char| letter.is_alphanumeric() || " _-./".contains(letter);
     let mut letters = inner.char_indices().take(LONGEST_TEMPLATE);
-    let (end, close) = letters.find(|(_, letter)| !is_word(*letter))?;
-    (end > 0 && close == '>').then_some(end + 2)
+    let (end, last) = letters.find(|(_, letter)| !is_word(*letter))?;
+    (end > 0 && last == close).then_some(end + 2)
 }
 
 /// `$NAME`.
@@ -61,7 +63,13 @@ fn variable_length(text: &str) -> Option<usize> {
 pub fn is_placeholder(value: &str) -> bool {
     let in_brackets = template_range(value).is_some_and(|range| {
         let found = &value[range];
-        !found.starts_with('*') && (!found.starts_with('$') || found.ends_with(['}', ')']))
+        match found.as_bytes() {
+            [b'*' | b'.', ..] => false,
+            [b'$', .., last] => matches!(last, b'}' | b')'),
+            // A password may well have one brace at each end of a word.
+            [b'{', second, ..] if *second != b'{' => found == value,
+            _ => true,
+        }
     });
     let is_variable = variable_length(value) == Some(value.len())
         || value.len() > 2
@@ -112,6 +120,8 @@ mod tests {
             ("{{ computenest::acrimage::app }}", "{{ computenest::acrimage::app }}"),
             ("swr.***.com/a", "***"),
             ("$(cat image)", "$(cat image)"),
+            ("dsw-registry-vpc.{region}.cr.aliyuncs.com/pai/a", "{region}"),
+            ("registry.cn-hangzhou.aliyuncs.com/...", "..."),
             ("{ ${A}", "${A}"),
         ];
         for (text, expected) in cases {
@@ -142,8 +152,9 @@ mod tests {
         ] {
             assert!(is_placeholder(value), "{value}");
         }
-        for value in ["", "robot$ci", "xx", "abcd", "youth", "%", "%%", "p4$$w0rd", "a<b", "yours"]
-        {
+        for value in [
+            "", "robot$ci", "xx", "abcd", "youth", "%", "%%", "p4$$w0rd", "a:p{x}w", "a<b", "yours",
+        ] {
             assert!(!is_placeholder(value), "{value}");
         }
     }
