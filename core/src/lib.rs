@@ -4,11 +4,13 @@
 //! Pure functions of bytes: no I/O, no clock, no randomness, no global state.
 #![forbid(unsafe_code)]
 
+pub mod command;
 pub mod credential;
 pub mod dockerfile;
 pub mod fact;
 mod redact;
 pub mod reference;
+pub mod shell;
 pub mod text;
 pub mod tree;
 

@@ -1,0 +1,94 @@
+//! A word of a command line: literal letters, variables and substitutions.
+
+use crate::text::{MappedText, Span};
+
+/// A word as the shell splits it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// What it is made of, in order.
+    pub parts: Vec<Part>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A piece of a word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Letters, quotes and escapes removed.
+    Literal {
+        /// The letters with the way back.
+        text: MappedText,
+        /// Whether they stood in quotes.
+        is_quoted: bool,
+    },
+    /// `$NAME`, `${NAME}`, `${NAME:-default}`.
+    Variable {
+        /// The name.
+        name: String,
+        /// The literal default behind `:-` or `-`.
+        default: Option<String>,
+        /// Whether another modifier makes the value something else.
+        is_modified: bool,
+        /// Whether it stands in double quotes.
+        is_quoted: bool,
+        /// Where it stands.
+        span: Span,
+    },
+    /// `$(…)`, backticks, `$((…))`.
+    Substitution {
+        /// Whether it stands in double quotes.
+        is_quoted: bool,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+impl Word {
+    /// The letters, if the word is nothing but letters of one piece.
+    pub fn literal(&self) -> Option<&str> {
+        match &self.parts[..] {
+            [Part::Literal { text, .. }] => Some(text.text()),
+            [] => Some(""),
+            _ => None,
+        }
+    }
+
+    /// The value with the way back, where `lookup` knows every variable in it; what comes from a
+    /// variable maps to where the variable is used.
+    pub fn value(&self, lookup: &dyn Fn(&str) -> Option<String>) -> Option<MappedText> {
+        let mut out = MappedText::new();
+        for part in &self.parts {
+            match part {
+                Part::Literal { text, .. } => out.append(text),
+                Part::Variable { is_modified: true, .. } | Part::Substitution { .. } => {
+                    return None;
+                }
+                Part::Variable { name, default, span, .. } => {
+                    let value = lookup(name).or_else(|| default.clone())?;
+                    out.push_decoded(&value, *span);
+                }
+            }
+        }
+        Some(out)
+    }
+
+    /// The name of the variable, if the word is nothing but one.
+    pub fn only_variable(&self) -> Option<&str> {
+        match &self.parts[..] {
+            [Part::Variable { name, .. }] => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether a variable or substitution stands in it without quotes, so that an empty value
+    /// makes the word vanish.
+    pub fn has_unquoted_expansion(&self) -> bool {
+        self.parts.iter().any(|part| {
+            matches!(
+                part,
+                Part::Variable { is_quoted: false, .. }
+                    | Part::Substitution { is_quoted: false, .. }
+            )
+        })
+    }
+}
