@@ -1,3 +1,18 @@
-//! The terminal face of Plimsoll.
+//! Plimsoll in the terminal: reads files, asks core, shows the answer. Thinks nothing itself.
 #![forbid(unsafe_code)]
-fn main() {}
+
+mod args;
+mod commands;
+mod files;
+mod output;
+mod terminal;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match args::parse() {
+        Ok(args) => args,
+        Err(code) => return code,
+    };
+    commands::run(args).into()
+}

@@ -4,14 +4,33 @@
 //! Pure functions of bytes: no I/O, no clock, no randomness, no global state.
 #![forbid(unsafe_code)]
 
+mod check;
+pub mod claims;
 pub mod command;
 pub mod credential;
 pub mod dockerfile;
+pub mod document;
 pub mod fact;
+mod fix;
+pub mod platforms;
+mod project;
 mod redact;
 pub mod reference;
+mod register;
+pub mod report;
+pub mod rule;
+mod rules;
+mod settings;
 pub mod shell;
+mod suppress;
 pub mod text;
 pub mod tree;
 
+pub use check::check;
+pub use document::{Kind, detect};
+pub use fix::{Fixed, edits_of, fix};
+pub use project::{OpenError, Project, Service};
 pub use redact::redact;
+pub use register::{RETIRED, register};
+pub use report::Report;
+pub use settings::{Selector, Settings, UnknownRule, find_rule};

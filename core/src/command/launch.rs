@@ -283,8 +283,10 @@ fn port_in(text: &MappedText, start: usize) -> Option<Said<u16>> {
     Some(said(port, text, start, start + digits.len()))
 }
 
+type Address = (Option<Said<String>>, Option<Said<u16>>);
+
 /// `host:port`, `:port`, `[::1]:port`, `port`, `host`, `http://host:port`; sockets are none.
-fn bind(text: &MappedText) -> Option<(Option<Said<String>>, Option<Said<u16>>)> {
+fn bind(text: &MappedText) -> Option<Address> {
     let letters = text.text();
     if letters.starts_with("unix:") || letters.starts_with("fd://") || letters.starts_with('/') {
         return None;

@@ -35,6 +35,13 @@ impl MappedText {
         mapped
     }
 
+    /// `text` that stands in the document as something else at `outer`.
+    pub fn decoded(text: &str, outer: Span) -> MappedText {
+        let mut mapped = MappedText::new();
+        mapped.push_decoded(text, outer);
+        mapped
+    }
+
     /// Appends `text`, which stands byte for byte in the document from `offset` on.
     pub fn push_verbatim(&mut self, text: &str, offset: usize) {
         if text.is_empty() {

@@ -1,0 +1,300 @@
+//! The command line: every option in one place, with its help.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args as ClapArgs, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
+use plimsoll::credential::Form;
+use plimsoll::fact::Target;
+use plimsoll::text::Lang;
+use plimsoll::{Kind, Selector, UnknownRule};
+
+/// Shows whether a container image is safe to ship to a cloud platform, before anything is pushed.
+///
+/// Reads Dockerfiles, service JSON, config.json and run.sh on this machine. Nothing is ever sent
+/// anywhere.
+#[derive(Parser, Debug)]
+#[command(name = "plimsoll", version, styles = STYLES, arg_required_else_help = true)]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colour; NO_COLOR is honoured.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+
+    /// Language of messages; the default follows LC_ALL and LANG.
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<LangName>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangName {
+    En,
+    Zh,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Check files and folders.
+    Check(Check),
+    /// Apply fixes.
+    Fix(Fix),
+    /// Encode and decode registry credentials.
+    #[command(subcommand)]
+    Auth(Auth),
+    /// Explain a rule: its reason, examples and sources.
+    Explain(Explain),
+    /// List all rules.
+    Rules(Rules),
+}
+
+/// What is checked, and for which platforms.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Selection {
+    /// Files and folders; `-` reads standard input.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Platforms to check for [default: those that the documents name].
+    ///
+    /// One of eas, modelarts, modelarts:real-time, modelarts:batch; several with commas.
+    #[arg(long = "platform", short = 'p', value_name = "PLATFORM", value_delimiter = ',', value_parser = parse_target)]
+    pub(crate) platforms: Vec<Target>,
+
+    /// Kind of the documents, whatever their names and contents say.
+    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+    pub(crate) kind: Option<Kind>,
+
+    /// Name to give to standard input.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stdin_filename: Option<String>,
+
+    /// Run only these rules or groups.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub(crate) select: Vec<Selector>,
+
+    /// Do not run these rules or groups.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
+    pub(crate) ignore: Vec<Selector>,
+
+    /// Run the strict rules as well.
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    /// How to print what is found.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: Format,
+
+    /// Write the report to a file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Exit with 1 if there is a finding at least as bad.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value = "error")]
+    pub(crate) fail_on: FailOn,
+
+    /// Print only the findings, no summary.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Fix {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    /// Apply fixes that need a human eye, too.
+    #[arg(long = "unsafe")]
+    pub(crate) risky: bool,
+
+    /// Print what would change and write nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Auth {
+    /// Encode a username and a password for a registry; the password is read from a prompt.
+    Encode(Encode),
+    /// Say what an encoded credential holds; reads standard input unless a file is named.
+    Decode(Decode),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Encode {
+    /// Username of the registry.
+    #[arg(long, short, value_name = "NAME")]
+    pub(crate) username: String,
+
+    /// Read the password from standard input (one trailing line end is dropped).
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+
+    /// What to encode for: eas, docker-config, kubernetes, eci.
+    #[arg(long = "as", value_name = "FORM", value_parser = parse_form, default_value = "eas")]
+    pub(crate) form: Form,
+
+    /// Host of the registry (all forms but eas).
+    #[arg(long, value_name = "HOST")]
+    pub(crate) registry: Option<String>,
+
+    /// Name of the Kubernetes Secret.
+    #[arg(long, value_name = "NAME", default_value = "registry-credential")]
+    pub(crate) name: String,
+
+    /// Namespace of the Kubernetes Secret.
+    #[arg(long, value_name = "NAMESPACE")]
+    pub(crate) namespace: Option<String>,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Decode {
+    /// File that holds the encoded credential [default: standard input].
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Form of the credential [default: told from the text].
+    #[arg(long = "as", value_name = "FORM", value_parser = parse_form)]
+    pub(crate) form: Option<Form>,
+
+    /// Show the password.
+    #[arg(long)]
+    pub(crate) reveal: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Explain {
+    /// A rule's id or alias, such as eas/port-reserved.
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Rules {
+    /// How to print the list.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: RulesFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For documents.
+    Markdown,
+}
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+impl Args {
+    /// The language of messages.
+    pub(crate) fn lang(&self) -> Lang {
+        match self.lang {
+            Some(LangName::En) => Lang::En,
+            Some(LangName::Zh) => Lang::Zh,
+            None => lang_of_environment(),
+        }
+    }
+}
+
+fn lang_of_environment() -> Lang {
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty())
+        .and_then(|value| Lang::from_tag(&value))
+        .unwrap_or_default()
+}
+
+/// Reads the command line; help, version and wrong usage have been printed when this is an error.
+pub(crate) fn parse() -> Result<Args, ExitCode> {
+    Args::try_parse().map_err(|error| {
+        // No arguments at all is a question, not a mistake.
+        let is_bare = std::env::args_os().len() <= 1;
+        let code = if is_bare { 0 } else { error.exit_code() };
+        if is_bare {
+            let _ = Args::command().print_help();
+        } else {
+            let _ = error.print();
+        }
+        ExitCode::from(u8::try_from(code).unwrap_or(2))
+    })
+}
+
+fn parse_target(name: &str) -> Result<Target, String> {
+    use plimsoll::fact::TargetError;
+    Target::parse(name).map_err(|error| match &error {
+        TargetError::Platform { nearest: Some(near), .. } => {
+            format!("{error}; did you mean `{near}`?")
+        }
+        TargetError::Platform { nearest: None, .. } => {
+            format!("{error}; known are {}", Target::NAMES.join(", "))
+        }
+        TargetError::Profile { known, .. } if known.is_empty() => error.to_string(),
+        TargetError::Profile { known, .. } => format!("{error}; it has {}", known.join(", ")),
+    })
+}
+
+fn parse_kind(name: &str) -> Result<Kind, String> {
+    let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.id()).collect();
+    Kind::from_id(name).ok_or_else(|| {
+        let near = plimsoll::text::nearest(name, known.iter().copied());
+        match near {
+            Some(near) => format!("unknown kind `{name}`; did you mean `{near}`?"),
+            None => format!("unknown kind `{name}`; known are {}", known.join(", ")),
+        }
+    })
+}
+
+fn parse_form(name: &str) -> Result<Form, String> {
+    Form::ALL.into_iter().find(|form| form.id() == name).ok_or_else(|| {
+        let known = Form::ALL.map(Form::id);
+        match plimsoll::text::nearest(name, known) {
+            Some(near) => format!("unknown form `{name}`; did you mean `{near}`?"),
+            None => format!("unknown form `{name}`; known are {}", known.join(", ")),
+        }
+    })
+}
+
+fn parse_selector(name: &str) -> Result<Selector, String> {
+    Selector::parse(name).map_err(|error| unknown_rule(&error))
+}
+
+/// An unknown rule as a sentence with its nearest neighbour.
+pub(crate) fn unknown_rule(error: &UnknownRule) -> String {
+    match error.nearest {
+        Some(near) => format!("{error}; did you mean `{near}`?"),
+        None => format!("{error}; `plimsoll rules` lists them all"),
+    }
+}

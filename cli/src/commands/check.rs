@@ -1,0 +1,58 @@
+//! `plimsoll check`.
+
+use plimsoll::report::{Report, json};
+use plimsoll::rule::Severity;
+
+use crate::args::{Check, FailOn, Format};
+use crate::output::{Outcome, Output, Problem};
+use crate::{files, terminal};
+
+pub(super) fn run(options: &Check, output: &Output) -> Outcome {
+    let opened = files::open(&options.selection);
+    for problem in &opened.problems {
+        output.problem(problem);
+    }
+    let report = plimsoll::check(&opened.project, &super::settings(&options.selection, output));
+    let is_empty = opened.project.documents().is_empty();
+    let text = match options.format {
+        Format::Json => json::write(&report),
+        Format::Text if is_empty => String::new(),
+        Format::Text => {
+            let mut text = terminal::findings(&report, &opened.project);
+            if !options.quiet {
+                text.push_str(&terminal::summary(&report, output.lang));
+            }
+            text
+        }
+    };
+    let written = match &options.output {
+        None => {
+            output.print(&text);
+            true
+        }
+        Some(path) => match files::write_new(path, &text) {
+            Ok(()) => true,
+            Err(error) => {
+                output.problem(&Problem::io(&path.to_string_lossy(), &error));
+                false
+            }
+        },
+    };
+    if !opened.problems.is_empty() || !written {
+        Outcome::Trouble
+    } else if fails(&report, options.fail_on) {
+        Outcome::Findings
+    } else {
+        Outcome::Good
+    }
+}
+
+fn fails(report: &Report, fail_on: FailOn) -> bool {
+    let least = match fail_on {
+        FailOn::Error => Severity::Error,
+        FailOn::Warning => Severity::Warning,
+        FailOn::Info => Severity::Info,
+        FailOn::Never => return false,
+    };
+    report.worst().is_some_and(|worst| worst >= least)
+}

@@ -1,0 +1,106 @@
+//! `plimsoll explain`.
+
+use annotate_snippets::renderer::Style;
+use plimsoll::rule::Rule;
+use plimsoll::text::Lang;
+use plimsoll::{find_rule, redact};
+
+use crate::args::{Explain, unknown_rule};
+use crate::output::{Outcome, Output, Problem};
+
+pub(super) fn run(options: &Explain, output: &Output) -> Outcome {
+    match find_rule(&options.rule) {
+        Ok(rule) => {
+            output.print(&page(rule, output.lang));
+            Outcome::Good
+        }
+        Err(error) => {
+            use plimsoll::text::text;
+            let said = unknown_rule(&error);
+            output.problem(
+                &Problem::new("explain", text("{said}", "{said}"), text("", "")).arg("said", said),
+            );
+            Outcome::Trouble
+        }
+    }
+}
+
+/// The rule's page.
+fn page(rule: &'static Rule, lang: Lang) -> String {
+    let bold = Style::new().bold();
+    let say = |en: &'static str, zh: &'static str| if lang == Lang::En { en } else { zh };
+    let mut out = format!("{bold}{}{bold:#}  {}", rule.id, rule.severity.id());
+    if let Some(platform) = rule.platform {
+        out.push_str(&format!("  {}", platform.title()));
+    }
+    for profile in rule.profiles {
+        out.push_str(&format!(" ({})", profile.id()));
+    }
+    if rule.strict {
+        out.push_str("  --strict");
+    }
+    out.push_str(&format!("\n\n{}\n\n", rule.summary.get(lang)));
+    out.push_str(&format!("{}\n", rule.why.get(lang)));
+    if !rule.help.is_empty() {
+        let help = plain_slots(rule.help.get(lang));
+        out.push_str(&format!("\n{bold}{}{bold:#}\n{help}\n", say("What to do", "解决方法")));
+    }
+    for (is_bad, title) in [(true, say("Found", "会报告")), (false, say("Not found", "不会报告"))]
+    {
+        let examples: Vec<_> = rule.examples.iter().filter(|one| one.bad == is_bad).collect();
+        if examples.is_empty() {
+            continue;
+        }
+        out.push_str(&format!("\n{bold}{title}{bold:#}\n"));
+        for example in examples {
+            let parts = example.files(rule.platform);
+            let is_many = parts.files.len() > 1;
+            for (path, text) in &parts.files {
+                if is_many {
+                    out.push_str(&format!("    -- {path} --\n"));
+                }
+                for line in redact(text).lines() {
+                    out.push_str(&format!("    {line}\n"));
+                }
+            }
+            out.push('\n');
+        }
+    }
+    out.push_str(&format!("{bold}{}{bold:#}\n", say("Sources", "来源")));
+    for citation in rule.rests_on {
+        let publication = citation.publication;
+        out.push_str(&format!("- {}\n  {}", citation.says.get(lang), publication.title));
+        if !publication.date.is_empty() {
+            out.push_str(&format!(" ({})", publication.date));
+        }
+        if !publication.url.is_empty() {
+            out.push_str(&format!("\n  {}", publication.url));
+        }
+        out.push('\n');
+    }
+    if !rule.aliases.is_empty() {
+        out.push_str(&format!("\n{}: {}\n", say("Also known as", "别名"), rule.aliases.join(", ")));
+    }
+    out
+}
+
+/// A template read without a finding: `{port}` becomes `PORT`.
+fn plain_slots(template: &str) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        match after.split_once('}') {
+            Some((name, tail)) => {
+                out.push_str(&name.to_uppercase());
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}

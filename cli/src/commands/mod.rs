@@ -1,0 +1,35 @@
+//! One file a command: options in, core asked, the answer shown.
+
+mod auth;
+mod check;
+mod explain;
+mod fix;
+mod rules;
+
+use crate::args::{Args, Command, Selection};
+use crate::output::{Outcome, Output};
+use plimsoll::Settings;
+
+/// Does what the command line says.
+pub(crate) fn run(args: Args) -> Outcome {
+    let output = Output::new(args.lang(), args.color);
+    match args.command {
+        Command::Check(options) => check::run(&options, &output),
+        Command::Fix(options) => fix::run(&options, &output),
+        Command::Auth(options) => auth::run(&options, &output),
+        Command::Explain(options) => explain::run(&options, &output),
+        Command::Rules(options) => rules::run(&options, &output),
+    }
+}
+
+/// The settings that `selection` asks for.
+fn settings(selection: &Selection, output: &Output) -> Settings {
+    Settings {
+        targets: selection.platforms.clone(),
+        select: selection.select.clone(),
+        ignore: selection.ignore.clone(),
+        strict: selection.strict,
+        severities: Vec::new(),
+        lang: output.lang,
+    }
+}

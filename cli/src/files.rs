@@ -1,0 +1,235 @@
+//! All reading and writing of files. Every error names its path and the reason.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use plimsoll::text::{Source, text};
+use plimsoll::{Kind, OpenError, Project};
+
+use crate::args::Selection;
+use crate::output::Problem;
+
+/// A project from the paths of the command line, and what could not be read.
+pub(crate) struct Opened {
+    pub(crate) project: Project,
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Opens everything that `selection` names.
+pub(crate) fn open(selection: &Selection) -> Opened {
+    let mut opened = Opened { project: Project::new(), problems: Vec::new() };
+    for path in &selection.paths {
+        if path.as_os_str() == "-" {
+            opened.open_stdin(selection);
+        } else if path.is_dir() {
+            opened.open_folder(path, selection.kind);
+        } else {
+            opened.open_named(path, selection.kind);
+        }
+    }
+    opened
+}
+
+impl Opened {
+    fn open_stdin(&mut self, selection: &Selection) {
+        let name = selection.stdin_filename.as_deref().unwrap_or("-");
+        match read_limited(io::stdin().lock()) {
+            Ok(bytes) => {
+                if let Err(error) = self.project.open(name, bytes, selection.kind) {
+                    self.problems.push(refused(name, &error));
+                }
+            }
+            Err(error) => self.problems.push(Problem::io(name, &error)),
+        }
+    }
+
+    /// A file that was named: whatever is wrong with it is the user's to know.
+    fn open_named(&mut self, path: &Path, kind: Option<Kind>) {
+        let name = display(path);
+        match read(path) {
+            Ok(bytes) => {
+                if let Err(error) = self.project.open(&name, bytes, kind) {
+                    self.problems.push(refused(&name, &error));
+                }
+            }
+            Err(error) => self.problems.push(Problem::io(&name, &error)),
+        }
+    }
+
+    /// A folder: files that are no document of ours are passed over.
+    fn open_folder(&mut self, folder: &Path, kind: Option<Kind>) {
+        let before = self.project.documents().len() + self.problems.len();
+        let mut paths = Vec::new();
+        walk(folder, &mut paths, &mut self.problems);
+        paths.sort();
+        for path in paths {
+            let name = display(&path);
+            match read(&path) {
+                Ok(bytes) => match self.project.open(&name, bytes, kind) {
+                    Ok(_) | Err(OpenError::UnknownKind) => {}
+                    Err(_) if !is_surely_ours(&path) => {}
+                    Err(error) => self.problems.push(refused(&name, &error)),
+                },
+                Err(error) => self.problems.push(Problem::io(&name, &error)),
+            }
+        }
+        if self.project.documents().len() + self.problems.len() == before {
+            self.problems.push(Problem::new(
+                &display(folder),
+                text("there is nothing to check in this folder", "该文件夹中没有可检查的内容"),
+                text(
+                    "name a Dockerfile, a service JSON, a config.json or a run.sh",
+                    "请指定 Dockerfile、服务 JSON、config.json 或 run.sh",
+                ),
+            ));
+        }
+    }
+}
+
+/// Folders that never hold a user's own documents.
+const PASSED_OVER: &[&str] = &["node_modules", "target", "dist", "venv", "__pycache__", "vendor"];
+
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(Problem::io(&display(folder), &error));
+            return;
+        }
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        // `file_type` does not follow links: a link to a folder above would never end.
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            if !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
+                walk(&path, paths, problems);
+            }
+        } else if may_be_ours(&path) && path.is_file() {
+            paths.push(path);
+        }
+    }
+}
+
+/// Whether a walk looks into the file at all.
+fn may_be_ours(path: &Path) -> bool {
+    is_surely_ours(path) || path.extension() == Some(OsStr::new("json"))
+}
+
+/// Whether the name alone makes it a document.
+fn is_surely_ours(path: &Path) -> bool {
+    plimsoll::detect(&display(path), "").is_some()
+}
+
+fn refused(name: &str, error: &OpenError) -> Problem {
+    let what = match error {
+        OpenError::TooLarge { bytes } => {
+            let message = text(
+                "{size} MiB are more than the {most} MiB that a text document may have",
+                "{size} MiB 超过了文本文档允许的 {most} MiB",
+            );
+            let mib = 1024 * 1024;
+            return Problem::new(name, message, text("", ""))
+                .arg("size", bytes.div_ceil(mib))
+                .arg("most", Source::MAX_BYTES / mib);
+        }
+        OpenError::Binary { offset } => {
+            let message = text(
+                "this is a binary file (a zero byte at offset {offset})",
+                "这是二进制文件（偏移 {offset} 处有零字节）",
+            );
+            return Problem::new(name, message, text("", "")).arg("offset", offset);
+        }
+        OpenError::NotUtf8 { offset, line } => {
+            let message = text(
+                "this is not UTF-8 (line {line}, byte {offset} of the file)",
+                "这不是 UTF-8 文本（第 {line} 行，文件第 {offset} 字节）",
+            );
+            let help = text("save it as UTF-8", "请另存为 UTF-8");
+            return Problem::new(name, message, help).arg("line", line).arg("offset", offset);
+        }
+        OpenError::UnknownKind => text(
+            "neither its name nor its content tells what kind of document this is",
+            "无法从名称或内容判断文档类型",
+        ),
+        OpenError::TooMany => text("a project can hold no more documents", "项目的文档数已达上限"),
+    };
+    let help = match error {
+        OpenError::UnknownKind => text(
+            "say it with `--kind dockerfile`, `eas-service`, `modelarts-config`, `modelarts-service` or `shell`",
+            "请用 `--kind dockerfile`、`eas-service`、`modelarts-config`、`modelarts-service` 或 `shell` 指明",
+        ),
+        _ => text("", ""),
+    };
+    Problem::new(name, what, help)
+}
+
+/// The path as reports write it: with `/`, without a leading `./`.
+fn display(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    match text.strip_prefix("./") {
+        Some(rest) if !rest.is_empty() => rest.to_owned(),
+        _ => text,
+    }
+}
+
+/// The bytes of a file; one byte more than a document may have is enough to know that it is too
+/// large, so no huge file is read to its end.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > Source::MAX_BYTES as u64 {
+        // Told apart from a smaller one by its length alone; the content does not matter.
+        return Ok(vec![b' '; usize::try_from(size.min(1 << 31)).unwrap_or(Source::MAX_BYTES + 1)]);
+    }
+    read_limited(file)
+}
+
+fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Replaces the file at `path` by `text` wholly or not at all: a temporary file beside it is
+/// written, flushed to the disk and renamed. Permissions stay; a link is followed.
+pub(crate) fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder.join(format!(".{name}.plimsoll-{}", std::process::id()));
+    let result = (|| {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        if let Ok(metadata) = fs::metadata(&target) {
+            file.set_permissions(metadata.permissions())?;
+        }
+        file.sync_all()?;
+        fs::rename(&temporary, &target)
+    })();
+    if result.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    result
+}
+
+/// Writes a report: wholly or not at all where a file stands already, else as a new file.
+pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    if path.is_file() { write_atomically(path, text) } else { fs::write(path, text) }
+}
+
+/// All of a file or of standard input, for a credential: at most 1 MiB.
+pub(crate) fn read_text(path: Option<&Path>) -> io::Result<String> {
+    const MOST: u64 = 1024 * 1024;
+    let mut bytes = Vec::new();
+    match path.filter(|path| path.as_os_str() != "-") {
+        Some(path) => fs::File::open(path)?.take(MOST).read_to_end(&mut bytes)?,
+        None => io::stdin().lock().take(MOST).read_to_end(&mut bytes)?,
+    };
+    String::from_utf8(bytes)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8"))
+}

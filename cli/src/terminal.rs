@@ -1,0 +1,166 @@
+//! Findings as people read them: source excerpt, caret under the exact span, related places, help.
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use plimsoll::report::{Finding, Fit, Report, Verdict};
+use plimsoll::text::Lang;
+use plimsoll::{Project, redact};
+
+/// The renderer of everything that looks like a diagnostic.
+pub(crate) fn renderer() -> Renderer {
+    Renderer::styled().decor_style(DecorStyle::Ascii)
+}
+
+/// The findings, each with its excerpt.
+pub(crate) fn findings(report: &Report, project: &Project) -> String {
+    let mut covered: Vec<(&str, String)> = Vec::new();
+    for document in project.documents() {
+        covered.push((document.source.path(), redact(document.source.text())));
+    }
+    let text_of = |path: &str| {
+        covered.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text.as_str())
+    };
+    let renderer = renderer();
+    let mut out = String::new();
+    for finding in &report.findings {
+        out.push_str(&renderer.render(&groups(finding, &text_of)).to_string());
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn groups<'a>(finding: &'a Finding, text_of: &dyn Fn(&str) -> &'a str) -> Vec<Group<'a>> {
+    let level = match finding.severity {
+        "error" => Level::ERROR,
+        "warning" => Level::WARNING,
+        _ => Level::INFO,
+    };
+    let title = level.primary_title(visible(&finding.message)).id(finding.rule);
+    // Places of one document share an excerpt; those of others follow in their own.
+    let mut paths = vec![finding.path.as_str()];
+    for related in &finding.related {
+        if !paths.contains(&related.path.as_str()) {
+            paths.push(&related.path);
+        }
+    }
+    let mut group = Group::with_title(title);
+    for path in paths {
+        let source = text_of(path);
+        let mut annotations: Vec<Annotation<'a>> = Vec::new();
+        if path == finding.path {
+            annotations.push(AnnotationKind::Primary.span(range(&finding.span, source)));
+        }
+        for related in finding.related.iter().filter(|related| related.path == path) {
+            annotations.push(
+                AnnotationKind::Context
+                    .span(range(&related.span, source))
+                    .label(visible(&related.message)),
+            );
+        }
+        group = group.element(Snippet::source(source).path(path).annotations(annotations));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(visible(help)));
+    }
+    if let Some(fix) = finding.fixes.first().filter(|fix| fix.safe) {
+        let title = visible(&fix.title);
+        group = group.element(Level::NOTE.message(format!("`plimsoll fix`: {title}")));
+    }
+    vec![group]
+}
+
+/// The bytes of a span, on character boundaries of `source` whatever comes.
+fn range(span: &plimsoll::report::Span, source: &str) -> std::ops::Range<usize> {
+    let clamp = |offset: u32| {
+        let mut at = (offset as usize).min(source.len());
+        while !source.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let (start, end) = (clamp(span.start.offset), clamp(span.end.offset));
+    start..end.max(start)
+}
+
+/// `text` without control characters: no document may move the cursor of a terminal.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|character| match character {
+            '\n' => ' ',
+            other if other.is_control() => '\u{fffd}',
+            other => other,
+        })
+        .collect()
+}
+
+/// The platforms' verdicts and the count of findings.
+pub(crate) fn summary(report: &Report, lang: Lang) -> String {
+    let mut out = String::new();
+    for fit in &report.fit {
+        out.push_str(&verdict(fit, lang));
+        out.push('\n');
+    }
+    let sum = report.summary;
+    let documents = report.documents.len();
+    let line = match lang {
+        Lang::En => {
+            let found = match (sum.errors, sum.warnings, sum.infos) {
+                (0, 0, 0) => "nothing found".to_owned(),
+                (errors, warnings, infos) => {
+                    let parts = [
+                        plural(errors, "error"),
+                        plural(warnings, "warning"),
+                        plural(infos, "info"),
+                    ];
+                    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+                }
+            };
+            let fixable = match sum.fixable {
+                0 => String::new(),
+                count => format!("; {count} can be fixed with `plimsoll fix`"),
+            };
+            let documents = plural(documents, "document").unwrap_or_default();
+            format!("{found} in {documents}{fixable}")
+        }
+        Lang::Zh => {
+            let found = match (sum.errors, sum.warnings, sum.infos) {
+                (0, 0, 0) => "未发现问题".to_owned(),
+                (errors, warnings, infos) => {
+                    format!("{errors} 个错误，{warnings} 个警告，{infos} 条提示")
+                }
+            };
+            let fixable = match sum.fixable {
+                0 => String::new(),
+                count => format!("；其中 {count} 个可用 `plimsoll fix` 修复"),
+            };
+            format!("已检查 {documents} 个文档：{found}{fixable}")
+        }
+    };
+    out.push_str(&line);
+    out.push('\n');
+    out
+}
+
+fn plural(count: usize, noun: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {noun}")),
+        _ => Some(format!("{count} {noun}s")),
+    }
+}
+
+fn verdict(fit: &Fit, lang: Lang) -> String {
+    use annotate_snippets::renderer::{AnsiColor, Style};
+    let (word, colour) = match (fit.verdict, lang) {
+        (Verdict::Fits, Lang::En) => ("fits", AnsiColor::Green),
+        (Verdict::Fails, Lang::En) => ("fails", AnsiColor::Red),
+        (Verdict::Unknown, Lang::En) => {
+            ("unknown: nothing in the project tells", AnsiColor::Yellow)
+        }
+        (Verdict::Fits, Lang::Zh) => ("符合", AnsiColor::Green),
+        (Verdict::Fails, Lang::Zh) => ("不符合", AnsiColor::Red),
+        (Verdict::Unknown, Lang::Zh) => ("未知：项目中没有可供判断的内容", AnsiColor::Yellow),
+    };
+    let style = Style::new().fg_color(Some(colour.into())).bold();
+    format!("{:<10} {style}{word}{style:#}", fit.platform)
+}

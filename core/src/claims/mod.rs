@@ -1,0 +1,161 @@
+//! What the documents of one service say of the running container, each value with its place.
+//!
+//! Knows documents, but nothing of what a platform demands.
+
+mod read;
+
+use crate::command::{Launch, Listen, Said};
+use crate::fact::Profile;
+use crate::text::{Located, MappedText, Place, SourceId, Span};
+
+/// Everything that one service's documents claim.
+#[derive(Clone, Debug, Default)]
+pub struct Claims {
+    /// The ports that the image's last stage exposes.
+    pub exposed: Vec<ExposedPort>,
+    /// What the image starts by itself.
+    pub image_start: Option<Start>,
+    /// Whether a Dockerfile is there to be asked: exactly one, without syntax errors.
+    pub has_image: bool,
+    /// The scripts, as documents of their own.
+    pub scripts: Vec<BootScript>,
+    /// The containers that a deployment document describes.
+    pub containers: Vec<Container>,
+    /// ModelArts: what a service document says the service is.
+    profile: Option<Profile>,
+}
+
+/// A port, or a range of them, of EXPOSE.
+#[derive(Clone, Debug)]
+pub struct ExposedPort {
+    /// The first port.
+    pub first: u16,
+    /// The last port; equal to the first for a single one.
+    pub last: u16,
+    /// The digits.
+    pub at: Place,
+    /// Whether the digits stand there as such.
+    pub is_literal: bool,
+}
+
+impl ExposedPort {
+    /// Whether `port` is among them.
+    pub fn holds(&self, port: u16) -> bool {
+        (self.first..=self.last).contains(&port)
+    }
+}
+
+/// Who says what is started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StartedBy {
+    /// CMD or ENTRYPOINT of the Dockerfile.
+    Image,
+    /// `command` of a deployment document: no shell reads it.
+    Command,
+    /// `script` of a deployment document: a shell reads it.
+    Script,
+    /// A shell script.
+    BootScript,
+}
+
+/// A command that is started with the container.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// Who says so.
+    pub by: StartedBy,
+    /// Where the whole command stands.
+    pub at: Place,
+    /// Whether a shell reads it.
+    pub is_shell: bool,
+    /// Its words as one text, for a look at what else is in it.
+    pub text: String,
+    /// The programs that it starts.
+    pub launches: Vec<Launch>,
+}
+
+impl Start {
+    /// The document that it stands in.
+    pub fn source(&self) -> SourceId {
+        self.at.source
+    }
+
+    /// The place of a span of the same document.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.at.source, span)
+    }
+
+    /// Every socket that is listened on.
+    pub fn listens(&self) -> impl Iterator<Item = &Listen> {
+        self.launches.iter().flat_map(|launch| &launch.listens)
+    }
+
+    /// The ports that are listened on, as far as they are known.
+    pub fn ports(&self) -> impl Iterator<Item = &Said<u16>> {
+        self.listens().filter_map(|listen| listen.port.as_ref())
+    }
+}
+
+/// A shell script of the project.
+#[derive(Clone, Debug)]
+pub struct BootScript {
+    /// The last part of its path.
+    pub name: String,
+    /// What it starts.
+    pub start: Start,
+}
+
+/// A container of a deployment document.
+#[derive(Clone, Debug)]
+pub struct Container {
+    /// The container's object.
+    pub at: Place,
+    /// The port that it says it listens on, and its digits.
+    pub port: Option<Located<u16>>,
+    /// Whether the port is there but cannot be told (a template).
+    pub has_unknown_port: bool,
+    /// The command that replaces the image's.
+    pub start: Option<Start>,
+    /// Whether a command is there but cannot be told.
+    pub has_unknown_start: bool,
+    /// The image's address.
+    pub image: Option<Located<MappedText>>,
+}
+
+impl Claims {
+    /// What really runs when the image starts by itself: its command, and the script that the
+    /// command calls if that is a document.
+    pub fn running(&self) -> Vec<&Start> {
+        let Some(start) = &self.image_start else {
+            // Without a Dockerfile a script is all that there is to go by.
+            let lone = (!self.has_image).then_some(&self.scripts[..]);
+            return match lone {
+                Some([only]) => vec![&only.start],
+                _ => Vec::new(),
+            };
+        };
+        let mut running = vec![start];
+        running.extend(self.called_script().map(|script| &script.start));
+        running
+    }
+
+    /// The script among the documents that the image's command calls.
+    pub fn called_script(&self) -> Option<&BootScript> {
+        let start = self.image_start.as_ref()?;
+        self.scripts.iter().find(|script| {
+            let words = start.text.split(|c: char| c.is_whitespace() || matches!(c, ';' | '&'));
+            words.into_iter().any(|word| word.rsplit('/').next() == Some(script.name.as_str()))
+        })
+    }
+
+    /// What a ModelArts service document says the service is.
+    pub fn profile(&self) -> Option<Profile> {
+        self.profile
+    }
+
+    /// Whether anything tells the port of the service.
+    pub fn tells_a_port(&self) -> bool {
+        !self.exposed.is_empty()
+            || self.containers.iter().any(|container| container.port.is_some())
+            || self.running().iter().any(|start| start.ports().next().is_some())
+    }
+}

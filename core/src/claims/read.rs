@@ -1,0 +1,166 @@
+//! Documents into claims.
+
+use super::{BootScript, Claims, Container, ExposedPort, Start, StartedBy};
+use crate::command;
+use crate::dockerfile::{CommandForm, Prediction};
+use crate::document::{DockerfileContent, Document, Kind};
+use crate::fact::Profile;
+use crate::text::{Located, MappedText, Place, SourceId};
+use crate::tree::Node;
+
+impl Claims {
+    /// What `documents`, those of one service, claim together.
+    pub(crate) fn read<'a>(documents: impl Iterator<Item = &'a Document>) -> Claims {
+        let documents: Vec<&Document> = documents.collect();
+        let mut claims = Claims::default();
+        let mut dockerfiles =
+            documents.iter().filter_map(|document| Some((document.id, document.dockerfile()?)));
+        // Of several Dockerfiles nothing tells which makes the image.
+        let image = match (dockerfiles.next(), dockerfiles.next()) {
+            (Some(only), None) => Some(only),
+            _ => None,
+        };
+        if let Some((id, dockerfile)) = image {
+            claims.image(id, dockerfile);
+        }
+        let prediction = image.map(|(_, dockerfile)| &dockerfile.prediction);
+        for document in &documents {
+            match document.kind {
+                Kind::Shell => claims.scripts.extend(boot_script(document, prediction)),
+                Kind::EasService => {
+                    let root = document.json().and_then(|json| json.root.as_ref());
+                    let list = root.and_then(|root| root.get("containers"));
+                    for node in list.and_then(Node::items).unwrap_or_default() {
+                        claims.containers.push(container(document.id, node, prediction));
+                    }
+                }
+                Kind::ModelArtsService => {
+                    let root = document.json().and_then(|json| json.root.as_ref());
+                    let kind = root.and_then(|root| root.get("infer_type")).and_then(Node::as_str);
+                    claims.profile = match kind {
+                        Some("batch") => Some(Profile::Batch),
+                        Some("real-time") => Some(Profile::RealTime),
+                        _ => claims.profile,
+                    };
+                }
+                Kind::Dockerfile | Kind::ModelArtsConfig => {}
+            }
+        }
+        claims
+    }
+
+    fn image(&mut self, id: SourceId, dockerfile: &DockerfileContent) {
+        self.has_image = dockerfile.errors.is_empty();
+        let prediction = &dockerfile.prediction;
+        self.exposed = prediction
+            .exposed
+            .iter()
+            .filter(|exposed| exposed.protocol == "tcp")
+            .map(|exposed| ExposedPort {
+                first: exposed.first,
+                last: exposed.last,
+                at: Place::new(id, exposed.span),
+                is_literal: exposed.is_literal,
+            })
+            .collect();
+        self.image_start = image_start(id, prediction);
+    }
+}
+
+/// The value of a variable in the container, as the Dockerfile sets it.
+fn variable(prediction: Option<&Prediction>, name: &str) -> Option<String> {
+    prediction?.env_value(name)?.value.clone()
+}
+
+/// ENTRYPOINT with CMD as its arguments, or CMD alone.
+fn image_start(id: SourceId, prediction: &Prediction) -> Option<Start> {
+    let environment = |name: &str| variable(Some(prediction), name);
+    let main = prediction.entrypoint.as_ref().or(prediction.cmd.as_ref())?;
+    let mut at = Place::new(id, main.span);
+    let (launches, text, is_shell) = match &main.form {
+        // A shell gets the text; a CMD beside it is ignored.
+        CommandForm::Shell { text, .. } => {
+            (command::of_shell(text, &environment), text.text().to_owned(), true)
+        }
+        CommandForm::Exec(_) => {
+            let mut words = main.exec_words();
+            if prediction.entrypoint.is_some()
+                && let Some(cmd) = &prediction.cmd
+            {
+                at.span = at.span.to(cmd.span);
+                match &cmd.form {
+                    CommandForm::Exec(_) => words.extend(cmd.exec_words()),
+                    CommandForm::Shell { text, .. } => {
+                        words.push(MappedText::decoded("/bin/sh", cmd.span));
+                        words.push(MappedText::decoded("-c", cmd.span));
+                        words.push(text.clone());
+                    }
+                }
+            }
+            let text = words.iter().map(MappedText::text).collect::<Vec<_>>().join(" ");
+            (command::of_exec(&words, &environment), text, false)
+        }
+    };
+    Some(Start { by: StartedBy::Image, at, is_shell, text, launches })
+}
+
+fn boot_script(document: &Document, prediction: Option<&Prediction>) -> Option<BootScript> {
+    let shell = document.shell()?;
+    let path = document.source.path();
+    let environment = |name: &str| variable(prediction, name);
+    Some(BootScript {
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        start: Start {
+            by: StartedBy::BootScript,
+            at: document.whole(),
+            is_shell: true,
+            text: document.source.text().to_owned(),
+            launches: command::of_script(&shell.script, &environment),
+        },
+    })
+}
+
+fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Container {
+    let place = |node: &Node| Place::new(id, node.inner_span());
+    let port = node.get("port");
+    let own = |name: &str| {
+        let list = node.get("env").and_then(Node::items).unwrap_or_default();
+        let is_named = |item: &&Node| item.get("name").and_then(Node::as_str) == Some(name);
+        list.iter().find(is_named).and_then(|item| item.get("value")).cloned()
+    };
+    let environment = |name: &str| match own(name) {
+        Some(value) if value.is_unknown() => None,
+        Some(value) => value.as_str().map(str::to_owned),
+        None => variable(prediction, name),
+    };
+    let start = |key: &str, by: StartedBy| {
+        let value = node.get(key)?;
+        let text = value.as_text()?;
+        // A shell reads a script; a command is split into words alone, which for plain words is
+        // the same.
+        Some(Start {
+            by,
+            at: place(value),
+            is_shell: by == StartedBy::Script,
+            text: text.text().to_owned(),
+            launches: command::of_shell(text, &environment)
+                .into_iter()
+                .map(|mut launch| {
+                    launch.has_shell_parent &= by == StartedBy::Script;
+                    launch
+                })
+                .collect(),
+        })
+    };
+    let is_unknown = |key: &str| node.get(key).is_some_and(Node::is_unknown);
+    Container {
+        at: Place::new(id, node.span),
+        port: port.and_then(|port| Some(Located::new(port.lenient_port()?, place(port)))),
+        has_unknown_port: is_unknown("port"),
+        start: start("script", StartedBy::Script).or_else(|| start("command", StartedBy::Command)),
+        has_unknown_start: is_unknown("script") || is_unknown("command"),
+        image: node
+            .get("image")
+            .and_then(|image| Some(Located::new(image.as_text()?.clone(), place(image)))),
+    }
+}

@@ -1,0 +1,137 @@
+//! One input, read into the language of its kind.
+
+mod kind;
+
+use std::sync::Arc;
+
+pub use kind::{Kind, detect};
+
+use crate::dockerfile::{self, Dockerfile, Prediction};
+use crate::shell::{self, Script};
+use crate::text::{MappedText, Place, Source, SourceId, Span, SyntaxError};
+use crate::tree::json::{self, JsonDocument};
+
+/// A document of a project.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Which one it is.
+    pub id: SourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Its path and text.
+    pub source: Arc<Source>,
+    /// What was read from it.
+    pub content: Arc<Content>,
+}
+
+/// A document's text in its own language.
+#[derive(Debug)]
+pub enum Content {
+    /// A Dockerfile.
+    Dockerfile(Box<DockerfileContent>),
+    /// A JSON document of any kind.
+    Json(Box<JsonDocument>),
+    /// A shell script.
+    Shell(Box<ShellContent>),
+}
+
+/// A Dockerfile and what follows from it.
+#[derive(Debug)]
+pub struct DockerfileContent {
+    /// The syntax tree.
+    pub tree: Dockerfile,
+    /// What the image built from the last stage will say of itself.
+    pub prediction: Prediction,
+    /// What could not be read.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A shell script.
+#[derive(Debug)]
+pub struct ShellContent {
+    /// The commands.
+    pub script: Script,
+    /// What could not be read.
+    pub errors: Vec<SyntaxError>,
+}
+
+impl Document {
+    /// Reads `source` as a document of `kind`.
+    pub(crate) fn read(id: SourceId, kind: Kind, source: Source) -> Document {
+        let content = Content::read(kind, source.text());
+        Document { id, kind, source: Arc::new(source), content: Arc::new(content) }
+    }
+
+    /// The whole document.
+    pub fn whole(&self) -> Place {
+        Place::new(self.id, Span::new(0, self.source.text().len()))
+    }
+
+    /// The place of a span of this document.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.id, span)
+    }
+
+    /// How much of it could not be read.
+    pub fn error_count(&self) -> usize {
+        match &*self.content {
+            Content::Dockerfile(dockerfile) => dockerfile.errors.len(),
+            Content::Json(json) => json.errors.len(),
+            Content::Shell(shell) => shell.errors.len(),
+        }
+    }
+
+    /// The Dockerfile, if it is one.
+    pub fn dockerfile(&self) -> Option<&DockerfileContent> {
+        match &*self.content {
+            Content::Dockerfile(dockerfile) => Some(dockerfile),
+            _ => None,
+        }
+    }
+
+    /// The JSON tree, if it is one.
+    pub fn json(&self) -> Option<&JsonDocument> {
+        match &*self.content {
+            Content::Json(json) => Some(json),
+            _ => None,
+        }
+    }
+
+    /// The shell script, if it is one.
+    pub fn shell(&self) -> Option<&ShellContent> {
+        match &*self.content {
+            Content::Shell(shell) => Some(shell),
+            _ => None,
+        }
+    }
+}
+
+impl Content {
+    fn read(kind: Kind, text: &str) -> Content {
+        match kind {
+            Kind::Dockerfile => {
+                let (tree, errors) = dockerfile::parse(text);
+                let prediction = dockerfile::predict(&tree);
+                Content::Dockerfile(Box::new(DockerfileContent { tree, prediction, errors }))
+            }
+            Kind::EasService | Kind::ModelArtsConfig | Kind::ModelArtsService => {
+                Content::Json(Box::new(json::parse(text)))
+            }
+            Kind::Shell => {
+                let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
+                Content::Shell(Box::new(ShellContent { script, errors }))
+            }
+        }
+    }
+
+    /// The comments, in their order.
+    pub(crate) fn comments(&self) -> Vec<Span> {
+        match self {
+            Content::Dockerfile(dockerfile) => {
+                dockerfile.tree.comments.iter().map(|comment| comment.span).collect()
+            }
+            Content::Json(_) => Vec::new(),
+            Content::Shell(shell) => shell.script.comments.clone(),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! ModelArts: Huawei Cloud's and Open Telekom Cloud's machine learning platform.
+
+mod rules;
+pub mod spec;
+
+pub(crate) use rules::RULES;

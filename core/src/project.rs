@@ -1,0 +1,230 @@
+//! The documents that are checked together.
+
+use crate::claims::Claims;
+use crate::document::{Document, Kind};
+use crate::text::{Source, SourceId};
+
+/// Why a text could not be opened. The others of the project are not touched by it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenError {
+    /// Larger than a text document may be.
+    #[error("{bytes} bytes are more than the {} that a text document may have", Source::MAX_BYTES)]
+    TooLarge {
+        /// How large it is.
+        bytes: usize,
+    },
+    /// Holds zero bytes: no text.
+    #[error("this is a binary file (a zero byte at offset {offset})")]
+    Binary {
+        /// Of the first zero byte.
+        offset: usize,
+    },
+    /// Not UTF-8.
+    #[error("this is not UTF-8 (at line {line}, byte {offset} of the file)")]
+    NotUtf8 {
+        /// Of the first byte that is no UTF-8.
+        offset: usize,
+        /// Its line, from 1.
+        line: usize,
+    },
+    /// No kind of document that we know.
+    #[error("neither its name nor its content tells what kind of document this is")]
+    UnknownKind,
+    /// More documents than a project can hold.
+    #[error("a project can hold {} documents", u16::MAX)]
+    TooMany,
+}
+
+/// Documents by path, in the order in which they were opened.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    documents: Vec<Document>,
+    services: Vec<Service>,
+}
+
+/// The documents of one service: what one folder says of one container.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The documents, in the order in which they were opened.
+    pub documents: Vec<SourceId>,
+}
+
+impl Project {
+    /// A project without documents.
+    pub fn new() -> Project {
+        Project::default()
+    }
+
+    /// A project of `files` (path and bytes), and what could not be opened.
+    pub fn from_files<P, B>(
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> (Project, Vec<(String, OpenError)>)
+    where
+        P: Into<String>,
+        B: Into<Vec<u8>>,
+    {
+        let mut project = Project::new();
+        let mut errors = Vec::new();
+        for (path, bytes) in files {
+            let path = path.into();
+            if let Err(error) = project.open(&path, bytes, None) {
+                errors.push((path, error));
+            }
+        }
+        (project, errors)
+    }
+
+    /// Adds the document at `path` (relative, with `/`); `kind` wins over what name and content
+    /// tell. A document of the same path is replaced.
+    pub fn open(
+        &mut self,
+        path: &str,
+        bytes: impl Into<Vec<u8>>,
+        kind: Option<Kind>,
+    ) -> Result<SourceId, OpenError> {
+        let text = decode(bytes.into())?;
+        let source = Source::new(path, text);
+        let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
+        let known = self.documents.iter().position(|document| document.source.path() == path);
+        let index = known.unwrap_or(self.documents.len());
+        let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
+        let document = Document::read(id, kind, source);
+        match known {
+            Some(index) => self.documents[index] = document,
+            None => self.documents.push(document),
+        }
+        self.services = group(&self.documents);
+        Ok(id)
+    }
+
+    /// Gives the document `id` a new text; path and kind stay.
+    pub(crate) fn replace(&mut self, id: SourceId, text: String) {
+        let old = self.document(id);
+        let (path, kind) = (old.source.path().to_owned(), old.kind);
+        self.documents[usize::from(id.0)] = Document::read(id, kind, Source::new(path, text));
+    }
+
+    /// All documents, in the order of their ids.
+    pub fn documents(&self) -> &[Document] {
+        &self.documents
+    }
+
+    /// The document `id`, which must be of this project.
+    pub fn document(&self, id: SourceId) -> &Document {
+        &self.documents[usize::from(id.0)]
+    }
+
+    /// The document at `path`.
+    pub fn at_path(&self, path: &str) -> Option<&Document> {
+        self.documents.iter().find(|document| document.source.path() == path)
+    }
+
+    /// Path and text of the document `id`, which must be of this project.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.document(id).source
+    }
+
+    /// The services that the documents belong to.
+    pub fn services(&self) -> &[Service] {
+        &self.services
+    }
+
+    /// What the documents of `service` say of the running container.
+    pub fn claims(&self, service: &Service) -> Claims {
+        Claims::read(service.documents.iter().map(|&id| self.document(id)))
+    }
+}
+
+fn decode(bytes: Vec<u8>) -> Result<String, OpenError> {
+    if bytes.len() > Source::MAX_BYTES {
+        return Err(OpenError::TooLarge { bytes: bytes.len() });
+    }
+    if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
+        return Err(OpenError::Binary { offset });
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..offset];
+        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
+        OpenError::NotUtf8 { offset, line }
+    })
+}
+
+/// Documents belong together when they lie in one folder, or in a folder below one that has a
+/// Dockerfile (the `model/` of a ModelArts package). Where there is at most one document of each
+/// kind, all belong together wherever they lie.
+fn group(documents: &[Document]) -> Vec<Service> {
+    let is_one_of_each = Kind::ALL
+        .iter()
+        .filter(|&&kind| kind != Kind::Shell)
+        .all(|&kind| documents.iter().filter(|document| document.kind == kind).count() <= 1);
+    if is_one_of_each {
+        let documents: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
+        return if documents.is_empty() { Vec::new() } else { vec![Service { documents }] };
+    }
+    let with_dockerfile: Vec<&str> = documents
+        .iter()
+        .filter(|document| document.kind == Kind::Dockerfile)
+        .map(|document| folder(document.source.path()))
+        .collect();
+    let mut groups: Vec<(&str, Service)> = Vec::new();
+    for document in documents {
+        let own = folder(document.source.path());
+        let root = ancestors(own).find(|folder| with_dockerfile.contains(folder)).unwrap_or(own);
+        match groups.iter_mut().find(|(folder, _)| *folder == root) {
+            Some((_, service)) => service.documents.push(document.id),
+            None => groups.push((root, Service { documents: vec![document.id] })),
+        }
+    }
+    groups.into_iter().map(|(_, service)| service).collect()
+}
+
+/// The part of a path before its last separator; empty for a bare name.
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |at| &path[..at])
+}
+
+/// A folder and those that it lies in, the nearest first.
+fn ancestors(folder_path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(folder_path), |path| (!path.is_empty()).then(|| folder(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_refused_with_its_place() {
+        let mut project = Project::new();
+        let mut open = |bytes: Vec<u8>| project.open("Dockerfile", bytes, None).unwrap_err();
+        assert_eq!(open(b"FROM a\n\xff".to_vec()), OpenError::NotUtf8 { offset: 7, line: 2 });
+        assert_eq!(open(b"FROM\0".to_vec()), OpenError::Binary { offset: 4 });
+        assert_eq!(
+            open(vec![b' '; Source::MAX_BYTES + 1]),
+            OpenError::TooLarge { bytes: Source::MAX_BYTES + 1 }
+        );
+    }
+
+    #[test]
+    fn folders_with_a_dockerfile_of_their_own_are_services_of_their_own() {
+        let (project, errors) = Project::from_files([
+            ("a/Dockerfile", "FROM x"),
+            ("a/model/config.json", r#"{"model_algorithm":"a"}"#),
+            ("b/Dockerfile", "FROM x"),
+            ("b/service.json", r#"{"metadata":{},"containers":[]}"#),
+        ]);
+        assert!(errors.is_empty());
+        let sizes: Vec<usize> =
+            project.services().iter().map(|service| service.documents.len()).collect();
+        assert_eq!(sizes, [2, 2]);
+    }
+
+    #[test]
+    fn one_of_each_belongs_together_wherever_it_lies() {
+        let (project, _) = Project::from_files([
+            ("docker/Dockerfile", "FROM x"),
+            ("deploy/service.json", r#"{"metadata":{},"containers":[]}"#),
+        ]);
+        assert_eq!(project.services().len(), 1);
+    }
+}

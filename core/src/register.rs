@@ -1,0 +1,13 @@
+//! Every rule, in the order of the documentation.
+
+use crate::platforms::{eas, modelarts};
+use crate::rule::Rule;
+use crate::rules;
+
+/// All rules: those that hold everywhere, then each platform's.
+pub fn register() -> impl Iterator<Item = &'static Rule> {
+    [rules::RULES, eas::RULES, modelarts::RULES].into_iter().flatten().copied()
+}
+
+/// Ids of rules that are gone, with the reason: an id is never given to another rule.
+pub const RETIRED: &[(&str, &str)] = &[];

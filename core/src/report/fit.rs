@@ -1,0 +1,60 @@
+//! Whether a project fits a platform, as far as its documents tell.
+
+use serde::Serialize;
+
+use crate::fact::{Platform, Target};
+use crate::project::Project;
+use crate::rule::{self, Severity};
+
+/// The answer for one platform.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fit {
+    /// The platform as it was asked for: `eas`, `modelarts:batch`.
+    pub platform: String,
+    /// The answer.
+    pub verdict: Verdict,
+    /// Errors that decide it.
+    pub errors: usize,
+    /// Warnings that a careful person would look at first.
+    pub warnings: usize,
+}
+
+/// The answer itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// Nothing that was found stands against it.
+    Fits,
+    /// At least one error stands against it.
+    Fails,
+    /// Nothing in the project tells.
+    Unknown,
+}
+
+impl Fit {
+    /// Judges by the findings of the platform and of the rules that hold everywhere.
+    pub(crate) fn of(target: Target, project: &Project, findings: &[rule::Finding]) -> Fit {
+        let platform = target.platform;
+        let count = |severity| {
+            let decides = |finding: &&rule::Finding| {
+                finding.severity == severity
+                    && finding.rule.platform.is_none_or(|demands| demands == platform)
+            };
+            findings.iter().filter(decides).count()
+        };
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let verdict = match errors {
+            1.. => Verdict::Fails,
+            0 if tells(project, platform) => Verdict::Fits,
+            0 => Verdict::Unknown,
+        };
+        Fit { platform: target.name(), verdict, errors, warnings }
+    }
+}
+
+/// Whether a document speaks of the platform, or of the container's port: without either there is
+/// nothing to judge by.
+fn tells(project: &Project, platform: Platform) -> bool {
+    project.documents().iter().any(|document| document.kind.platform() == Some(platform))
+        || project.services().iter().any(|service| project.claims(service).tells_a_port())
+}

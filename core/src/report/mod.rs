@@ -1,0 +1,262 @@
+//! The report: the wire type of every front. Serialisable, self-contained, without a reference
+//! into core and without a secret.
+
+mod fit;
+pub mod json;
+
+pub use fit::{Fit, Verdict};
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::fact::Target;
+use crate::project::Project;
+use crate::rule::{self, Safety, Severity};
+use crate::settings::Settings;
+use crate::text::{self, Lang, Message};
+
+/// What a check found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of this form: 1.
+    pub version: u32,
+    /// What was checked, in order of path.
+    pub documents: Vec<Document>,
+    /// What was found, in order of path, offset and rule.
+    pub findings: Vec<Finding>,
+    /// Whether the project fits each platform that was checked for.
+    pub fit: Vec<Fit>,
+    /// How much was found.
+    pub summary: Summary,
+}
+
+/// One document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Document {
+    /// Its path.
+    pub path: String,
+    /// Its kind, as in the contract: `dockerfile`, `eas-service` …
+    pub kind: &'static str,
+}
+
+/// One finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// `error`, `warning` or `info`.
+    pub severity: &'static str,
+    /// The platform that demands it.
+    pub platform: Option<&'static str>,
+    /// The document.
+    pub path: String,
+    /// Where in it.
+    pub span: Span,
+    /// What is wrong, in the report's language.
+    pub message: String,
+    /// The values in the message.
+    pub args: BTreeMap<&'static str, String>,
+    /// Other places.
+    pub related: Vec<Related>,
+    /// What to do.
+    pub help: Option<String>,
+    /// Who says so.
+    pub source: Option<Source>,
+    /// Ways to mend it.
+    pub fixes: Vec<Fix>,
+}
+
+/// Another place that a finding speaks of.
+#[derive(Clone, Debug, Serialize)]
+pub struct Related {
+    /// The document.
+    pub path: String,
+    /// Where in it.
+    pub span: Span,
+    /// What is there.
+    pub message: String,
+}
+
+/// A range of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// First byte.
+    pub start: Position,
+    /// One past the last byte.
+    pub end: Position,
+}
+
+/// A place between two characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// Bytes from the start of the document.
+    pub offset: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1.
+    pub column: u32,
+}
+
+/// A publication.
+#[derive(Clone, Debug, Serialize)]
+pub struct Source {
+    /// Its title.
+    pub title: &'static str,
+    /// Its address.
+    pub url: &'static str,
+}
+
+/// A way to mend a finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fix {
+    /// What it does.
+    pub title: String,
+    /// Whether it needs no human eye.
+    pub safe: bool,
+    /// The edits; none are shown where the new text holds a credential.
+    pub edits: Vec<Edit>,
+}
+
+/// One edit of a fix, in bytes of the document.
+#[derive(Clone, Debug, Serialize)]
+pub struct Edit {
+    /// The document.
+    pub path: String,
+    /// First byte replaced.
+    pub start: u32,
+    /// One past the last byte replaced.
+    pub end: u32,
+    /// What comes instead.
+    pub text: String,
+}
+
+/// How much was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+}
+
+impl Report {
+    /// Renders sorted `findings` in the language of `settings`.
+    pub(crate) fn new(
+        project: &Project,
+        settings: &Settings,
+        targets: &[Target],
+        findings: &[rule::Finding],
+    ) -> Report {
+        let view = View { project, lang: settings.lang };
+        let mut documents: Vec<Document> = project
+            .documents()
+            .iter()
+            .map(|document| Document {
+                path: document.source.path().to_owned(),
+                kind: document.kind.id(),
+            })
+            .collect();
+        documents.sort_by(|a, b| a.path.cmp(&b.path));
+        Report {
+            version: 1,
+            documents,
+            findings: findings.iter().map(|finding| view.finding(finding)).collect(),
+            fit: targets.iter().map(|&target| Fit::of(target, project, findings)).collect(),
+            summary: Summary::of(findings),
+        }
+    }
+
+    /// The worst severity found.
+    pub fn worst(&self) -> Option<Severity> {
+        let Summary { errors, warnings, infos, .. } = self.summary;
+        match (errors, warnings, infos) {
+            (1.., _, _) => Some(Severity::Error),
+            (0, 1.., _) => Some(Severity::Warning),
+            (0, 0, 1..) => Some(Severity::Info),
+            _ => None,
+        }
+    }
+}
+
+impl Summary {
+    fn of(findings: &[rule::Finding]) -> Summary {
+        let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
+        let is_fixable =
+            |one: &&rule::Finding| one.fixes.iter().any(|fix| fix.safety == Safety::Safe);
+        Summary {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            fixable: findings.iter().filter(is_fixable).count(),
+        }
+    }
+}
+
+struct View<'a> {
+    project: &'a Project,
+    lang: Lang,
+}
+
+impl View<'_> {
+    fn finding(&self, finding: &rule::Finding) -> Finding {
+        let message = &finding.message;
+        let help = Message { text: finding.help, args: message.args.clone() };
+        let publication = finding.rule.rests_on.first().map(|citation| citation.publication);
+        Finding {
+            rule: finding.rule.id,
+            severity: finding.severity.id(),
+            platform: finding.rule.platform.map(crate::fact::Platform::id),
+            path: self.path(finding.at),
+            span: self.span(finding.at),
+            message: message.render(self.lang),
+            args: message.args.iter().map(|(name, value)| (*name, value.to_string())).collect(),
+            related: finding.related.iter().map(|label| self.related(label)).collect(),
+            help: (!finding.help.is_empty()).then(|| help.render(self.lang)),
+            source: publication.map(|one| Source { title: one.title, url: one.url }),
+            fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+        }
+    }
+
+    fn related(&self, label: &rule::Label) -> Related {
+        Related {
+            path: self.path(label.at),
+            span: self.span(label.at),
+            message: label.message.render(self.lang),
+        }
+    }
+
+    fn fix(&self, fix: &rule::Fix) -> Fix {
+        let edits = if fix.secret { &[][..] } else { &fix.edits[..] };
+        Fix {
+            title: fix.title.render(self.lang),
+            safe: fix.safety == Safety::Safe,
+            edits: edits
+                .iter()
+                .map(|(source, edit)| Edit {
+                    path: self.project.source(*source).path().to_owned(),
+                    start: edit.span.start,
+                    end: edit.span.end,
+                    text: edit.text.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    fn path(&self, at: text::Place) -> String {
+        self.project.source(at.source).path().to_owned()
+    }
+
+    fn span(&self, at: text::Place) -> Span {
+        Span { start: self.position(at, at.span.start), end: self.position(at, at.span.end) }
+    }
+
+    fn position(&self, at: text::Place, offset: u32) -> Position {
+        let text::LineColumn { line, column } = self.project.source(at.source).line_column(offset);
+        Position { offset, line, column }
+    }
+}

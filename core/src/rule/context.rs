@@ -1,0 +1,66 @@
+//! What a rule is given: one service's documents and claims, and what is asked about it.
+//!
+//! It never gets a field for one rule.
+
+use crate::claims::Claims;
+use crate::document::{Document, Kind};
+use crate::fact::{Platform, Profile, Target};
+use crate::project::{Project, Service};
+
+/// One service of the project, as a rule sees it.
+pub struct Context<'a> {
+    project: &'a Project,
+    service: &'a Service,
+    targets: &'a [Target],
+    claims: Claims,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(
+        project: &'a Project,
+        service: &'a Service,
+        targets: &'a [Target],
+    ) -> Context<'a> {
+        Context { project, service, targets, claims: project.claims(service) }
+    }
+
+    /// The documents of the service.
+    pub fn documents(&self) -> impl Iterator<Item = &'a Document> + use<'a> {
+        let project = self.project;
+        self.service.documents.iter().map(|&id| project.document(id))
+    }
+
+    /// The documents of one kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Document> + use<'a> {
+        self.documents().filter(move |document| document.kind == kind)
+    }
+
+    /// The one document of the kind; `None` if there are several: then nothing tells which counts.
+    pub fn only(&self, kind: Kind) -> Option<&'a Document> {
+        let mut all = self.of_kind(kind);
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// What the documents say of the running container.
+    pub fn claims(&self) -> &Claims {
+        &self.claims
+    }
+
+    /// Whether the service is checked for `platform`.
+    pub fn is_target(&self, platform: Platform) -> bool {
+        self.targets.iter().any(|target| target.platform == platform)
+    }
+
+    /// The profile that the service is checked under: the one asked for, else the one that the
+    /// documents name, else the platform's default. `None` where the platform has none.
+    pub fn profile(&self, platform: Platform) -> Option<Profile> {
+        let asked = self.targets.iter().find(|target| target.platform == platform);
+        match platform {
+            Platform::Eas => None,
+            Platform::ModelArts => asked
+                .and_then(|target| target.profile)
+                .or_else(|| self.claims.profile())
+                .or(Some(Profile::RealTime)),
+        }
+    }
+}

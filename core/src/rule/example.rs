@@ -1,0 +1,131 @@
+//! Examples of a rule: tests and documentation at once.
+//!
+//! `«…»` marks what the rule must find, `«»` an empty place; without a mark nothing may be found.
+//! `-- path --` lines split an example into several files, as in Go's txtar.
+
+use crate::fact::{Platform, Profile};
+use crate::text::Span;
+
+/// One example of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// The text with its marks, and `-- path --` lines if it is several files.
+    pub text: &'static str,
+    /// The text (in the same form, without marks) after all safe fixes.
+    pub fixed: Option<&'static str>,
+    /// Whether the rule must speak.
+    pub bad: bool,
+    /// The profile that the example is checked under, where it matters.
+    pub profile: Option<Profile>,
+}
+
+/// An example in which the rule finds each marked place.
+pub const fn bad(text: &'static str) -> Example {
+    Example { text, fixed: None, bad: true, profile: None }
+}
+
+/// An example in which the rule finds nothing.
+pub const fn good(text: &'static str) -> Example {
+    Example { text, fixed: None, bad: false, profile: None }
+}
+
+impl Example {
+    /// What the safe fixes of the rule make of it, byte for byte.
+    #[must_use]
+    pub const fn fixed(mut self, text: &'static str) -> Example {
+        self.fixed = Some(text);
+        self
+    }
+
+    /// Checks it under `profile`.
+    #[must_use]
+    pub const fn under(mut self, profile: Profile) -> Example {
+        self.profile = Some(profile);
+        self
+    }
+
+    /// The example's files without marks, and the marked places.
+    pub fn files(&self, platform: Option<Platform>) -> ExampleFiles {
+        split(self.text, platform)
+    }
+
+    /// The files that the fixes must give.
+    pub fn fixed_files(&self, platform: Option<Platform>) -> Option<ExampleFiles> {
+        self.fixed.map(|text| split(text, platform))
+    }
+}
+
+/// An example taken apart.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ExampleFiles {
+    /// Path and text of each file, without marks.
+    pub files: Vec<(String, String)>,
+    /// The marked places: index of the file, span in its text.
+    pub marks: Vec<(usize, Span)>,
+}
+
+fn split(text: &str, platform: Option<Platform>) -> ExampleFiles {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let header = line.trim_end().strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --"));
+        match (header, files.last_mut()) {
+            (Some(path), _) => files.push((path.to_owned(), String::new())),
+            (None, Some((_, body))) => body.push_str(line),
+            (None, None) => {
+                files.push((default_path(text, platform).to_owned(), line.to_owned()));
+            }
+        }
+    }
+    let mut marks = Vec::new();
+    for (index, (_, body)) in files.iter_mut().enumerate() {
+        let (plain, spans) = unmark(body);
+        *body = plain;
+        marks.extend(spans.into_iter().map(|span| (index, span)));
+    }
+    ExampleFiles { files, marks }
+}
+
+fn default_path(text: &str, platform: Option<Platform>) -> &'static str {
+    match text.trim_start_matches('«').trim_start().bytes().next() {
+        Some(b'{' | b'[') => match platform {
+            Some(Platform::ModelArts) => "config.json",
+            _ => "service.json",
+        },
+        _ if text.starts_with("#!") => "run.sh",
+        _ => "Dockerfile",
+    }
+}
+
+fn unmark(text: &str) -> (String, Vec<Span>) {
+    let mut plain = String::with_capacity(text.len());
+    let mut spans = Vec::new();
+    let mut open = Vec::new();
+    for character in text.chars() {
+        match character {
+            '«' => open.push(plain.len()),
+            '»' => {
+                if let Some(start) = open.pop() {
+                    spans.push(Span::new(start, plain.len()));
+                }
+            }
+            other => plain.push(other),
+        }
+    }
+    spans.sort();
+    (plain, spans)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_files_are_taken_apart() {
+        let example = bad("-- Dockerfile --\nEXPOSE «80»\n-- run.sh --\n«»a\n");
+        let files = example.files(None);
+        assert_eq!(files.files[0], ("Dockerfile".into(), "EXPOSE 80\n".into()));
+        assert_eq!(files.marks, [(0, Span::new(7, 9)), (1, Span::new(0, 0))]);
+        assert_eq!(good("{}").files(Some(Platform::ModelArts)).files[0].0, "config.json");
+        assert_eq!(good("#!/bin/sh\n").files(None).files[0].0, "run.sh");
+    }
+}

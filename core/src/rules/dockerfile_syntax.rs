@@ -1,0 +1,50 @@
+//! What the Dockerfile's parser could not read.
+
+use crate::document::Content;
+use crate::fact::{Certainty, Citation, Publication};
+use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::text::{Place, text};
+
+static REFERENCE: Publication = Publication {
+    title: "Dockerfile reference",
+    url: "https://docs.docker.com/reference/dockerfile/",
+    date: "2026-08",
+};
+
+static FORMAT: Citation = Citation {
+    publication: &REFERENCE,
+    says: text(
+        "the instructions, their order and their arguments; the builder refuses anything else",
+        "规定了指令、顺序和参数；构建器会拒绝其他内容",
+    ),
+    certainty: Certainty::Documented,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "dockerfile/syntax",
+    severity: Severity::Error,
+    summary: text("the Dockerfile cannot be read", "无法解析 Dockerfile"),
+    message: text("the Dockerfile cannot be read here", "此处的 Dockerfile 无法解析"),
+    why: text(
+        "The builder stops at the first thing that it cannot read, before anything is built.",
+        "构建器遇到第一处无法解析的内容就会停止，什么都不会构建。",
+    ),
+    rests_on: &[&FORMAT],
+    examples: &[
+        bad("FROM alpine:3.20\n«COPPY» a b\n"),
+        bad("«RUN» true\n"),
+        good("FROM alpine:3.20\nRUN true\n"),
+    ],
+    check,
+    ..Rule::DEFAULT
+};
+
+fn check(cx: &Context<'_>, found: &mut Findings) {
+    for document in cx.documents() {
+        let Content::Dockerfile(dockerfile) = &*document.content else { continue };
+        for error in &dockerfile.errors {
+            let finding = found.add(&RULE, Place::new(document.id, error.span));
+            finding.message = error.message.clone();
+        }
+    }
+}

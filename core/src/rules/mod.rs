@@ -1,0 +1,8 @@
+//! The rules that hold on every platform, in the order of the documentation.
+
+use crate::rule::Rule;
+
+mod dockerfile_syntax;
+pub(crate) mod unused_suppression;
+
+pub(crate) static RULES: &[&Rule] = &[&dockerfile_syntax::RULE, &unused_suppression::RULE];

@@ -1,0 +1,106 @@
+//! What a caller may choose about a check.
+
+use crate::fact::{Platform, Target};
+use crate::register::register;
+use crate::rule::{Rule, Severity};
+use crate::text::{Lang, nearest};
+
+/// What to check for, which rules run, and in which language the report speaks.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The platforms to check for; empty means those that the documents name.
+    pub targets: Vec<Target>,
+    /// If not empty, only these rules run (a strict rule that is named runs too).
+    pub select: Vec<Selector>,
+    /// These rules do not run.
+    pub ignore: Vec<Selector>,
+    /// Whether the strict rules run as well.
+    pub strict: bool,
+    /// Other severities than the rules' own.
+    pub severities: Vec<(&'static Rule, Severity)>,
+    /// The language of messages.
+    pub lang: Lang,
+}
+
+/// One rule, or all rules of a group.
+#[derive(Clone, Copy, Debug)]
+pub enum Selector {
+    /// All rules of the group, such as `eas`.
+    Group(&'static str),
+    /// One rule.
+    Rule(&'static Rule),
+}
+
+/// No rule or group of that name.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown rule `{name}`")]
+pub struct UnknownRule {
+    /// What was asked for.
+    pub name: String,
+    /// The nearest known id, if one is near.
+    pub nearest: Option<&'static str>,
+}
+
+/// The rule with this id or alias.
+pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
+    if let Some(rule) = register().find(|rule| rule.is_named(name)) {
+        return Ok(rule);
+    }
+    // Forgive the dash for the slash: `eas-port-reserved`.
+    if let Some(rule) = register().find(|rule| rule.id.replacen('/', "-", 1) == name) {
+        return Ok(rule);
+    }
+    let known = register().map(|rule| rule.id);
+    let by_name = || {
+        let tail = name.rsplit('/').next().unwrap_or(name);
+        let tails = register().filter_map(|rule| rule.id.split('/').nth(1));
+        let tail = nearest(tail, tails)?;
+        register().map(|rule| rule.id).find(|id| id.ends_with(&format!("/{tail}")))
+    };
+    Err(UnknownRule { name: name.to_owned(), nearest: nearest(name, known).or_else(by_name) })
+}
+
+impl Selector {
+    /// Reads a rule's id, an alias, or a group.
+    pub fn parse(name: &str) -> Result<Selector, UnknownRule> {
+        if let Some(rule) = register().find(|rule| rule.group() == name) {
+            return Ok(Selector::Group(rule.group()));
+        }
+        find_rule(name).map(Selector::Rule)
+    }
+
+    /// Whether it names `rule`.
+    pub fn covers(self, rule: &Rule) -> bool {
+        match self {
+            Selector::Group(group) => rule.group() == group,
+            Selector::Rule(named) => named.id == rule.id,
+        }
+    }
+}
+
+impl Settings {
+    /// Settings that check for `platform` in its default profile.
+    pub fn for_platform(platform: Platform) -> Settings {
+        Settings { targets: vec![Target::of(platform)], ..Settings::default() }
+    }
+
+    /// Whether the user's choice lets `rule` run, platforms aside.
+    pub(crate) fn wants(&self, rule: &Rule) -> bool {
+        if self.ignore.iter().any(|selector| selector.covers(rule)) {
+            return false;
+        }
+        if self.select.is_empty() {
+            return self.strict || !rule.strict;
+        }
+        self.select.iter().any(|selector| match selector {
+            Selector::Group(_) => selector.covers(rule) && (self.strict || !rule.strict),
+            Selector::Rule(_) => selector.covers(rule),
+        })
+    }
+
+    /// The severity that the user chose for `rule`.
+    pub(crate) fn severity(&self, rule: &Rule) -> Option<Severity> {
+        let chosen = self.severities.iter().find(|(named, _)| named.id == rule.id);
+        chosen.map(|&(_, severity)| severity)
+    }
+}
