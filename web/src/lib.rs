@@ -1,1 +1,10 @@
-//! The page.
+//! The page: what the browser shows, and the worker beside it that checks.
+//!
+//! Two binaries share this library. `page` draws and never checks; `worker` checks and knows no
+//! document. They exchange the words of [`messages`], as JSON.
+
+pub mod app;
+pub mod connection;
+pub mod messages;
+pub mod words;
+pub mod worker;

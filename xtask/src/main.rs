@@ -1,2 +1,44 @@
-//! The project's own chores.
-fn main() {}
+//! The project's own chores, as `cargo xtask`. Holds no product code.
+#![forbid(unsafe_code)]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for a developer's terminal"
+)]
+
+mod arguments;
+mod browser;
+mod command;
+mod index;
+mod page;
+mod serve;
+mod test;
+
+use std::process::ExitCode;
+
+/// Why a chore could not be done, in words for whoever started it.
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match run(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> Result<(), Failure> {
+    use arguments::Chore;
+
+    match arguments::parse(words)? {
+        Chore::Help => print!("{}", arguments::HELP),
+        Chore::Build(profile) => page::build(profile)?,
+        Chore::Serve { profile, port } => serve::serve(profile, port)?,
+        Chore::Test => test::test()?,
+        Chore::Screenshot => test::screenshot()?,
+    }
+    Ok(())
+}

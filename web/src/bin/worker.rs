@@ -1,0 +1,5 @@
+//! What `boot.js` starts in the worker.
+
+fn main() {
+    plimsoll_web::worker::start();
+}

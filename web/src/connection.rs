@@ -1,0 +1,38 @@
+//! The page's side of the worker that `boot.js` has started. Knows messages, not what they mean.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+use web_sys::{MessageEvent, Worker};
+
+use crate::messages::{Ask, Tell};
+
+/// The line to the worker; it is silent once dropped.
+pub struct Connection {
+    worker: Worker,
+    _on_message: Closure<dyn Fn(MessageEvent)>,
+}
+
+impl Connection {
+    /// Calls `on_tell` with each message of the worker. `None` when `boot.js` left no worker.
+    pub fn open(on_tell: impl Fn(Tell) + 'static) -> Option<Connection> {
+        let window = web_sys::window()?;
+        let worker: Worker =
+            Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?.dyn_into().ok()?;
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let text = event.data().as_string().unwrap_or_default();
+            if let Ok(tell) = serde_json::from_str(&text) {
+                on_tell(tell);
+            }
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        Some(Connection { worker, _on_message: on_message })
+    }
+
+    /// Sends a question; the answer comes to `on_tell`.
+    pub fn ask(&self, ask: &Ask) {
+        if let Ok(text) = serde_json::to_string(ask) {
+            // Fails only for values that cannot be cloned; a string always can.
+            let _ = self.worker.post_message(&JsValue::from_str(&text));
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Finds Chromium and ChromeDriver for the browser tests.
