@@ -4,6 +4,7 @@
 
 pub mod json;
 mod placeholder;
+pub mod schema;
 
 pub use placeholder::is_placeholder;
 
