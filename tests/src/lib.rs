@@ -1,1 +1,3 @@
-//! What crosses crates.
+//! What crosses crates, and the harness of the browser tests.
+
+pub mod browser;

@@ -1,0 +1,304 @@
+//! The page in a real Chromium. Knows how to drive a page, not what ours contains.
+//!
+//! `cargo xtask test` builds `dist/`, finds or installs Chromium and ChromeDriver, and sets
+//! `PLIMSOLL_BROWSER=1`; so does whoever runs these tests by hand. Without it they are skipped,
+//! so that a plain `cargo test` needs no browser, except where `CI=true` says that nothing may be.
+//!
+//! Methods panic with what was expected, as assertions do: they are called by tests only.
+
+mod webdriver;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use static_server::Server;
+
+use webdriver::Session;
+
+/// How long anything on the page may take before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a request may hide behind a timer and still be caught.
+const LATE: Duration = Duration::from_secs(1);
+
+/// What the browser is like to the page.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// The language that the browser asks for.
+    pub language: &'static str,
+    /// Whether the system is set to dark colours.
+    pub dark: bool,
+    /// Width of the window in CSS pixels.
+    pub width: u32,
+    /// Height of the window in CSS pixels.
+    pub height: u32,
+}
+
+impl Default for Reader {
+    fn default() -> Reader {
+        Reader { language: "en-US", dark: false, width: 1280, height: 900 }
+    }
+}
+
+/// The page, loaded and ready, in a browser of its own.
+pub struct Page {
+    session: Session,
+    server: Server,
+    /// What the load itself asked of the server.
+    requests_of_load: usize,
+}
+
+/// Opens the page as an English reader on a wide light screen. `None` where no browser is wanted.
+pub fn open() -> Option<Page> {
+    open_as(Reader::default())
+}
+
+/// Opens the page as `reader`. `None` where no browser is wanted.
+#[track_caller]
+pub fn open_as(reader: Reader) -> Option<Page> {
+    wanted().then(|| must("the page opens", Page::open(reader)))
+}
+
+/// The folder of the workspace.
+pub fn workspace() -> &'static Path {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    own.parent().unwrap_or(own)
+}
+
+/// Whether this run is to use a browser.
+fn wanted() -> bool {
+    let wanted = match std::env::var("PLIMSOLL_BROWSER") {
+        Ok(choice) => !matches!(choice.as_str(), "" | "0"),
+        Err(_) => std::env::var("CI").is_ok_and(|value| value == "true"),
+    };
+    if !wanted {
+        // Past the test runner, which would keep what a passed test prints to itself.
+        let notice = "skipped: needs Chromium; `cargo xtask test` or PLIMSOLL_BROWSER=1 runs it";
+        let _ = writeln!(std::io::stderr(), "{notice}");
+    }
+    wanted
+}
+
+impl Page {
+    fn open(reader: Reader) -> Result<Page, String> {
+        let dist = workspace().join("dist");
+        if !dist.join("index.html").is_file() {
+            return Err("dist/ holds no page; run `cargo xtask build` first".to_owned());
+        }
+        let server = Server::start(&dist, 0).map_err(|error| error.to_string())?;
+        let session = Session::start(reader.language, reader.width, reader.height)?;
+        let scheme = if reader.dark { "dark" } else { "light" };
+        session.devtools(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]}),
+        )?;
+        // A window cannot be made as narrow as a telephone; the view inside it can.
+        session.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": reader.width, "height": reader.height, "deviceScaleFactor": 1, "mobile": false}),
+        )?;
+        session.post("url", json!({"url": server.url()}))?;
+        let mut page = Page { session, server, requests_of_load: 0 };
+        let started = Instant::now();
+        while page.session.execute("return document.documentElement.dataset.ready", &[])? != "true"
+        {
+            if started.elapsed() > PATIENCE {
+                let said = page.session.log("browser")?;
+                return Err(format!("the page was not ready in time; its console: {said:?}"));
+            }
+            pause();
+        }
+        page.session.log("performance")?;
+        page.requests_of_load = page.server.requests().len();
+        Ok(page)
+    }
+
+    /// The shown text of the first element that `css` matches, once there is one.
+    #[track_caller]
+    pub fn text(&self, css: &str) -> String {
+        self.wait_for(css);
+        let text = self.execute("return document.querySelector(arguments[0]).innerText", &[css]);
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// How many elements `css` matches now.
+    #[track_caller]
+    pub fn count(&self, css: &str) -> u64 {
+        let count = self.execute("return document.querySelectorAll(arguments[0]).length", &[css]);
+        count.as_u64().unwrap_or_default()
+    }
+
+    /// Waits until `css` matches something.
+    #[track_caller]
+    pub fn wait_for(&self, css: &str) {
+        self.wait_until(&format!("there is `{css}`"), |page| page.count(css) > 0);
+    }
+
+    /// Waits until the text of `css` contains `words`.
+    #[track_caller]
+    pub fn wait_for_text(&self, css: &str, words: &str) {
+        self.wait_for(css);
+        self.wait_until(&format!("`{css}` says {words:?}"), |page| page.text(css).contains(words));
+    }
+
+    /// Waits until `holds`; `what` names it in the failure.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+        let started = Instant::now();
+        while !holds(self) {
+            if started.elapsed() > PATIENCE {
+                let body = self.execute("return document.body.innerText", &[]);
+                let console = self.session.log("browser");
+                panic!("waited in vain until {what}\npage: {body}\nconsole: {console:?}");
+            }
+            pause();
+        }
+    }
+
+    /// Clicks the first element that `css` matches, as a reader does: it must be visible.
+    #[track_caller]
+    pub fn click(&self, css: &str) {
+        let element = self.element(css);
+        must(
+            &format!("`{css}` is clicked"),
+            self.session.post(&format!("element/{element}/click"), json!({})),
+        );
+    }
+
+    /// Types `text` into the first element that `css` matches, key by key, after what it holds.
+    #[track_caller]
+    pub fn type_into(&self, css: &str, text: &str) {
+        let element = self.element(css);
+        must(
+            &format!("`{css}` takes keys"),
+            self.session.post(&format!("element/{element}/value"), json!({"text": text})),
+        );
+    }
+
+    /// Replaces what a field holds by `text` in one go, as pasting over a selection does.
+    #[track_caller]
+    pub fn paste_into(&self, css: &str, text: &str) {
+        self.click(css);
+        self.execute(
+            "const field = document.querySelector(arguments[0]); field.focus(); field.select(); \
+             document.execCommand('insertText', false, arguments[1]);",
+            &[css, text],
+        );
+    }
+
+    /// The value of a field.
+    #[track_caller]
+    pub fn value(&self, css: &str) -> String {
+        self.wait_for(css);
+        let value = self.execute("return document.querySelector(arguments[0]).value", &[css]);
+        value.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs `script` in the page, past its policy on scripts but under its policy on requests.
+    #[track_caller]
+    pub fn execute(&self, script: &str, arguments: &[&str]) -> Value {
+        must(&format!("this runs: {script}"), self.session.execute(script, arguments))
+    }
+
+    /// Like [`Page::execute`]; the script's last argument is the function that takes its result.
+    #[track_caller]
+    pub fn execute_async(&self, script: &str, arguments: &[&str]) -> Value {
+        must(&format!("this runs: {script}"), self.session.execute_async(script, arguments))
+    }
+
+    /// Every request since the page was loaded: what Chromium's network log says that the page
+    /// tried, refused or not, and what has reached the server from anywhere, the worker included.
+    #[track_caller]
+    pub fn requests_since_load(&self) -> Vec<String> {
+        let tried = must("the network log is read", self.session.log("performance"));
+        let tried = tried.iter().filter_map(|entry| requested_address(entry["message"].as_str()?));
+        tried.chain(self.served_since_load()).collect()
+    }
+
+    /// The requests that have reached the server since the page was loaded.
+    pub fn served_since_load(&self) -> Vec<String> {
+        self.server.requests().split_off(self.requests_of_load)
+    }
+
+    /// The warnings and errors on the console so far, violations of the policy included.
+    #[track_caller]
+    pub fn complaints(&self) -> Vec<String> {
+        must("the console is read", self.session.log("browser"))
+            .iter()
+            .filter(|entry| matches!(entry["level"].as_str(), Some("SEVERE" | "WARNING")))
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// Asserts that since the load nothing was requested and nothing complained of, and that this
+    /// is still so after a while.
+    #[track_caller]
+    pub fn assert_quiet(&self) {
+        std::thread::sleep(LATE);
+        assert_eq!(self.complaints(), Vec::<String>::new(), "the console is clean");
+        assert_eq!(self.requests_since_load(), Vec::<String>::new(), "nothing is requested");
+    }
+
+    /// Where the page was served from.
+    pub fn address(&self) -> String {
+        self.server.url()
+    }
+
+    /// Draws the whole page into a PNG named `name` in `folder`.
+    #[track_caller]
+    pub fn screenshot(&self, folder: &Path, name: &str) -> PathBuf {
+        let file = folder.join(format!("{name}.png"));
+        must("a picture is taken", self.session.screenshot(&file));
+        file
+    }
+
+    #[track_caller]
+    fn element(&self, css: &str) -> String {
+        self.wait_for(css);
+        must(&format!("`{css}` is there"), self.session.element(css))
+    }
+}
+
+/// The address in an entry of the performance log, when it is a request that leaves the browser.
+fn requested_address(entry: &str) -> Option<String> {
+    let entry: Value = serde_json::from_str(entry).ok()?;
+    let message = &entry["message"];
+    let address = match message["method"].as_str()? {
+        "Network.requestWillBeSent" => message["params"]["request"]["url"].as_str()?,
+        "Network.webSocketCreated" | "Network.webTransportCreated" => {
+            message["params"]["url"].as_str()?
+        }
+        _ => return None,
+    };
+    let inside = ["data:", "blob:", "about:"].iter().any(|scheme| address.starts_with(scheme));
+    (!inside).then(|| address.to_owned())
+}
+
+fn pause() {
+    std::thread::sleep(Duration::from_millis(25));
+}
+
+#[track_caller]
+fn must<T>(what: &str, result: Result<T, String>) -> T {
+    result.unwrap_or_else(|error| panic!("it was expected that {what}, but: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_leaves_the_browser_counts_as_a_request() {
+        let entry = |url: &str| {
+            json!({"message": {"method": "Network.requestWillBeSent", "params": {"request": {"url": url}}}})
+                .to_string()
+        };
+        assert_eq!(
+            requested_address(&entry("https://example.com/")).as_deref(),
+            Some("https://example.com/")
+        );
+        assert_eq!(requested_address(&entry("blob:http://127.0.0.1/1")), None);
+    }
+}

@@ -1,0 +1,57 @@
+//! The page in a real browser: it loads, works, and asks nothing of the network afterwards.
+
+use plimsoll_tests::browser::{self, Reader};
+
+#[test]
+fn the_page_loads_and_is_quiet_afterwards() {
+    let Some(page) = browser::open() else { return };
+    assert_eq!(page.text("h1"), "Plimsoll");
+    for nth in 1..=page.count("nav button") {
+        page.click(&format!("nav button:nth-of-type({nth})"));
+    }
+    page.assert_quiet();
+}
+
+#[test]
+fn the_page_speaks_the_readers_language() {
+    let Some(page) = browser::open_as(Reader { language: "zh-CN", ..Reader::default() }) else {
+        return;
+    };
+    assert_eq!(page.execute("return document.documentElement.lang", &[]), "zh-CN");
+    page.wait_for_text("nav", "检查");
+}
+
+#[test]
+fn a_page_once_loaded_cannot_send_even_if_it_wanted() {
+    let Some(page) = browser::open() else { return };
+    let address = page.address();
+
+    let from_page = "const [address, done] = arguments; \
+         fetch(address).then(() => done('sent'), () => done('refused'))";
+    assert_eq!(page.execute_async(from_page, &[&address]), "refused");
+
+    // A worker made as ours is: from a blob, under the policy of the page.
+    let from_worker = "const [address, done] = arguments; \
+         const script = `fetch('${address}').then(() => postMessage('sent'), () => postMessage('refused'))`; \
+         const worker = new Worker(URL.createObjectURL(new Blob([script]))); \
+         worker.onmessage = ({ data }) => done(data); worker.onerror = () => done('broken');";
+    assert_eq!(page.execute_async(from_worker, &[&address]), "refused");
+
+    let by_picture = "const [address, done] = arguments; const picture = new Image(); \
+         picture.onload = () => done('sent'); picture.onerror = () => done('refused'); \
+         picture.src = address + 'secret.png';";
+    assert_eq!(page.execute_async(by_picture, &[&address]), "refused");
+
+    assert!(!page.complaints().is_empty(), "the browser reports what it refused");
+    assert_eq!(page.served_since_load(), Vec::<String>::new());
+}
+
+#[test]
+fn the_page_fits_a_narrow_screen() {
+    let Some(page) = browser::open_as(Reader { width: 360, height: 740, ..Reader::default() })
+    else {
+        return;
+    };
+    let overhang = "return document.documentElement.scrollWidth - window.innerWidth";
+    assert_eq!(page.execute(overhang, &[]), 0, "nothing sticks out to the right");
+}
