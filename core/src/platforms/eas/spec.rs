@@ -2,7 +2,7 @@
 //! citation is told from another by its address.
 
 use crate::fact::{Certainty, Citation, Fact, Publication};
-use crate::text::text;
+use crate::text::{Text, text};
 
 static CUSTOM_IMAGES: Publication = Publication {
     title: "Deploy model services using custom images",
@@ -10,15 +10,603 @@ static CUSTOM_IMAGES: Publication = Publication {
     date: "2026-01-16",
 };
 
+static JSON_PARAMETERS: Publication = Publication {
+    title: "Deploy services using JSON configuration files",
+    url: "https://www.alibabacloud.com/help/en/pai/user-guide/parameters-of-model-services",
+    date: "2025-11-14",
+};
+
+static MOUNT_STORAGE: Publication = Publication {
+    title: "Mount storage",
+    url: "https://www.alibabacloud.com/help/en/pai/user-guide/mount-storage-to-services",
+    date: "2026-03-06",
+};
+
+static GPU_SLICING: Publication = Publication {
+    title: "GPU slicing",
+    url: "https://www.alibabacloud.com/help/en/pai/user-guide/advanced-configuration-gpu-sharing",
+    date: "",
+};
+
+static HEALTH_CHECKS: Publication = Publication {
+    title: "Configure health checks",
+    url: "https://www.alibabacloud.com/help/en/pai/advanced-configuration-health-check",
+    date: "2026-04-01",
+};
+
+static ROLLING_UPDATE: Publication = Publication {
+    title: "Rolling update and graceful shutdown",
+    url: "https://www.alibabacloud.com/help/en/pai/scrolling-updates-with-graceful-exit",
+    date: "2026-04-01",
+};
+
+static CONSOLE_DEPLOYMENT: Publication = Publication {
+    title: "Custom deployment in the console",
+    url: "https://help.aliyun.com/document_detail/465149.html",
+    date: "",
+};
+
+static FAQ: Publication = Publication {
+    title: "FAQ about EAS",
+    url: "https://www.alibabacloud.com/help/en/pai/faq-about-eas",
+    date: "",
+};
+
+static DEPLOY_SKILL: Publication = Publication {
+    title: "alibabacloud-aiops-skills: alibabacloud-pai-eas-service-deploy",
+    url: "https://github.com/aliyun/alibabacloud-aiops-skills",
+    date: "2026",
+};
+
+static DIAGNOSE_SKILL: Publication = Publication {
+    title: "alibabacloud-aiops-skills: alibabacloud-pai-eas-service-diagnose",
+    url: "https://github.com/aliyun/alibabacloud-aiops-skills",
+    date: "2026",
+};
+
+static PYTHON_SDK: Publication = Publication {
+    title: "pai-python-sdk 0.4.13",
+    url: "https://github.com/aliyun/pai-python-sdk",
+    date: "",
+};
+
+static JSON_STANDARD: Publication = Publication {
+    title: "RFC 8259: The JavaScript Object Notation (JSON) Data Interchange Format",
+    url: "https://www.rfc-editor.org/rfc/rfc8259",
+    date: "2017-12",
+};
+
+static DISTRIBUTION: Publication = Publication {
+    title: "distribution/reference: the grammar of image references",
+    url: "https://github.com/distribution/reference",
+    date: "",
+};
+
+/// A citation that something else than a value rests on.
+const fn cite(publication: &'static Publication, says: Text, certainty: Certainty) -> Citation {
+    Citation { publication, says, certainty }
+}
+
 /// The ports that EAS keeps for its own engine.
 pub static RESERVED_PORTS: Fact<[u16; 2]> = Fact {
     value: [8080, 9090],
-    source: Citation {
-        publication: &CUSTOM_IMAGES,
-        says: text(
+    source: cite(
+        &CUSTOM_IMAGES,
+        text(
             "EAS reserves ports 8080 and 9090; an application that uses them fails to deploy with a port conflict",
             "EAS 保留 8080 和 9090 端口；应用使用这些端口会因端口冲突而部署失败",
         ),
-        certainty: Certainty::Documented,
-    },
+        Certainty::Documented,
+    ),
 };
+
+/// Lengths of a service's name.
+pub static NAME_LENGTH: Fact<(usize, usize)> = Fact {
+    value: (3, 63),
+    source: cite(
+        &DEPLOY_SKILL,
+        text("a service's name has 3 to 63 characters", "服务名长度为 3 到 63 个字符"),
+        Certainty::Documented,
+    ),
+};
+
+/// Characters of a service's name.
+pub static NAME_CHARACTERS: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "a service's name holds lower-case letters, digits and underscores; upper case and dots are listed as wrong, hyphens here as wrong and there as right",
+        "服务名由小写字母、数字和下划线组成；大写字母和点是错误写法，连字符则说法不一",
+    ),
+    Certainty::Documented,
+);
+
+/// Versions of CUDA that `metadata.cuda` knows.
+pub static CUDA_VERSIONS: Fact<&[&str]> = Fact {
+    value: &["8.0", "9.0", "10.0", "10.1", "10.2", "11.0", "11.1", "11.2"],
+    source: cite(
+        &JSON_PARAMETERS,
+        text(
+            "metadata.cuda is one of 8.0, 9.0, 10.0, 10.1, 10.2, 11.0, 11.1, 11.2",
+            "metadata.cuda 取值为 8.0、9.0、10.0、10.1、10.2、11.0、11.1、11.2",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Kinds of service that `metadata.type` knows.
+pub static SERVICE_TYPES: Fact<&[&str]> = Fact {
+    value: &["Standard", "Async", "LLMGatewayService", "SDCluster", "Queue", "LLM", "RAG"],
+    source: cite(
+        &JSON_PARAMETERS,
+        text(
+            "metadata.type names the kind of service, such as Async or LLMGatewayService",
+            "metadata.type 指定服务类型，例如 Async 或 LLMGatewayService",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Policies of `metadata.scheduling.spread.policy`.
+pub static SPREAD_POLICIES: Fact<&[&str]> = Fact {
+    value: &["host", "zone", "default"],
+    source: cite(
+        &JSON_PARAMETERS,
+        text(
+            "metadata.scheduling.spread.policy is host, zone or default",
+            "metadata.scheduling.spread.policy 取值为 host、zone 或 default",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The document is JSON.
+pub static IS_JSON: Citation = cite(
+    &JSON_PARAMETERS,
+    text("a service is described by one JSON object", "服务由一个 JSON 对象描述"),
+    Certainty::Documented,
+);
+
+/// Duplicate keys.
+pub static DUPLICATE_KEYS: Citation = cite(
+    &JSON_STANDARD,
+    text(
+        "names within an object should be unique; most readers keep the last value alone",
+        "对象中的键应唯一；多数解析器只保留最后一个值",
+    ),
+    Certainty::Documented,
+);
+
+/// The parameters as a whole.
+pub static PARAMETERS: Citation = cite(
+    &JSON_PARAMETERS,
+    text("the parameters of a service with their types and units", "服务的参数及其类型和单位"),
+    Certainty::Documented,
+);
+
+/// Literal keys with dots.
+pub static DOTTED_KEYS: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "the full example writes eas.termination_grace_period as one literal key",
+        "完整示例把 eas.termination_grace_period 写成一个键",
+    ),
+    Certainty::Observed,
+);
+
+/// Keys that people write by mistake.
+pub static WRONG_KEYS: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "service_name, spec, instanceType, min_replica, scale_strategies and top-level resource, port, command, instance are known mistakes",
+        "service_name、spec、instanceType、min_replica、scale_strategies 以及顶层的 resource、port、command、instance 是常见错误",
+    ),
+    Certainty::Documented,
+);
+
+/// metadata.name is required.
+pub static NAME_REQUIRED: Citation = cite(
+    &JSON_PARAMETERS,
+    text("metadata.name is required and unique in a region", "metadata.name 必填，且在地域内唯一"),
+    Certainty::Documented,
+);
+
+/// Two names cannot both be the service's.
+pub static ONE_NAME: Citation = cite(
+    &JSON_PARAMETERS,
+    text("a service has one name", "一个服务只有一个名称"),
+    Certainty::Necessary,
+);
+
+/// metadata.instance.
+pub static INSTANCE: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "metadata.instance is the number of instances, at least 1",
+        "metadata.instance 是实例数，至少为 1",
+    ),
+    Certainty::Documented,
+);
+
+/// The unit of metadata.memory.
+pub static MEMORY_UNIT: Citation = cite(
+    &JSON_PARAMETERS,
+    text("metadata.memory is in MB: 4096 is 4 GB", "metadata.memory 的单位是 MB：4096 即 4 GB"),
+    Certainty::Documented,
+);
+
+/// The unit of metadata.rpc.keepalive.
+pub static KEEPALIVE_UNIT: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "metadata.rpc.keepalive is the longest time of a request in milliseconds, 600000 by default; longer ones get 408",
+        "metadata.rpc.keepalive 是单个请求的最长处理时间，单位毫秒，默认 600000；超时返回 408",
+    ),
+    Certainty::Documented,
+);
+
+/// GPU slicing.
+pub static SLICING: Citation = cite(
+    &GPU_SLICING,
+    text(
+        "gpu_core_percentage is 1 to 100 and needs gpu_memory; both are for an EAS resource group or a Lingjun quota, and gpu is left out or 0",
+        "gpu_core_percentage 取值 1 到 100，必须同时设置 gpu_memory；仅用于 EAS 资源组或灵骏配额，且 gpu 不设置或为 0",
+    ),
+    Certainty::Documented,
+);
+
+/// qos.
+pub static QOS: Citation = cite(
+    &JSON_PARAMETERS,
+    text("metadata.qos is empty or BestEffort", "metadata.qos 为空或 BestEffort"),
+    Certainty::Documented,
+);
+
+/// Rolling updates.
+pub static ROLLING: Citation = cite(
+    &ROLLING_UPDATE,
+    text(
+        "rolling_strategy.max_surge is a whole number above 0 or a percentage; max_unavailable a whole number",
+        "rolling_strategy.max_surge 为大于 0 的整数或百分比；max_unavailable 为整数",
+    ),
+    Certainty::Documented,
+);
+
+/// Batching.
+pub static BATCHING: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "rpc.max_batch_size and rpc.max_batch_timeout count only with rpc.batching, which is for processors",
+        "rpc.max_batch_size 和 rpc.max_batch_timeout 仅在 rpc.batching 开启时有效，且只用于 Processor",
+    ),
+    Certainty::Documented,
+);
+
+/// SIGTERM.
+pub static SIGTERM: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "with rpc.enable_sigterm the main process gets SIGTERM and must handle it",
+        "开启 rpc.enable_sigterm 后主进程会收到 SIGTERM，必须自行处理",
+    ),
+    Certainty::Documented,
+);
+
+/// containers[].image.
+pub static IMAGE_REQUIRED: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "containers[].image is required for an image service",
+        "镜像部署时 containers[].image 必填",
+    ),
+    Certainty::Documented,
+);
+
+/// containers[].port.
+pub static PORT_EQUALS_LISTENING: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "containers[].port must equal the port that the process listens on",
+        "containers[].port 必须与进程监听的端口一致",
+    ),
+    Certainty::Documented,
+);
+
+/// The port should be given.
+pub static PORT_EXPECTED: Citation = cite(
+    &DEPLOY_SKILL,
+    text("an image service names its port", "镜像服务应写明端口"),
+    Certainty::Documented,
+);
+
+/// The containers of one instance share a network.
+pub static SHARED_NETWORK: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "the containers of one instance run in one pod and share its network",
+        "同一实例的容器运行在一个 Pod 中并共享网络",
+    ),
+    Certainty::Necessary,
+);
+
+/// 0.0.0.0.
+pub static ALL_ADDRESSES: Citation = cite(
+    &HEALTH_CHECKS,
+    text(
+        "the server must listen on 0.0.0.0, or the health check at deployment fails",
+        "服务必须监听 0.0.0.0，否则部署时健康检查失败",
+    ),
+    Certainty::Documented,
+);
+
+/// command and script.
+pub static COMMAND_OR_SCRIPT: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "a container has one of command (a single command, no shell) and script (read by a shell)",
+        "容器使用 command（单条命令，不经 shell）或 script（由 shell 执行）之一",
+    ),
+    Certainty::Documented,
+);
+
+/// prepare.
+pub static PREPARE: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "containers[].prepare installs Python requirements: a list of them, or the path of a file; the image needs python and pip",
+        "containers[].prepare 安装 Python 依赖：依赖列表或文件路径；镜像需包含 python 和 pip",
+    ),
+    Certainty::Documented,
+);
+
+/// Both forms of prepare.
+pub static PREPARE_BOTH: Citation = cite(
+    &PYTHON_SDK,
+    text("where both forms of prepare are given, the list wins", "两种写法同时存在时以列表为准"),
+    Certainty::Observed,
+);
+
+/// No Internet.
+pub static NO_INTERNET: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "a service has no access to the Internet by default: it takes a VPC with a NAT gateway",
+        "服务默认无法访问公网：需要配置带 NAT 网关的 VPC",
+    ),
+    Certainty::Documented,
+);
+
+/// env.
+pub static ENVIRONMENT: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "containers[].env is a list of name and value, both strings",
+        "containers[].env 是 name 和 value 的列表，均为字符串",
+    ),
+    Certainty::Documented,
+);
+
+/// LISTENING_PORT.
+pub static LISTENING_PORT: Citation = cite(
+    &PYTHON_SDK,
+    text("EAS sets LISTENING_PORT to the container's port", "EAS 会把 LISTENING_PORT 设为容器端口"),
+    Certainty::Observed,
+);
+
+/// Probes.
+pub static PROBES: Citation = cite(
+    &DIAGNOSE_SKILL,
+    text(
+        "a probe has exactly one of http_get, tcp_socket and exec, and its fields are in snake case",
+        "探针只含 http_get、tcp_socket、exec 之一，字段使用下划线命名",
+    ),
+    Certainty::Documented,
+);
+
+/// Health checks are advised.
+pub static HEALTH_CHECK_ADVISED: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "configure a health check, so that EAS restarts instances that are unhealthy",
+        "配置健康检查，使 EAS 能自动重启异常实例",
+    ),
+    Certainty::Documented,
+);
+
+/// gRPC.
+pub static GRPC: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "metadata.enable_grpc must be true where the image's server speaks gRPC",
+        "镜像服务使用 gRPC 时 metadata.enable_grpc 必须为 true",
+    ),
+    Certainty::Documented,
+);
+
+/// Models from OSS.
+pub static OSS_MOUNT: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "a model in OSS is mounted with storage; the command names the mount path",
+        "OSS 中的模型通过 storage 挂载，命令中使用挂载路径",
+    ),
+    Certainty::Documented,
+);
+
+/// Tensor parallelism.
+pub static TENSOR_PARALLEL: Citation = cite(
+    &DIAGNOSE_SKILL,
+    text(
+        "the tensor parallel size equals the number of GPUs of an instance",
+        "张量并行数与实例的 GPU 数一致",
+    ),
+    Certainty::Inferred,
+);
+
+/// The grammar of image references.
+pub static REFERENCE_GRAMMAR: Citation = cite(
+    &DISTRIBUTION,
+    text(
+        "an image's address is host/path:tag without a scheme, its path in lower case",
+        "镜像地址形如 host/path:tag，不带协议，路径为小写",
+    ),
+    Certainty::Necessary,
+);
+
+/// Images come over the VPC.
+pub static PULL_OVER_VPC: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "pull images over the VPC network; pulling over the Internet is slow and insecure",
+        "通过 VPC 网络拉取镜像；公网拉取缓慢且不安全",
+    ),
+    Certainty::Documented,
+);
+
+/// A VPC must be configured.
+pub static VPC_NEEDED: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "a missing VPC configuration causes ImagePullBackOff",
+        "缺少 VPC 配置会导致 ImagePullBackOff",
+    ),
+    Certainty::Documented,
+);
+
+/// Registries of one region.
+pub static SAME_REGION: Citation = cite(
+    &MOUNT_STORAGE,
+    text("images and mounts are of the service's region", "镜像和挂载与服务位于同一地域"),
+    Certainty::Documented,
+);
+
+/// Personal Edition.
+pub static PERSONAL_EDITION: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "ACR Personal Edition is for tests only; production uses the Enterprise Edition",
+        "容器镜像服务个人版仅用于测试；生产环境使用企业版",
+    ),
+    Certainty::Documented,
+);
+
+/// Tags move.
+pub static TAGS_MOVE: Citation = cite(
+    &FAQ,
+    text(
+        "an image that is not found under its tag cannot be pulled; latest changes with each push",
+        "找不到标签对应的镜像会导致拉取失败；latest 随每次推送变化",
+    ),
+    Certainty::Inferred,
+);
+
+/// dockerAuth.
+pub static DOCKER_AUTH: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "dockerAuth is the Base64 of username:password, at the top level of the JSON",
+        "dockerAuth 是 username:password 的 Base64，位于 JSON 顶层",
+    ),
+    Certainty::Documented,
+);
+
+/// A decoded line end.
+pub static DOCKER_AUTH_EXACT: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "the documents encode with echo -n: a line end would become part of the password",
+        "文档使用 echo -n 编码：换行会成为密码的一部分",
+    ),
+    Certainty::Inferred,
+);
+
+/// Credentials of other registries.
+pub static DOCKER_AUTH_NEEDED: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "private registries need credentials, except ACR of the same account and region",
+        "私有仓库需要凭证，同账号同地域的 ACR 除外",
+    ),
+    Certainty::Documented,
+);
+
+/// Secrets in files.
+pub static SECRETS_IN_FILES: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "Base64 hides nothing: whoever reads the file can log in to the registry",
+        "Base64 不是加密：能读取该文件的人即可登录仓库",
+    ),
+    Certainty::Necessary,
+);
+
+/// One architecture.
+pub static ARCHITECTURE: Citation = cite(
+    &CONSOLE_DEPLOYMENT,
+    text("the instance types that are listed are x86", "列出的实例规格均为 x86"),
+    Certainty::Inferred,
+);
+
+/// Mounts cover folders.
+pub static MOUNTS_COVER: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "storage is mounted at mount_path and covers what the image has there",
+        "存储挂载到 mount_path，会覆盖镜像中该目录的内容",
+    ),
+    Certainty::Inferred,
+);
+
+/// Every fact with nothing but its sentence, for lists and tests.
+pub fn citations() -> Vec<&'static Citation> {
+    vec![
+        &RESERVED_PORTS.source,
+        &NAME_LENGTH.source,
+        &NAME_CHARACTERS,
+        &CUDA_VERSIONS.source,
+        &SERVICE_TYPES.source,
+        &SPREAD_POLICIES.source,
+        &IS_JSON,
+        &DUPLICATE_KEYS,
+        &PARAMETERS,
+        &DOTTED_KEYS,
+        &WRONG_KEYS,
+        &NAME_REQUIRED,
+        &ONE_NAME,
+        &INSTANCE,
+        &MEMORY_UNIT,
+        &KEEPALIVE_UNIT,
+        &SLICING,
+        &QOS,
+        &ROLLING,
+        &BATCHING,
+        &SIGTERM,
+        &IMAGE_REQUIRED,
+        &PORT_EQUALS_LISTENING,
+        &PORT_EXPECTED,
+        &SHARED_NETWORK,
+        &ALL_ADDRESSES,
+        &COMMAND_OR_SCRIPT,
+        &PREPARE,
+        &PREPARE_BOTH,
+        &NO_INTERNET,
+        &ENVIRONMENT,
+        &LISTENING_PORT,
+        &PROBES,
+        &HEALTH_CHECK_ADVISED,
+        &GRPC,
+        &OSS_MOUNT,
+        &TENSOR_PARALLEL,
+        &REFERENCE_GRAMMAR,
+        &PULL_OVER_VPC,
+        &VPC_NEEDED,
+        &SAME_REGION,
+        &PERSONAL_EDITION,
+        &TAGS_MOVE,
+        &DOCKER_AUTH,
+        &DOCKER_AUTH_EXACT,
+        &DOCKER_AUTH_NEEDED,
+        &SECRETS_IN_FILES,
+        &ARCHITECTURE,
+        &MOUNTS_COVER,
+    ]
+}
