@@ -1,3 +1,4 @@
-//! What crosses crates, and the harness of the browser tests.
+//! What crosses crates, and the harnesses of the tests: the program and the browser.
 
+pub mod binary;
 pub mod browser;

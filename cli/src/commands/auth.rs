@@ -78,7 +78,8 @@ fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
     let subject = options.file.as_ref().map_or("-".into(), |path| path.to_string_lossy());
     let encoded =
         files::read_text(options.file.as_deref()).map_err(|error| Problem::io(&subject, &error))?;
-    let encoded = Secret::new(encoded);
+    // What was piped in or saved ends in a line end that is not part of it.
+    let encoded = Secret::new(encoded).without_line_end();
     let form = options.form.unwrap_or_else(|| Form::of(encoded.reveal()));
     let entries =
         form.decode(encoded.reveal()).map_err(|error| refused(&subject, error.message()))?;

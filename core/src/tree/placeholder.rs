@@ -14,6 +14,14 @@ fn has_template(text: &str) -> bool {
     if let Some(name) = text.strip_prefix('$') {
         return !name.is_empty() && is_name(name);
     }
+    // printf's: `name%d`.
+    let is_format = |mark: &str| {
+        text.split_once(mark)
+            .is_some_and(|(_, rest)| !rest.starts_with(|c: char| c.is_alphanumeric()))
+    };
+    if !text.contains(' ') && ["%d", "%s", "%v"].iter().any(|mark| is_format(mark)) {
+        return true;
+    }
     between(text, '{', '}').is_some_and(is_name)
         || (text.len() > 2 && between(text, '%', '%').is_some_and(is_name))
 }
@@ -76,6 +84,7 @@ mod tests {
             "$TOKEN",
             "your-registry.example.com/a",
             "<your image>",
+            "test%d",
         ] {
             assert!(is_placeholder(text), "{text}");
         }

@@ -121,6 +121,11 @@ static ROOT: &[Field] = &[
         Type::Anything,
         text("settings of EAS (better in metadata)", "EAS 设置（宜写在 metadata 中）"),
     ),
+    field(
+        "workspace_id",
+        Type::Anything,
+        text("workspace (better in metadata)", "工作空间（宜写在 metadata 中）"),
+    ),
     field("baseConfig", Type::Anything, text("settings of the console", "控制台配置")),
     field("credential", Type::Anything, text("credentials", "凭证")),
     field("meta", Type::Anything, text("settings of the console", "控制台配置")),
