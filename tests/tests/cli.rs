@@ -11,14 +11,15 @@ fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let _ = std::fs::remove_dir_all(&folder);
     for (path, bytes) in files {
         let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
+        let parent = path.parent().expect("a file lies in a folder");
+        std::fs::create_dir_all(parent).expect("the folder can be made");
+        std::fs::write(path, bytes).expect("the file can be written");
     }
     folder
 }
 
 fn run(arguments: &[&str]) -> Run {
-    plimsoll(&workspace(), arguments, b"")
+    plimsoll(workspace(), arguments, b"")
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn standard_input_is_a_document_of_the_name_or_kind_that_is_given() {
         &["check", "-", "--platform", "eas", "--stdin-filename", "Dockerfile", "--format", "json"],
         &["check", "-", "--platform", "eas", "--format", "json"],
     ] {
-        let run = plimsoll(&workspace(), arguments, dockerfile);
+        let run = plimsoll(workspace(), arguments, dockerfile);
         let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
         assert_eq!(report["documents"][0]["kind"], "dockerfile", "{arguments:?}");
         assert_eq!(report["findings"][0]["rule"], "eas/dockerfile-port-reserved");
@@ -152,25 +153,25 @@ fn chinese_is_spoken_where_it_is_asked_for() {
 #[test]
 fn a_password_is_encoded_and_never_shown() {
     let encoded = plimsoll(
-        &workspace(),
+        workspace(),
         &["auth", "encode", "--username", "abcd", "--password-stdin"],
         b"abcde12345",
     );
     assert_eq!((encoded.code, encoded.stdout.as_str()), (0, "YWJjZDphYmNkZTEyMzQ1\n"));
     // `echo` adds a line end, which is dropped as docker drops it.
     let with_line_end = plimsoll(
-        &workspace(),
+        workspace(),
         &["auth", "encode", "--username", "abcd", "--password-stdin"],
         b"abcde12345\n",
     );
     assert_eq!(with_line_end.stdout, encoded.stdout);
 
-    let decoded = plimsoll(&workspace(), &["auth", "decode"], encoded.stdout.as_bytes());
+    let decoded = plimsoll(workspace(), &["auth", "decode"], encoded.stdout.as_bytes());
     assert_eq!(decoded.stdout, "username: abcd\npassword: ••••\n");
     let revealed =
-        plimsoll(&workspace(), &["auth", "decode", "--reveal"], encoded.stdout.as_bytes());
+        plimsoll(workspace(), &["auth", "decode", "--reveal"], encoded.stdout.as_bytes());
     assert_eq!(revealed.stdout, "username: abcd\npassword: abcde12345\n");
-    let odd = plimsoll(&workspace(), &["auth", "decode"], b"YWJjZDphYmNkZTEyMzQ1Cg==");
+    let odd = plimsoll(workspace(), &["auth", "decode"], b"YWJjZDphYmNkZTEyMzQ1Cg==");
     assert!(odd.stdout.contains("line break"), "{}", odd.stdout);
 }
 
@@ -179,7 +180,7 @@ fn no_output_of_any_command_shows_a_password() {
     const PASSWORD: &str = "hunter2-hunter2";
     let raw = format!("robot:{PASSWORD}");
     let encoded = plimsoll(
-        &workspace(),
+        workspace(),
         &["auth", "encode", "--username", "robot", "--password-stdin"],
         PASSWORD.as_bytes(),
     );
@@ -217,7 +218,7 @@ fn no_output_of_any_command_shows_a_password() {
         }
     }
     for bad in [raw.as_str(), "robot", "!!!"] {
-        let run = plimsoll(&workspace(), &["auth", "decode"], bad.as_bytes());
+        let run = plimsoll(workspace(), &["auth", "decode"], bad.as_bytes());
         assert!(!run.stdout.contains(PASSWORD) && !run.stderr.contains(PASSWORD), "{run:?}");
     }
 }
@@ -244,14 +245,14 @@ fn fixes_are_written_whole_and_a_diff_writes_nothing() {
 fn comments_silence_a_rule_and_the_unused_ones_are_reported() {
     let silent = b"FROM a:1\n# plimsoll ignore=eas/dockerfile-port-reserved -- behind a proxy\nEXPOSE 8080\n";
     let run = plimsoll(
-        &workspace(),
+        workspace(),
         &["check", "-", "--kind", "dockerfile", "--platform", "eas"],
         silent,
     );
     assert!(!run.stdout.contains("port-reserved"), "{}", run.stdout);
     let unused = b"FROM a:1\n# plimsoll ignore=eas/dockerfile-port-reserved\nEXPOSE 8000\n";
     let run = plimsoll(
-        &workspace(),
+        workspace(),
         &["check", "-", "--kind", "dockerfile", "--platform", "eas"],
         unused,
     );
