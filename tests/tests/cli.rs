@@ -244,18 +244,12 @@ fn fixes_are_written_whole_and_a_diff_writes_nothing() {
 #[test]
 fn comments_silence_a_rule_and_the_unused_ones_are_reported() {
     let silent = b"FROM a:1\n# plimsoll ignore=eas/dockerfile-port-reserved -- behind a proxy\nEXPOSE 8080\n";
-    let run = plimsoll(
-        workspace(),
-        &["check", "-", "--kind", "dockerfile", "--platform", "eas"],
-        silent,
-    );
+    let run =
+        plimsoll(workspace(), &["check", "-", "--kind", "dockerfile", "--platform", "eas"], silent);
     assert!(!run.stdout.contains("port-reserved"), "{}", run.stdout);
     let unused = b"FROM a:1\n# plimsoll ignore=eas/dockerfile-port-reserved\nEXPOSE 8000\n";
-    let run = plimsoll(
-        workspace(),
-        &["check", "-", "--kind", "dockerfile", "--platform", "eas"],
-        unused,
-    );
+    let run =
+        plimsoll(workspace(), &["check", "-", "--kind", "dockerfile", "--platform", "eas"], unused);
     assert!(run.stdout.contains("project/unused-suppression"), "{}", run.stdout);
 }
 
