@@ -258,7 +258,7 @@ impl Parser<'_> {
             // An IPv6 address in brackets.
             Some(rest) => match rest.split_once(']') {
                 Some((address, port)) => {
-                    let is_address = address.parse::<std::net::Ipv6Addr>().is_ok();
+                    let is_address = address.parse::<core::net::Ipv6Addr>().is_ok();
                     let is_port = port.is_empty() || port.starts_with(':');
                     if !is_address || !is_port {
                         return wrong(ReferenceErrorKind::Host, range);
