@@ -118,7 +118,9 @@ pub enum Body {
     From {
         /// The image or stage.
         image: Word,
-        /// The name behind AS.
+        /// `AS`, as it is written.
+        as_word: Option<Word>,
+        /// The name behind it.
         name: Option<Word>,
     },
     /// RUN, CMD, ENTRYPOINT, SHELL.
@@ -390,9 +392,9 @@ impl Reader<'_> {
         let rest: Vec<Word> = words.by_ref().skip(1).collect();
         let image = self.plain_words(start, end).swap_remove(0);
         match &rest[..] {
-            [] => Body::From { image, name: None },
-            [keyword, name] if keyword.raw().eq_ignore_ascii_case("as") => {
-                let name = name.clone();
+            [] => Body::From { image, as_word: None, name: None },
+            [as_word, name] if as_word.raw().eq_ignore_ascii_case("as") => {
+                let (as_word, name) = (as_word.clone(), name.clone());
                 if !is_stage_name(name.raw()) {
                     self.error_with(
                         name.span,
@@ -404,7 +406,7 @@ impl Reader<'_> {
                         name.raw(),
                     );
                 }
-                Body::From { image, name: Some(name) }
+                Body::From { image, as_word: Some(as_word), name: Some(name) }
             }
             _ => {
                 let span = rest.first().map_or(keyword_span, |first| {
@@ -417,7 +419,7 @@ impl Reader<'_> {
                         "FROM 只接受镜像，以及 `AS` 加名称",
                     ),
                 );
-                Body::From { image, name: None }
+                Body::From { image, as_word: None, name: None }
             }
         }
     }

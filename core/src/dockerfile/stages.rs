@@ -108,7 +108,7 @@ pub(super) fn link(
     for (position, &start) in starts.iter().enumerate() {
         let end = starts.get(position + 1).copied().unwrap_or(instructions.len());
         let from = &instructions[start];
-        let Body::From { image, name } = &from.body else {
+        let Body::From { image, name, .. } = &from.body else {
             stages.push(broken(stages.len(), start..end, from));
             continue;
         };
