@@ -98,16 +98,23 @@ impl Output {
     /// Writes a warning to standard error.
     pub(crate) fn warning(&self, message: &Message) {
         let title = terminal::visible(&message.render(self.lang));
-        self.to_stderr(Group::with_title(Level::WARNING.primary_title(title)));
+        self.to_stderr(Group::with_title(
+            terminal::named(Level::WARNING, self.lang, "警告").primary_title(title),
+        ));
     }
 
     /// Writes a problem to standard error.
     pub(crate) fn problem(&self, problem: &Problem) {
         let title = format!("{}: {}", problem.subject, problem.message.render(self.lang));
-        let mut group = Group::with_title(Level::ERROR.primary_title(terminal::visible(&title)));
+        let mut group = Group::with_title(
+            terminal::named(Level::ERROR, self.lang, "错误")
+                .primary_title(terminal::visible(&title)),
+        );
         let help = problem.help.render(self.lang);
         if !help.is_empty() {
-            group = group.element(Level::HELP.message(terminal::visible(&help)));
+            group = group.element(
+                terminal::named(Level::HELP, self.lang, "建议").message(terminal::visible(&help)),
+            );
         }
         self.to_stderr(group);
     }

@@ -12,7 +12,7 @@ pub(crate) fn renderer() -> Renderer {
 }
 
 /// The findings, each with its excerpt.
-pub(crate) fn findings(report: &Report, project: &Project) -> String {
+pub(crate) fn findings(report: &Report, project: &Project, lang: Lang) -> String {
     let mut covered: Vec<(&str, String)> = Vec::new();
     for document in project.documents() {
         covered.push((document.source.path(), redact(document.source.text())));
@@ -23,17 +23,21 @@ pub(crate) fn findings(report: &Report, project: &Project) -> String {
     let renderer = renderer();
     let mut out = String::new();
     for finding in &report.findings {
-        out.push_str(&renderer.render(&groups(finding, &text_of)).to_string());
+        out.push_str(&renderer.render(&groups(finding, &text_of, lang)).to_string());
         out.push_str("\n\n");
     }
     out
 }
 
-fn groups<'a>(finding: &'a Finding, text_of: &dyn Fn(&str) -> &'a str) -> Vec<Group<'a>> {
+fn groups<'a>(
+    finding: &'a Finding,
+    text_of: &dyn Fn(&str) -> &'a str,
+    lang: Lang,
+) -> Vec<Group<'a>> {
     let level = match finding.severity {
-        "error" => Level::ERROR,
-        "warning" => Level::WARNING,
-        _ => Level::INFO,
+        "error" => named(Level::ERROR, lang, "错误"),
+        "warning" => named(Level::WARNING, lang, "警告"),
+        _ => named(Level::INFO, lang, "提示"),
     };
     let title = level.primary_title(visible(&finding.message)).id(finding.rule);
     // Places of one document share an excerpt; those of others follow in their own.
@@ -60,13 +64,22 @@ fn groups<'a>(finding: &'a Finding, text_of: &dyn Fn(&str) -> &'a str) -> Vec<Gr
         group = group.element(Snippet::source(source).path(path).annotations(annotations));
     }
     if let Some(help) = &finding.help {
-        group = group.element(Level::HELP.message(visible(help)));
+        group = group.element(named(Level::HELP, lang, "建议").message(visible(help)));
     }
     if let Some(fix) = finding.fixes.first().filter(|fix| fix.safe) {
         let title = visible(&fix.title);
-        group = group.element(Level::NOTE.message(format!("`plimsoll fix`: {title}")));
+        group = group
+            .element(named(Level::NOTE, lang, "修复").message(format!("`plimsoll fix`: {title}")));
     }
     vec![group]
+}
+
+/// A level under its name in the reader's language.
+pub(crate) fn named(level: Level<'static>, lang: Lang, chinese: &'static str) -> Level<'static> {
+    match lang {
+        Lang::En => level,
+        Lang::Zh => level.with_name(chinese),
+    }
 }
 
 /// The bytes of a span, on character boundaries of `source` whatever comes.

@@ -10,6 +10,7 @@ pub mod command;
 pub mod credential;
 pub mod dockerfile;
 pub mod document;
+mod explain;
 pub mod fact;
 mod fix;
 pub mod platforms;
@@ -28,6 +29,7 @@ pub mod tree;
 
 pub use check::check;
 pub use document::{Kind, detect};
+pub use explain::{example_settings, run_example};
 pub use fix::{Fixed, edits_of, fix};
 pub use project::{OpenError, Project, Service};
 pub use redact::redact;

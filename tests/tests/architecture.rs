@@ -137,6 +137,7 @@ const LAYERS: &[&str] = &[
     "report",
     "check",
     "fix",
+    "explain",
 ];
 
 /// Modules that know of one another: a project is read for its claims, a rule is given a project.

@@ -2,21 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use plimsoll::fact::{Certainty, Target};
+use plimsoll::fact::Certainty;
 use plimsoll::rule::{Example, Rule, Safety, Severity};
-use plimsoll::{Project, Selector, Settings, check, fix, register};
-
-/// Settings under which just `rule` runs, for its own platform and the example's profile.
-fn settings(rule: &'static Rule, example: &Example) -> Settings {
-    let profile = example.profile.or(rule.profiles.first().copied());
-    // A comment can only be unused where the rule that it names has run.
-    let runs_alone = rule.id != "project/unused-suppression";
-    Settings {
-        targets: rule.platform.map(|platform| Target { platform, profile }).into_iter().collect(),
-        select: if runs_alone { vec![Selector::Rule(rule)] } else { Vec::new() },
-        ..Settings::default()
-    }
-}
+use plimsoll::text::Lang;
+use plimsoll::{Project, check, example_settings, fix, register};
 
 fn project(files: &[(String, String)]) -> Project {
     let (project, errors) = Project::from_files(files.iter().cloned());
@@ -31,7 +20,7 @@ fn judge(rule: &'static Rule, example: &Example) -> Result<(), String> {
         return Err("a bad example has marks, a good one has none".into());
     }
     let before = project(&parts.files);
-    let settings = settings(rule, example);
+    let settings = example_settings(rule, example, Lang::En);
     let report = check(&before, &settings);
     let mut expected: Vec<(String, u32, u32)> = parts
         .marks

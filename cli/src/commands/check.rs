@@ -18,7 +18,7 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
         Format::Json => json::write(&report),
         Format::Text if is_empty => String::new(),
         Format::Text => {
-            let mut text = terminal::findings(&report, &opened.project);
+            let mut text = terminal::findings(&report, &opened.project, output.lang);
             if !options.quiet {
                 text.push_str(&terminal::summary(&report, output.lang));
             }

@@ -1,12 +1,13 @@
 //! `plimsoll explain`.
 
 use annotate_snippets::renderer::Style;
-use plimsoll::rule::Rule;
+use plimsoll::rule::{Example, Rule};
 use plimsoll::text::Lang;
 use plimsoll::{find_rule, redact};
 
 use crate::args::{Explain, unknown_rule};
 use crate::output::{Outcome, Output, Problem};
+use crate::terminal;
 
 pub(super) fn run(options: &Explain, output: &Output) -> Outcome {
     match find_rule(&options.rule) {
@@ -53,15 +54,14 @@ fn page(rule: &'static Rule, lang: Lang) -> String {
         }
         out.push_str(&format!("\n{bold}{title}{bold:#}\n"));
         for example in examples {
-            let parts = example.files(rule.platform);
-            let is_many = parts.files.len() > 1;
-            for (path, text) in &parts.files {
-                if is_many {
-                    out.push_str(&format!("    -- {path} --\n"));
-                }
-                for line in redact(text).lines() {
-                    out.push_str(&format!("    {line}\n"));
-                }
+            let shown = if is_bad {
+                let (project, report) = plimsoll::run_example(rule, example, lang);
+                terminal::findings(&report, &project, lang)
+            } else {
+                plain(rule, example)
+            };
+            for line in shown.trim_end().lines() {
+                out.push_str(&format!("    {line}\n"));
             }
             out.push('\n');
         }
@@ -80,6 +80,20 @@ fn page(rule: &'static Rule, lang: Lang) -> String {
     }
     if !rule.aliases.is_empty() {
         out.push_str(&format!("\n{}: {}\n", say("Also known as", "别名"), rule.aliases.join(", ")));
+    }
+    out
+}
+
+/// The example's files, one after the other.
+fn plain(rule: &Rule, example: &Example) -> String {
+    let files = example.files(rule.platform).files;
+    let mut out = String::new();
+    for (path, text) in &files {
+        if files.len() > 1 {
+            out.push_str(&format!("-- {path} --\n"));
+        }
+        out.push_str(redact(text).trim_end());
+        out.push('\n');
     }
     out
 }

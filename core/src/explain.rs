@@ -1,0 +1,29 @@
+//! A rule's examples, run: what documentation shows is what the program says.
+
+use crate::check::check;
+use crate::fact::Target;
+use crate::project::Project;
+use crate::report::Report;
+use crate::rule::{Example, Rule};
+use crate::settings::{Selector, Settings};
+use crate::text::Lang;
+
+/// Settings under which `rule` alone judges `example`, for its platform and the example's profile.
+pub fn example_settings(rule: &'static Rule, example: &Example, lang: Lang) -> Settings {
+    let profile = example.profile.or(rule.profiles.first().copied());
+    // A comment can only be unused where the rule that it names has run.
+    let runs_alone = rule.id != crate::rules::unused_suppression::RULE.id;
+    Settings {
+        targets: rule.platform.map(|platform| Target { platform, profile }).into_iter().collect(),
+        select: if runs_alone { vec![Selector::Rule(rule)] } else { Vec::new() },
+        lang,
+        ..Settings::default()
+    }
+}
+
+/// The example's files as a project, and what the rule says of them.
+pub fn run_example(rule: &'static Rule, example: &Example, lang: Lang) -> (Project, Report) {
+    let (project, _) = Project::from_files(example.files(rule.platform).files);
+    let report = check(&project, &example_settings(rule, example, lang));
+    (project, report)
+}
