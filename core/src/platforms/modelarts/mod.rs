@@ -1,5 +1,6 @@
 //! ModelArts: Huawei Cloud's and Open Telekom Cloud's machine learning platform.
 
+mod config;
 mod rules;
 pub mod spec;
 

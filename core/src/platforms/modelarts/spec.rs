@@ -2,7 +2,7 @@
 //! a citation is told from another by its address.
 
 use crate::fact::{Certainty, Citation, Fact, Publication};
-use crate::text::text;
+use crate::text::{Text, text};
 
 static IMAGE_SPECIFICATIONS: Publication = Publication {
     title: "Custom Image Specifications for Creating a Model",
@@ -10,15 +10,481 @@ static IMAGE_SPECIFICATIONS: Publication = Publication {
     date: "2025-08",
 };
 
+static OLD_IMAGE_SPECIFICATIONS: Publication = Publication {
+    title: "Specifications for Custom Images Used for Importing Models",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/custom_images/for_importing_models/specifications_for_custom_images_used_for_importing_models.html",
+    date: "2022-03",
+};
+
+static CONFIGURATION_FILE: Publication = Publication {
+    title: "Specifications for Editing a Model Configuration File",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/inference_deployment/inference_specifications/model_package_specifications/specifications_for_editing_a_model_configuration_file.html",
+    date: "2025-08-26",
+};
+
+static MODEL_API: Publication = Publication {
+    title: "Obtaining Details About an AI Application",
+    url: "https://docs.otc.t-systems.com/modelarts/api-ref/ai_application_management/obtaining_details_about_an_ai_application.html",
+    date: "2025-08",
+};
+
+static SERVICE_API: Publication = Publication {
+    title: "Deploying Services",
+    url: "https://docs.otc.t-systems.com/modelarts/api-ref/service_management/deploying_services.html",
+    date: "2025-08",
+};
+
+static CONTAINER_IMPORT: Publication = Publication {
+    title: "Importing a Meta Model from a Container Image",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/inference_deployment/managing_modelarts_models/creating_a_model/importing_a_meta_model_from_a_container_image.html",
+    date: "2025-08",
+};
+
+static MODEL_EVENTS: Publication = Publication {
+    title: "What Are the Events and Their Types for a Model?",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/faqs/model_management/importing_models/what_are_the_events_and_their_types_for_a_model.html",
+    date: "2025-08",
+};
+
+static IMAGE_EXAMPLE: Publication = Publication {
+    title: "Deploying a Model Created Using a Custom Image as a Service",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/using_custom_images/using_a_custom_image_to_create_models/deploying_a_model_created_using_a_custom_image_as_a_service.html",
+    date: "2025-08",
+};
+
+static ERROR_CODES: Publication = Publication {
+    title: "ModelArts error codes",
+    url: "https://github.com/huaweicloudDocs/modelarts",
+    date: "2021",
+};
+
+static SWR_API: Publication = Publication {
+    title: "SWR API: Creating an Organization",
+    url: "https://support.huaweicloud.com/api-swr/swr_02_0026.html",
+    date: "",
+};
+
+static SWR_TERRAFORM: Publication = Publication {
+    title: "Terraform: huaweicloud_swr_repository",
+    url: "https://github.com/huaweicloud/terraform-provider-huaweicloud/blob/master/docs/resources/swr_repository.md",
+    date: "2026-08-21",
+};
+
+static REAL_TIME: Publication = Publication {
+    title: "Deploying as a Real-Time Service",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/inference_deployment/deploying_a_model_as_real-time_services/deploying_as_a_real-time_service.html",
+    date: "2025-08",
+};
+
+static POSIX_SHELL: Publication = Publication {
+    title: "POSIX.1-2024: Shell Command Language",
+    url: "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html",
+    date: "2024",
+};
+
+static JSON_STANDARD: Publication = Publication {
+    title: "RFC 8259: The JavaScript Object Notation (JSON) Data Interchange Format",
+    url: "https://www.rfc-editor.org/rfc/rfc8259",
+    date: "2017-12",
+};
+
+static JSON_SCHEMA: Publication = Publication {
+    title: "JSON Schema Validation",
+    url: "https://json-schema.org/draft/2020-12/json-schema-validation",
+    date: "2022-06",
+};
+
+static DOCKERFILE_REFERENCE: Publication = Publication {
+    title: "Dockerfile reference",
+    url: "https://docs.docker.com/reference/dockerfile/",
+    date: "",
+};
+
+static GUNICORN: Publication = Publication {
+    title: "gunicorn: settings",
+    url: "https://docs.gunicorn.org/en/stable/settings.html",
+    date: "",
+};
+
+/// A citation that something else than a value rests on.
+const fn cite(publication: &'static Publication, says: Text, certainty: Certainty) -> Citation {
+    Citation { publication, says, certainty }
+}
+
 /// The port that requests are forwarded to.
 pub static SERVICE_PORT: Fact<u16> = Fact {
     value: 8080,
-    source: Citation {
-        publication: &IMAGE_SPECIFICATIONS,
-        says: text(
+    source: cite(
+        &IMAGE_SPECIFICATIONS,
+        text(
             "the external service port of the image must be 8080",
             "镜像的对外服务端口必须为 8080",
         ),
-        certainty: Certainty::Documented,
-    },
+        Certainty::Documented,
+    ),
 };
+
+/// The engines of `model_type`, as they are spelt.
+pub static MODEL_TYPES: Fact<&[&str]> = Fact {
+    value: &[
+        "Image",
+        "TensorFlow",
+        "PyTorch",
+        "MindSpore",
+        "MXNet",
+        "Caffe",
+        "Spark_MLlib",
+        "Scikit_Learn",
+        "XGBoost",
+    ],
+    source: cite(
+        &CONFIGURATION_FILE,
+        text(
+            "model_type names the engine: TensorFlow, MindSpore, PyTorch, Image; older editions also MXNet, Caffe, Spark_MLlib, Scikit_Learn, XGBoost",
+            "model_type 为引擎名称：TensorFlow、MindSpore、PyTorch、Image；旧版还有 MXNet、Caffe、Spark_MLlib、Scikit_Learn、XGBoost",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The most characters of `model_algorithm`.
+pub static ALGORITHM_LENGTH: Fact<usize> = Fact {
+    value: 36,
+    source: cite(
+        &CONFIGURATION_FILE,
+        text(
+            "model_algorithm begins with a letter, has at most 36 characters and none of & ! ' \\ \" < > =",
+            "model_algorithm 以字母开头，不超过 36 个字符，不能包含 & ! ' \\ \" < > =",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The decimals of a metric that are kept.
+pub static METRIC_DECIMALS: Fact<usize> = Fact {
+    value: 17,
+    source: cite(
+        &CONFIGURATION_FILE,
+        text("metrics keep 17 decimal places", "metrics 保留 17 位小数"),
+        Certainty::Documented,
+    ),
+};
+
+/// The metrics that there are.
+pub static METRICS: Fact<&[&str]> = Fact {
+    value: &["f1", "recall", "precision", "accuracy"],
+    source: cite(
+        &CONFIGURATION_FILE,
+        text(
+            "metrics has f1, recall, precision and accuracy, each a number",
+            "metrics 包含 f1、recall、precision、accuracy，均为数字",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Values of `restraint`.
+pub static RESTRAINTS: Fact<&[&str]> = Fact {
+    value: &["EXACT", "ATLEAST", "ATMOST"],
+    source: cite(
+        &CONFIGURATION_FILE,
+        text(
+            "restraint is EXACT, ATLEAST or ATMOST, and needed where package_version is given",
+            "restraint 取值为 EXACT、ATLEAST 或 ATMOST；给出 package_version 时必填",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Media types of a request.
+pub static REQUEST_TYPES: Fact<&[&str]> = Fact {
+    value: &["application/json", "multipart/form-data"],
+    source: cite(
+        &CONFIGURATION_FILE,
+        text(
+            "the Content-type of a request is application/json or multipart/form-data",
+            "请求的 Content-type 为 application/json 或 multipart/form-data",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The keep-alive that the platform's gateway wants.
+pub static KEEP_ALIVE: Fact<u32> = Fact {
+    value: 200,
+    source: cite(
+        &IMAGE_SPECIFICATIONS,
+        text(
+            "HTTP keep-alive should be 200; gunicorn needs gevent and `--keep-alive 200 -k gevent`",
+            "HTTP keep-alive 建议为 200；gunicorn 需要 gevent 并使用 `--keep-alive 200 -k gevent`",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// How long a handler of SIGTERM waits: at least and at most.
+pub static TERM_WAIT: Fact<(u32, u32)> = Fact {
+    value: (60, 90),
+    source: cite(
+        &IMAGE_SPECIFICATIONS,
+        text(
+            "on SIGTERM the service goes on for 60 seconds; all requests must be done within 90",
+            "收到 SIGTERM 后等待 60 秒再停止；处理完所有请求不超过 90 秒",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Where a batch service's script stands.
+pub static RUN_SH: Fact<&str> = Fact {
+    value: "/home/run.sh",
+    source: cite(
+        &IMAGE_SPECIFICATIONS,
+        text(
+            "for a batch service the boot file is /home/run.sh, and CMD starts it",
+            "批量服务的启动文件为 /home/run.sh，并用 CMD 设置默认启动路径",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The greatest number of seconds that a health check takes.
+pub static HEALTH_MOST: Fact<i64> = Fact {
+    value: 2_147_483_647,
+    source: cite(
+        &CONTAINER_IMPORT,
+        text(
+            "the numbers of a health check are whole, up to 2147483647",
+            "健康检查的数值为整数，最大 2147483647",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+macro_rules! citations {
+    ($($(#[$doc:meta])* $name:ident: $publication:ident, $certainty:ident, $en:literal, $zh:literal;)*) => {
+        $($(#[$doc])* pub static $name: Citation =
+            cite(&$publication, text($en, $zh), Certainty::$certainty);)*
+    };
+}
+
+citations! {
+    /// It is JSON.
+    IS_JSON: CONFIGURATION_FILE, Documented,
+        "the model configuration file is a JSON document", "模型配置文件是 JSON 文档";
+    /// JSON alone.
+    STRICT_JSON: JSON_STANDARD, Documented,
+        "JSON has no comments, no comma before a closing bracket and no byte order mark",
+        "JSON 没有注释，右括号前没有逗号，也没有字节顺序标记";
+    /// Same key twice.
+    DUPLICATE_KEYS: JSON_STANDARD, Documented,
+        "the names within an object should be unique", "同一对象中的键应唯一";
+    /// Refusals of the import.
+    IMPORT_REFUSES: ERROR_CODES, Documented,
+        "ModelArts.3016: the configuration file has unsupported fields, types or formats",
+        "ModelArts.3016：配置文件中有不支持的字段、类型或格式";
+    /// The table of keys.
+    KEYS: CONFIGURATION_FILE, Documented,
+        "the table of the keys of config.json, with their types", "config.json 的键及其类型列表";
+    /// The needed keys.
+    REQUIRED_KEYS: CONFIGURATION_FILE, Documented,
+        "model_algorithm and model_type are mandatory", "model_algorithm 和 model_type 必填";
+    /// `runtime`.
+    RUNTIME: CONFIGURATION_FILE, Documented,
+        "runtime depends on model_type and is not needed for Image",
+        "runtime 取决于 model_type，Image 不需要";
+    /// `swr_location` of a model that is no image.
+    SWR_ON_ENGINE: MODEL_EVENTS, Documented,
+        "the import fails if swr_location is given and model_type is not Image",
+        "model_type 不是 Image 而给出 swr_location 时，导入失败";
+    /// `swr_location` of an import from a container image.
+    SWR_LOCATION: CONFIGURATION_FILE, Documented,
+        "swr_location is for imports from OBS; an import from a container image needs none",
+        "swr_location 用于从 OBS 导入；从容器镜像导入不需要";
+    /// Names of organisations.
+    SWR_ORGANISATION: SWR_API, Documented,
+        "an organisation has 1 to 64 characters: lower-case letters, digits, `.`, `_`, `-`",
+        "组织名为 1 到 64 个字符：小写字母、数字、`.`、`_`、`-`";
+    /// Names of repositories.
+    SWR_REPOSITORY: SWR_TERRAFORM, Documented,
+        "a repository has 1 to 128 characters: lower-case letters, digits, `.`, `_`, `-`",
+        "镜像仓库名为 1 到 128 个字符：小写字母、数字、`.`、`_`、`-`";
+    /// The address of an image.
+    SWR_ADDRESS: CONFIGURATION_FILE, Documented,
+        "swr_location is the address of an image in SWR", "swr_location 是 SWR 中镜像的地址";
+    /// `latest`.
+    TAGS_MOVE: SWR_TERRAFORM, Inferred,
+        "a push under the same name and tag replaces the image", "同名同标签的推送会覆盖镜像";
+    /// Metrics are ratios.
+    METRICS_ARE_RATIOS: CONFIGURATION_FILE, Inferred,
+        "every example of a metric lies between 0 and 1", "文档中的指标示例都在 0 到 1 之间";
+    /// `apis`.
+    APIS: CONFIGURATION_FILE, Documented,
+        "apis is an array of requests, each with url, method, request and response",
+        "apis 为接口数组，每项包含 url、method、request 和 response";
+    /// Batch services choose an api.
+    BATCH_API: SERVICE_API, Documented,
+        "req_uri of a batch service is one of apis[].url", "批量服务的 req_uri 取自 apis[].url";
+    /// Models that are no images have one api.
+    ONE_ROOT_API: CONFIGURATION_FILE, Documented,
+        "unless model_type is Image there is one API, and its url is `/`",
+        "model_type 不是 Image 时只能有一个 API，且 url 为 `/`";
+    /// Forms of an url.
+    API_PATHS: CONFIGURATION_FILE, Inferred,
+        "every example of url is a path", "文档中的 url 示例都是路径";
+    /// Methods.
+    API_METHODS: CONFIGURATION_FILE, Documented,
+        "method is post or get", "method 取值为 post 或 get";
+    /// GET at the gateway.
+    GATEWAY_POSTS: REAL_TIME, Documented,
+        "the APIs that are registered by default are called with POST",
+        "默认注册的 API 使用 POST 方法调用";
+    /// Protocols.
+    API_PROTOCOLS: CONFIGURATION_FILE, Documented,
+        "protocol is http or https; newer editions have the key no more",
+        "protocol 取值为 http 或 https；新版已无此键";
+    /// `procotol` and the like in examples.
+    EXAMPLE_TYPOS: CONFIGURATION_FILE, Observed,
+        "published examples spell procotol, applicaton/json and item",
+        "公开示例中误写了 procotol、applicaton/json 和 item";
+    /// The spelling of `Content-type`.
+    CONTENT_TYPE_KEY: CONFIGURATION_FILE, Documented,
+        "the key is spelt Content-type in the table and every example",
+        "表格和示例中键名均为 Content-type";
+    /// JSON alone for the machine learning engines.
+    ML_IS_JSON: CONFIGURATION_FILE, Documented,
+        "models of machine learning engines take application/json alone",
+        "机器学习引擎的模型只支持 application/json";
+    /// Batch services need to know requests and responses.
+    BATCH_SCHEMA: CONFIGURATION_FILE, Documented,
+        "Content-type and data are optional for real-time services and mandatory for batch services",
+        "Content-type 和 data 对在线服务可选，对批量服务必填";
+    /// Requests as JSON Schema.
+    DATA_IS_SCHEMA: CONFIGURATION_FILE, Documented,
+        "data describes the body as JSON Schema", "data 以 JSON Schema 描述请求体";
+    /// The types of JSON Schema.
+    SCHEMA_TYPES: JSON_SCHEMA, Documented,
+        "type is object, array, string, number, integer, boolean or null; ModelArts adds file",
+        "type 取值为 object、array、string、number、integer、boolean、null；ModelArts 增加 file";
+    /// Files come as forms.
+    FILES_ARE_FORMS: CONFIGURATION_FILE, Inferred,
+        "in every example a property of type file stands in a multipart/form-data request",
+        "文档示例中类型为 file 的参数都在 multipart/form-data 请求中";
+    /// What JSON Schema words mean together.
+    SCHEMA_MEANING: JSON_SCHEMA, Inferred,
+        "required names properties; minItems and maxItems are whole numbers from 0 on",
+        "required 列出属性名；minItems 和 maxItems 为非负整数";
+    /// No dependencies for images.
+    NO_DEPENDENCIES_ON_IMAGE: CONFIGURATION_FILE, Documented,
+        "a custom image cannot have dependencies", "自定义镜像不支持 dependencies";
+    /// `dependencies`.
+    DEPENDENCIES: CONFIGURATION_FILE, Documented,
+        "installer is pip; packages is an array of package_name, package_version, restraint, without & ! ' \" < > =",
+        "installer 为 pip；packages 为数组，含 package_name、package_version、restraint，不能包含 & ! ' \" < > =";
+    /// The newest version.
+    UNPINNED_IS_NEWEST: MODEL_API, Documented,
+        "without package_version the newest version is installed", "不指定版本时安装最新版本";
+    /// `health`.
+    HEALTH: CONFIGURATION_FILE, Documented,
+        "health has url, protocol (only http), initial_delay_seconds and timeout_seconds; it is for Image alone",
+        "health 包含 url、protocol（仅 http）、initial_delay_seconds、timeout_seconds，仅用于 Image";
+    /// `health` is needed.
+    HEALTH_WANTED: OLD_IMAGE_SPECIFICATIONS, Documented,
+        "a custom image must provide a health check interface that config.json names",
+        "自定义镜像必须提供健康检查接口，并在 config.json 中配置";
+    /// HTTP and EXEC.
+    HEALTH_METHODS: MODEL_API, Documented,
+        "check_method is HTTP or EXEC; EXEC runs command", "check_method 为 HTTP 或 EXEC；EXEC 执行 command";
+    /// Health checks are asked with GET.
+    HEALTH_IS_GET: OLD_IMAGE_SPECIFICATIONS, Documented,
+        "the sample of the health check interface is GET /health", "健康检查接口示例为 GET /health";
+    /// What starts.
+    START_COMMAND: IMAGE_SPECIFICATIONS, Inferred,
+        "the inference interface is reachable as soon as the image is started",
+        "镜像启动后即可访问推理接口";
+    /// ENTRYPOINT and CMD.
+    ENTRYPOINT_TAKES_CMD: DOCKERFILE_REFERENCE, Documented,
+        "with an ENTRYPOINT, CMD gives its arguments", "有 ENTRYPOINT 时，CMD 作为其参数";
+    /// COPY.
+    ONLY_COPIED_FILES: DOCKERFILE_REFERENCE, Inferred,
+        "an image holds what its base has and what COPY, ADD and RUN put there",
+        "镜像中只有基础镜像的内容以及 COPY、ADD、RUN 放入的内容";
+    /// Shell form.
+    SHELL_FORM: DOCKERFILE_REFERENCE, Documented,
+        "the shell form runs under `/bin/sh -c`, which does not pass signals on",
+        "shell 形式通过 `/bin/sh -c` 运行，不会转发信号";
+    /// EXPOSE.
+    EXPOSE_TELLS: DOCKERFILE_REFERENCE, Inferred,
+        "EXPOSE says on which port the container listens", "EXPOSE 表明容器监听的端口";
+    /// 0.0.0.0.
+    LISTEN_EVERYWHERE: IMAGE_EXAMPLE, Documented,
+        "the server must listen on 0.0.0.0, port 8080", "服务必须监听 0.0.0.0 的 8080 端口";
+    /// Components of a batch service.
+    COMPONENTS: IMAGE_SPECIFICATIONS, Documented,
+        "a batch service needs component packages such as Python, JRE/JDK and ZIP in the image",
+        "批量服务需要在镜像中安装 Python、JRE/JDK、ZIP 等组件包";
+    /// Logs.
+    LOGS: IMAGE_SPECIFICATIONS, Documented,
+        "logs must go to standard output", "日志必须输出到标准输出";
+    /// Buffered output.
+    PYTHON_BUFFERS: IMAGE_SPECIFICATIONS, Inferred,
+        "logs are read from standard output, which Python buffers if it is no terminal",
+        "日志取自标准输出，而 Python 在非终端时会缓冲输出";
+    /// Sync workers close connections.
+    SYNC_CLOSES: GUNICORN, Documented,
+        "sync workers do not support persistent connections and ignore keepalive",
+        "sync worker 不支持长连接，会忽略 keepalive";
+    /// HEALTHCHECK.
+    HEALTHCHECK_IS_DOCKERS: IMAGE_SPECIFICATIONS, Inferred,
+        "the specification speaks of `health` in config.json and never of HEALTHCHECK",
+        "规范只提到 config.json 中的 health，未提及 HEALTHCHECK";
+    /// Credentials.
+    NO_SECRETS: REAL_TIME, Documented,
+        "no credentials belong in environment variables, which are shown in plain text",
+        "环境变量以明文显示，不应包含敏感信息";
+    /// Line ends.
+    LINE_ENDS: POSIX_SHELL, Necessary,
+        "a carriage return is a letter like any other, part of the word before it",
+        "回车符是普通字符，会成为前一个单词的一部分";
+    /// Scripts end.
+    SCRIPT_ENDS: POSIX_SHELL, Necessary,
+        "a shell exits after its last command, and a container stops with its first process",
+        "shell 执行完最后一条命令即退出，容器随首个进程停止";
+    /// `#!`.
+    SHEBANG: POSIX_SHELL, Inferred,
+        "a script that is run directly needs `#!` and the path of its shell",
+        "直接运行的脚本需要以 `#!` 指明解释器";
+    /// Traps and foreground commands.
+    TRAP_WAITS: POSIX_SHELL, Necessary,
+        "a trap runs after the foreground command ends, but at once during `wait`",
+        "trap 在前台命令结束后才执行；`wait` 时立即执行";
+    /// Unquoted words.
+    EMPTY_WORDS: POSIX_SHELL, Necessary,
+        "an unquoted expansion that is empty is no word at all", "未加引号的空展开不会成为单词";
+    /// What sh has not.
+    POSIX_ONLY: POSIX_SHELL, Inferred,
+        "sh has no `[[`, no arrays, no `source` and no word `function`; dash is the sh of Debian",
+        "sh 没有 `[[`、数组、`source` 和 `function`；Debian 的 sh 是 dash";
+    /// SIGTERM.
+    TERM_IS_SENT: IMAGE_SPECIFICATIONS, Documented,
+        "an instance gets SIGTERM before it is stopped", "实例停止前会收到 SIGTERM 信号";
+    /// One port.
+    ONE_PORT: IMAGE_SPECIFICATIONS, Documented,
+        "requests go to 8080; a port set in the configuration must be the same everywhere",
+        "请求转发到 8080；配置中的端口必须处处一致";
+    /// The protocol.
+    PROTOCOL_MATCHES: CONFIGURATION_FILE, Documented,
+        "protocol is the one that the image really serves", "protocol 须与镜像实际提供的协议一致";
+    /// Files in batch services.
+    BATCH_FILE: SERVICE_API, Documented,
+        "with mapping_type file the API has exactly one parameter, of type file",
+        "mapping_type 为 file 时，API 只能有一个类型为 file 的参数";
+    /// Rules of csv.
+    BATCH_RULE: SERVICE_API, Documented,
+        "mapping_rule has the form of the request, with an index from 0 on, or -1, on each leaf",
+        "mapping_rule 与请求结构一致，叶子节点带 index，从 0 开始，-1 表示忽略";
+    /// Grace period.
+    GRACE_PERIOD: SERVICE_API, Documented,
+        "termination_grace_period_seconds is how long an instance may take to stop",
+        "termination_grace_period_seconds 为实例停止的宽限时间";
+}

@@ -1,7 +1,78 @@
 //! The rules of ModelArts, in the order of the documentation.
 
+use crate::fact::Platform;
 use crate::rule::Rule;
 
+mod apis;
+mod bodies;
+mod dependencies;
+mod document;
+mod health;
 mod listen_port;
+mod metrics;
+mod model;
+mod schema;
+mod swr;
 
-pub(crate) static RULES: &[&Rule] = &[&listen_port::RULE];
+/// What every rule of ModelArts begins with, for `..MODELARTS`.
+const MODELARTS: Rule = Rule { platform: Some(Platform::ModelArts), ..Rule::DEFAULT };
+
+pub(crate) static RULES: &[&Rule] = &[
+    &document::SYNTAX,
+    &document::DUPLICATE_KEY,
+    &document::NOT_OBJECT,
+    &model::ALGORITHM_MISSING,
+    &model::ALGORITHM_FORMAT,
+    &model::TYPE_MISSING,
+    &model::TYPE_UNKNOWN,
+    &model::RUNTIME_ON_IMAGE,
+    &model::RUNTIME_MISMATCH,
+    &model::RUNTIME_UNKNOWN,
+    &model::RUNTIME_DEFAULT,
+    &swr::NOT_IMAGE,
+    &swr::UNUSED,
+    &swr::ADDRESS,
+    &swr::ORGANISATION,
+    &swr::REPOSITORY,
+    &swr::TAG,
+    &metrics::TYPE,
+    &metrics::RANGE,
+    &metrics::PRECISION,
+    &metrics::UNKNOWN_KEY,
+    &apis::MISSING,
+    &apis::SHAPE,
+    &apis::NOT_ROOT,
+    &apis::MANY,
+    &apis::URL,
+    &apis::DUPLICATE,
+    &apis::METHOD,
+    &apis::METHOD_GET,
+    &apis::PROTOCOL,
+    &bodies::NESTED,
+    &bodies::KEY,
+    &bodies::VALUE,
+    &bodies::ML_JSON,
+    &bodies::BATCH,
+    &schema::DATA_TYPE,
+    &schema::UNKNOWN_TYPE,
+    &schema::ITEM,
+    &schema::FILE,
+    &schema::REQUIRED,
+    &schema::BOUNDS,
+    &dependencies::ON_IMAGE,
+    &dependencies::INSTALLER,
+    &dependencies::PACKAGES,
+    &dependencies::SPECIAL,
+    &dependencies::RESTRAINT_VALUE,
+    &dependencies::RESTRAINT_MISSING,
+    &dependencies::RESTRAINT_ALONE,
+    &dependencies::UNPINNED,
+    &health::MISSING,
+    &health::NOT_IMAGE,
+    &health::URL,
+    &health::PROTOCOL,
+    &health::METHOD,
+    &health::NUMBER,
+    &health::DELAY,
+    &listen_port::RULE,
+];

@@ -1,0 +1,134 @@
+//! config.json as JSON: what a strict reader refuses, keys that stand twice, what is no object.
+
+use super::super::config::configs;
+use super::super::spec::{DUPLICATE_KEYS, IMPORT_REFUSES, IS_JSON, KEYS, STRICT_JSON};
+use super::MODELARTS;
+use crate::document::Kind;
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::text;
+
+pub(super) static SYNTAX: Rule = Rule {
+    id: "modelarts/config-json-syntax",
+    severity: Severity::Error,
+    summary: text("config.json is not strict JSON", "config.json 不是严格的 JSON"),
+    message: text("config.json cannot be read here", "此处的 config.json 无法解析"),
+    why: text(
+        "The import reads JSON. With a comment or a comma too many the model cannot be created.",
+        "导入时按 JSON 解析：多一个注释或逗号，模型就无法创建。",
+    ),
+    rests_on: &[&IS_JSON, &STRICT_JSON, &IMPORT_REFUSES],
+    examples: &[
+        bad("{\"model_type\":\"Image\"«,»}").fixed("{\"model_type\":\"Image\"}"),
+        bad("{\"model_type\":\"Image\" «// a note»\n}"),
+        bad("-- config.json --\n«\u{feff}»{\"model_type\":\"Image\"}")
+            .fixed("-- config.json --\n{\"model_type\":\"Image\"}"),
+        bad("{\"model_algorithm\": «'»a'}"),
+        good("{\"model_type\":\"Image\"}"),
+    ],
+    check: syntax,
+    ..MODELARTS
+};
+
+fn syntax(cx: &Context<'_>, found: &mut Findings) {
+    for document in cx.of_kind(Kind::ModelArtsConfig) {
+        let Some(json) = document.json() else { continue };
+        for error in &json.errors {
+            found.add(&SYNTAX, document.place(error.span)).message = error.message.clone();
+        }
+        for at in json.trailing_commas.iter().map(|&comma| document.place(comma)) {
+            found
+                .add(&SYNTAX, at)
+                .says(text(
+                    "a comma before a closing bracket is not JSON",
+                    "JSON 不允许在右括号前有逗号",
+                ))
+                .fix(Fix::safe(text("remove the comma", "删除该逗号")).delete(at));
+        }
+        for at in json.comments.iter().map(|&comment| document.place(comment)) {
+            found
+                .add(&SYNTAX, at)
+                .says(text("JSON has no comments", "JSON 不支持注释"))
+                .fix(Fix::risky(text("remove the comment", "删除该注释")).delete(at));
+        }
+        if let Some(at) = json.byte_order_mark.map(|mark| document.place(mark)) {
+            found
+                .add(&SYNTAX, at)
+                .says(text(
+                    "JSON does not begin with a byte order mark",
+                    "JSON 不能以字节顺序标记（BOM）开头",
+                ))
+                .fix(Fix::safe(text("remove the mark", "删除该标记")).delete(at));
+        }
+    }
+}
+
+pub(super) static DUPLICATE_KEY: Rule = Rule {
+    id: "modelarts/config-duplicate-key",
+    summary: text("a key stands twice in one object", "同一对象中有重复的键"),
+    message: text("the key `{key}` stands here a second time", "键 `{key}` 在此重复出现"),
+    why: text(
+        "A reader keeps one of the two values, mostly the last, and says nothing of the other.",
+        "解析器只保留其中一个值（通常是最后一个），且不会提示。",
+    ),
+    help: text("keep one of them", "只保留其中一个"),
+    rests_on: &[&DUPLICATE_KEYS],
+    examples: &[
+        bad(r#"{"model_type":"Image",«"model_type"»:"PyTorch"}"#),
+        good(r#"{"model_type":"Image","apis":[{"url":"/a"},{"url":"/b"}]}"#),
+    ],
+    check: |cx, found| {
+        for config in configs(cx) {
+            for (member, first) in config.root.duplicates(false) {
+                found
+                    .add(&DUPLICATE_KEY, config.key(member))
+                    .arg("key", &member.key)
+                    .related(config.at(first), text("first here", "首次出现"));
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static NOT_OBJECT: Rule = Rule {
+    id: "modelarts/config-not-object",
+    severity: Severity::Error,
+    summary: text("config.json is not one object", "config.json 不是一个对象"),
+    message: text(
+        "config.json is one JSON object, but this is of type {type}",
+        "config.json 应为一个 JSON 对象，而此处类型为 {type}",
+    ),
+    why: text(
+        "model_algorithm and model_type have no place in it, so no model can be created.",
+        "其中没有 model_algorithm 和 model_type 的位置，因此无法创建模型。",
+    ),
+    help: text("write `{` … `}` around named fields", "写成 `{` … `}` 包含各字段的对象"),
+    rests_on: &[&KEYS],
+    examples: &[
+        bad(
+            "-- config.json --\n«[»{\"url\":\"/\",\"method\":\"post\",\"model_algorithm\":\"a\"}]\n",
+        ),
+        good(r#"{"model_algorithm":"a","model_type":"Image","apis":[{"url":"/"}]}"#),
+    ],
+    check: |cx, found| {
+        for document in cx.of_kind(Kind::ModelArtsConfig) {
+            let Some(root) = document.json().and_then(|json| json.root.as_ref()) else { continue };
+            if root.is_object() {
+                continue;
+            }
+            let mut first = root.span;
+            if root.items().is_some() {
+                first.end = first.start + 1;
+            }
+            let finding =
+                found.add(&NOT_OBJECT, document.place(first)).arg("type", root.type_name());
+            let is_api = |node: &crate::tree::Node| node.get("url").is_some();
+            if root.items().is_some_and(|items| items.iter().any(is_api)) {
+                finding.help(text(
+                    "a list of APIs alone is for the field Apis of the console; in config.json it is the value of `apis`",
+                    "单独的接口列表用于控制台的 Apis 字段；在 config.json 中应作为 `apis` 的值",
+                ));
+            }
+        }
+    },
+    ..MODELARTS
+};
