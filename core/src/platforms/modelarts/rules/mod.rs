@@ -8,10 +8,13 @@ mod bodies;
 mod dependencies;
 mod document;
 mod health;
+mod listen;
 mod listen_port;
 mod metrics;
 mod model;
 mod schema;
+mod script;
+mod start;
 mod swr;
 
 /// What every rule of ModelArts begins with, for `..MODELARTS`.
@@ -74,5 +77,21 @@ pub(crate) static RULES: &[&Rule] = &[
     &health::METHOD,
     &health::NUMBER,
     &health::DELAY,
+    &start::NONE,
+    &start::BATCH_CMD,
+    &start::BATCH_ENTRYPOINT,
+    &start::NOT_COPIED,
+    &start::SHELL,
+    &listen::EXPOSE,
+    &listen::NO_EXPOSE,
     &listen_port::RULE,
+    &listen::LOCALHOST,
+    &script::CRLF,
+    &script::STARTS_NOTHING,
+    &script::NO_TRAP,
+    &script::TERM_SLEEP,
+    &script::NO_WAIT,
+    &script::FOREGROUND,
+    &script::UNQUOTED,
+    &script::BASHISM,
 ];
