@@ -49,19 +49,23 @@ fn groups<'a>(
     }
     let mut group = Group::with_title(title);
     for path in paths {
-        let source = text_of(path);
+        let related = finding.related.iter().filter(|related| related.path == path);
+        let own = (path == finding.path).then_some(&finding.span);
+        let spans: Vec<_> = own.into_iter().chain(related.clone().map(|one| &one.span)).collect();
+        let window = Window::around(text_of(path), &spans);
         let mut annotations: Vec<Annotation<'a>> = Vec::new();
-        if path == finding.path {
-            annotations.push(AnnotationKind::Primary.span(range(&finding.span, source)));
+        if let Some(span) = own {
+            annotations.push(AnnotationKind::Primary.span(window.range(span)));
         }
-        for related in finding.related.iter().filter(|related| related.path == path) {
+        for related in related {
             annotations.push(
                 AnnotationKind::Context
-                    .span(range(&related.span, source))
+                    .span(window.range(&related.span))
                     .label(visible(&related.message)),
             );
         }
-        group = group.element(Snippet::source(source).path(path).annotations(annotations));
+        let snippet = Snippet::source(window.text).line_start(window.line).path(path);
+        group = group.element(snippet.annotations(annotations));
     }
     if let Some(help) = &finding.help {
         group = group.element(named(Level::HELP, lang, "建议").message(visible(help)));
@@ -82,17 +86,41 @@ pub(crate) fn named(level: Level<'static>, lang: Lang, chinese: &'static str) ->
     }
 }
 
-/// The bytes of a span, on character boundaries of `source` whatever comes.
-fn range(span: &plimsoll::report::Span, source: &str) -> std::ops::Range<usize> {
-    let clamp = |offset: u32| {
-        let mut at = (offset as usize).min(source.len());
-        while !source.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let (start, end) = (clamp(span.start.offset), clamp(span.end.offset));
-    start..end.max(start)
+/// The lines of a text that an excerpt shows: the rest of a long document is not looked at.
+struct Window<'a> {
+    text: &'a str,
+    /// Where it begins in the document.
+    offset: usize,
+    /// Its first line, from 1.
+    line: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around(source: &'a str, spans: &[&plimsoll::report::Span]) -> Window<'a> {
+        let first = spans.iter().map(|span| span.start.offset).min().unwrap_or_default();
+        let last = spans.iter().map(|span| span.end.offset).max().unwrap_or_default();
+        let line = spans.iter().map(|span| span.start.line).min().unwrap_or(1);
+        let (first, last) = (floor(source, first as usize), floor(source, last as usize));
+        let offset = source[..first].rfind('\n').map_or(0, |at| at + 1);
+        let end = source[last..].find('\n').map_or(source.len(), |at| last + at);
+        Window { text: &source[offset..end], offset, line: line as usize }
+    }
+
+    /// The bytes of a span in the window.
+    fn range(&self, span: &plimsoll::report::Span) -> std::ops::Range<usize> {
+        let within = |offset: u32| floor(self.text, (offset as usize).saturating_sub(self.offset));
+        let (start, end) = (within(span.start.offset), within(span.end.offset));
+        start..end.max(start)
+    }
+}
+
+/// The last character boundary of `text` at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// `text` without control characters: no document may move the cursor of a terminal.

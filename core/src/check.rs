@@ -72,12 +72,9 @@ fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
 
 /// By path, then offset, then rule: the same on every run.
 fn sort(project: &Project, findings: &mut Vec<Finding>) {
-    findings.sort_by(|a, b| {
-        let key = |finding: &Finding| {
-            let path = project.source(finding.at.source).path();
-            (path.to_owned(), finding.at.span.start, finding.rule.id, finding.at.span.end)
-        };
-        key(a).cmp(&key(b))
+    findings.sort_by_cached_key(|finding| {
+        let path = project.source(finding.at.source).path();
+        (path.to_owned(), finding.at.span.start, finding.rule.id, finding.at.span.end)
     });
     findings.dedup_by(|a, b| a.rule.id == b.rule.id && a.at == b.at && a.message == b.message);
 }

@@ -1,5 +1,8 @@
 //! The documents that are checked together.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
 use crate::text::{Source, SourceId};
@@ -39,7 +42,9 @@ pub enum OpenError {
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     documents: Vec<Document>,
-    services: Vec<Service>,
+    by_path: HashMap<String, usize>,
+    /// Found when first asked for.
+    services: OnceLock<Vec<Service>>,
 }
 
 /// The documents of one service: what one folder says of one container.
@@ -85,15 +90,18 @@ impl Project {
         let text = decode(bytes.into())?;
         let source = Source::new(path, text);
         let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
-        let known = self.documents.iter().position(|document| document.source.path() == path);
+        let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
         let document = Document::read(id, kind, source);
         match known {
             Some(index) => self.documents[index] = document,
-            None => self.documents.push(document),
+            None => {
+                self.by_path.insert(path.to_owned(), index);
+                self.documents.push(document);
+            }
         }
-        self.services = group(&self.documents);
+        self.services = OnceLock::new();
         Ok(id)
     }
 
@@ -116,7 +124,7 @@ impl Project {
 
     /// The document at `path`.
     pub fn at_path(&self, path: &str) -> Option<&Document> {
-        self.documents.iter().find(|document| document.source.path() == path)
+        self.by_path.get(path).and_then(|&index| self.documents.get(index))
     }
 
     /// Path and text of the document `id`, which must be of this project.
@@ -126,7 +134,7 @@ impl Project {
 
     /// The services that the documents belong to.
     pub fn services(&self) -> &[Service] {
-        &self.services
+        self.services.get_or_init(|| group(&self.documents))
     }
 
     /// What the documents of `service` say of the running container.
@@ -162,21 +170,23 @@ fn group(documents: &[Document]) -> Vec<Service> {
         let documents: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
         return if documents.is_empty() { Vec::new() } else { vec![Service { documents }] };
     }
-    let with_dockerfile: Vec<&str> = documents
+    let with_dockerfile: HashSet<&str> = documents
         .iter()
         .filter(|document| document.kind == Kind::Dockerfile)
         .map(|document| folder(document.source.path()))
         .collect();
-    let mut groups: Vec<(&str, Service)> = Vec::new();
+    let mut services: Vec<Service> = Vec::new();
+    let mut index_of: HashMap<&str, usize> = HashMap::new();
     for document in documents {
         let own = folder(document.source.path());
         let root = ancestors(own).find(|folder| with_dockerfile.contains(folder)).unwrap_or(own);
-        match groups.iter_mut().find(|(folder, _)| *folder == root) {
-            Some((_, service)) => service.documents.push(document.id),
-            None => groups.push((root, Service { documents: vec![document.id] })),
-        }
+        let index = *index_of.entry(root).or_insert_with(|| {
+            services.push(Service { documents: Vec::new() });
+            services.len() - 1
+        });
+        services[index].documents.push(document.id);
     }
-    groups.into_iter().map(|(_, service)| service).collect()
+    services
 }
 
 /// The part of a path before its last separator; empty for a bare name.

@@ -10,6 +10,8 @@ mod unwrap;
 pub use launch::{Launch, Listen, Origin, Purpose, Said};
 pub use servers::{SERVERS, Server};
 
+use std::collections::HashMap;
+
 use crate::shell::{self, Script, SimpleCommand, Word};
 use crate::text::{MappedText, Span};
 
@@ -53,13 +55,10 @@ pub fn of_script(script: &Script, environment: Environment<'_>) -> Vec<Launch> {
 
 /// `depth` counts the scripts in scripts (`sh -c "sh -c …"`).
 fn of_script_at(script: &Script, environment: Environment<'_>, depth: usize) -> Vec<Launch> {
-    let mut assigned: Vec<(String, Option<String>)> = Vec::new();
+    let mut assigned: HashMap<String, Option<String>> = HashMap::new();
     let mut launches = Vec::new();
     for command in script.commands.iter().filter(|one| !one.position.in_substitution) {
-        let known = |name: &str| {
-            let own = assigned.iter().rev().find(|(known, _)| known == name);
-            own.map_or_else(|| environment(name), |(_, value)| value.clone())
-        };
+        let known = |name: &str| assigned.get(name).map_or_else(|| environment(name), Clone::clone);
         let assign = |into: &mut Vec<(String, Option<String>)>, word: &Word, name: &str| {
             let value = word.value(&known).map(|value| value.text().to_owned());
             // What a branch assigns may not be so.

@@ -126,6 +126,8 @@ pub fn predict(dockerfile: &Dockerfile) -> Prediction {
         globals: Globals::read(&dockerfile.instructions, dockerfile.escape),
         out: Prediction::default(),
         env: HashMap::new(),
+        env_index: HashMap::new(),
+        label_index: HashMap::new(),
         args: HashMap::new(),
         cmd_stage: None,
     };
@@ -145,6 +147,9 @@ struct Builder {
     out: Prediction,
     /// The environment so far: value, or `None` where only the build knows.
     env: HashMap<String, Option<String>>,
+    /// Where each name stands in the list of the prediction.
+    env_index: HashMap<String, usize>,
+    label_index: HashMap<String, usize>,
     /// The build arguments of the stage so far.
     args: HashMap<String, Option<String>>,
     /// The stage that gave the CMD.
@@ -213,8 +218,7 @@ impl Builder {
             (Keyword::Label, Body::Pairs { pairs, .. }) => {
                 for pair in pairs {
                     let label = self.variable(pair);
-                    self.out.labels.retain(|known| known.name != label.name);
-                    self.out.labels.push(label);
+                    put(&mut self.out.labels, &mut self.label_index, label);
                 }
             }
             (Keyword::Expose, Body::Words(words)) => {
@@ -288,8 +292,7 @@ impl Builder {
         let variables: Vec<EnvVar> = pairs.iter().map(|pair| self.variable(pair)).collect();
         for variable in variables {
             self.env.insert(variable.name.clone(), variable.value.clone());
-            self.out.env.retain(|known| known.name != variable.name);
-            self.out.env.push(variable);
+            put(&mut self.out.env, &mut self.env_index, variable);
         }
     }
 
@@ -315,6 +318,17 @@ impl Builder {
             _ => None,
         };
         self.out.working_dir = Some(Setting { value, span: word.span });
+    }
+}
+
+/// Adds a variable, or gives the one of its name another value.
+fn put(list: &mut Vec<EnvVar>, index_of: &mut HashMap<String, usize>, variable: EnvVar) {
+    match index_of.get(&variable.name).and_then(|&index| list.get_mut(index)) {
+        Some(known) => *known = variable,
+        None => {
+            index_of.insert(variable.name.clone(), list.len());
+            list.push(variable);
+        }
     }
 }
 

@@ -91,7 +91,11 @@ impl MappedText {
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> MappedText {
         let mut out = MappedText::new();
-        for (index, run) in self.runs.iter().enumerate() {
+        let first = self.runs.partition_point(|run| run.at <= start).saturating_sub(1);
+        for (index, run) in self.runs.iter().enumerate().skip(first) {
+            if run.at >= end {
+                break;
+            }
             let run_end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
             let (from, to) = (run.at.max(start), run_end.min(end));
             let Some(piece) = self.text.get(from..to).filter(|piece| !piece.is_empty()) else {

@@ -104,7 +104,12 @@ pub struct Source {
     text: String,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
+    /// Characters before every `STEP`th byte, so that a column on a long line costs little.
+    characters: Vec<u32>,
 }
+
+/// Bytes between two counts of characters.
+const STEP: usize = 1024;
 
 impl Source {
     /// The most bytes that a text document may have (16 MiB).
@@ -119,7 +124,13 @@ impl Source {
                 lines.push(Span::at(offset + 1).start);
             }
         }
-        Source { path: path.into(), text, lines }
+        let mut characters = vec![0];
+        let mut count = 0;
+        for chunk in text.as_bytes().chunks(STEP) {
+            count += starts(chunk);
+            characters.push(Span::at(count).start);
+        }
+        Source { path: path.into(), text, lines, characters }
     }
 
     /// The path, relative to where the project was opened.
@@ -142,11 +153,14 @@ impl Source {
         let offset = (offset as usize).min(self.text.len());
         let line = self.lines.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.lines[line - 1] as usize;
-        let column = self.text.as_bytes()[start..offset]
-            .iter()
-            .filter(|byte| !matches!(byte, 0x80..=0xBF))
-            .count();
+        let column = self.characters_before(offset) - self.characters_before(start);
         LineColumn { line: Span::at(line).start, column: Span::at(column + 1).start }
+    }
+
+    fn characters_before(&self, offset: usize) -> usize {
+        let step = offset / STEP;
+        let counted = self.characters.get(step).copied().unwrap_or_default() as usize;
+        counted + starts(&self.text.as_bytes()[step * STEP..offset])
     }
 
     /// The span of the line (from 1) without its line end; `None` past the last.
@@ -164,6 +178,11 @@ impl Source {
     pub fn line_count(&self) -> u32 {
         Span::at(self.lines.len()).start
     }
+}
+
+/// How many characters begin in `bytes`.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xBF)).count()
 }
 
 /// Only the path and the size: a document may hold a password.
@@ -187,6 +206,13 @@ mod tests {
         assert_eq!(source.slice(source.line_span(1).unwrap()), "端口 80");
         assert_eq!(source.line_span(4), None);
         assert_eq!(source.line_count(), 3);
+    }
+
+    #[test]
+    fn columns_on_a_long_line_count_characters_too() {
+        let source = Source::new("x", "端".repeat(5000));
+        assert_eq!(source.line_column(3 * 4321).column, 4322);
+        assert_eq!(source.line_column(15_000).column, 5001);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Ports: those that EAS keeps, and whether everyone speaks of the same one.
 
+use std::collections::HashMap;
+
 use super::super::service::{insertion, services};
 use super::super::spec::{
     ALL_ADDRESSES, PORT_EQUALS_LISTENING, PORT_EXPECTED, RESERVED_PORTS, SHARED_NETWORK,
@@ -8,7 +10,7 @@ use crate::claims::{Claims, Container, Start};
 use crate::command::{Origin, Purpose};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Message, text};
+use crate::text::{Message, Place, SourceId, text};
 use crate::tree::Node;
 
 pub(super) static RESERVED: Rule = Rule {
@@ -405,18 +407,18 @@ pub(super) static DUPLICATE: Rule = Rule {
         ),
     ],
     check: |cx, found| {
-        let containers = &cx.claims().containers;
-        for (index, container) in containers.iter().enumerate() {
-            let Some(port) = &container.port else { continue };
-            let earlier = containers[..index]
-                .iter()
-                .filter_map(|one| one.port.as_ref())
-                .find(|one| one.value == port.value && one.at.source == port.at.source);
-            if let Some(earlier) = earlier {
-                found
-                    .add(&DUPLICATE, port.at)
-                    .arg("port", port.value)
-                    .related(earlier.at, text("the other container", "另一个容器"));
+        let mut seen: HashMap<(SourceId, u16), Place> = HashMap::new();
+        for port in cx.claims().containers.iter().filter_map(|one| one.port.as_ref()) {
+            match seen.get(&(port.at.source, port.value)) {
+                Some(&first) => {
+                    found
+                        .add(&DUPLICATE, port.at)
+                        .arg("port", port.value)
+                        .related(first, text("the other container", "另一个容器"));
+                }
+                None => {
+                    seen.insert((port.at.source, port.value), port.at);
+                }
             }
         }
     },
