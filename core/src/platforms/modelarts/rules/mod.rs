@@ -5,9 +5,12 @@ use crate::rule::Rule;
 
 mod apis;
 mod bodies;
+mod cross;
 mod dependencies;
 mod document;
+mod habits;
 mod health;
+mod keys;
 mod listen;
 mod listen_port;
 mod metrics;
@@ -51,6 +54,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &apis::METHOD,
     &apis::METHOD_GET,
     &apis::PROTOCOL,
+    &keys::PROCOTOL,
+    &keys::UNKNOWN,
     &bodies::NESTED,
     &bodies::KEY,
     &bodies::VALUE,
@@ -86,6 +91,13 @@ pub(crate) static RULES: &[&Rule] = &[
     &listen::NO_EXPOSE,
     &listen_port::RULE,
     &listen::LOCALHOST,
+    &habits::COMPONENTS,
+    &habits::LOG_FILE,
+    &habits::BUFFERED,
+    &habits::KEEP_ALIVE,
+    &habits::GEVENT,
+    &habits::HEALTHCHECK,
+    &habits::SECRET,
     &script::CRLF,
     &script::STARTS_NOTHING,
     &script::NO_TRAP,
@@ -94,4 +106,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &script::FOREGROUND,
     &script::UNQUOTED,
     &script::BASHISM,
+    &cross::PORT,
+    &cross::PROTOCOL,
+    &cross::HEALTH_API,
+    &cross::REQ_URI,
 ];

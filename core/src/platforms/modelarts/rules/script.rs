@@ -13,7 +13,15 @@ use crate::text::{Span, text};
 /// The scripts that could be read and that boot the container: the one that the image calls, or
 /// `run.sh`.
 fn scripts<'a>(cx: &Context<'a>) -> impl Iterator<Item = (&'a Document, &'a Script)> {
-    let called = cx.claims().called_script().map(|script| script.start.source());
+    let called = match cx.claims().called_script() {
+        Some(script) => Some(script.start.source()),
+        // Without a Dockerfile a script is all that there is to go by.
+        None => {
+            let lone =
+                cx.only(Kind::Shell).filter(|_| cx.of_kind(Kind::Dockerfile).next().is_none());
+            lone.map(|document| document.id)
+        }
+    };
     cx.of_kind(Kind::Shell).filter_map(move |document| {
         let path = document.source.path();
         let is_boot = called == Some(document.id) || path.rsplit('/').next() == Some("run.sh");

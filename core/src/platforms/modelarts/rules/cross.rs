@@ -1,0 +1,195 @@
+//! What the documents of one service must agree on.
+
+use super::super::config::{configs, known};
+use super::super::spec::{BATCH_API, HEALTH_IS_GET, ONE_PORT, PROTOCOL_MATCHES};
+use super::MODELARTS;
+use crate::document::Kind;
+use crate::rule::{Rule, Severity, bad, good};
+use crate::text::text;
+use crate::tree::Node;
+
+pub(super) static PORT: Rule = Rule {
+    id: "modelarts/cross-port",
+    severity: Severity::Error,
+    summary: text("the ports of configuration and image differ", "配置与镜像的端口不一致"),
+    message: text(
+        "config.json says port {port}, the server listens on {listened}",
+        "config.json 的端口为 {port}，而服务监听 {listened}",
+    ),
+    why: text(
+        "Requests go to the port of the configuration, where nothing listens.",
+        "请求会发送到配置中的端口，而该端口无人监听。",
+    ),
+    help: text("make both equal; 8080 needs no setting", "使二者一致；8080 无需配置"),
+    rests_on: &[&ONE_PORT],
+    examples: &[
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":«8443»}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8443\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":8443}\n",
+        ),
+    ],
+    check: |cx, found| {
+        for config in configs(cx) {
+            let Some(node) = config.root.get("port") else { continue };
+            let Some(port) = node.lenient_port() else { continue };
+            let running = cx.claims().running();
+            let ports: Vec<_> = running
+                .iter()
+                .flat_map(|start| start.ports().map(|said| (start.place(said.span), said.value)))
+                .collect();
+            if let Some((at, listened)) = ports.first()
+                && !ports.iter().any(|(_, value)| *value == port)
+            {
+                found
+                    .add(&PORT, config.value(node))
+                    .arg("port", port)
+                    .arg("listened", listened)
+                    .related(*at, text("the server listens here", "服务在此监听"));
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static PROTOCOL: Rule = Rule {
+    id: "modelarts/cross-protocol",
+    summary: text("https without a certificate", "https 缺少证书"),
+    message: text(
+        "`protocol` is https, but the server serves plain http",
+        "`protocol` 为 https，而服务提供的是 http",
+    ),
+    why: text(
+        "ModelArts speaks TLS to a server that has none, and every request fails with ModelArts.4503.",
+        "ModelArts 以 TLS 访问不支持 TLS 的服务，请求均会失败，返回 ModelArts.4503。",
+    ),
+    help: text("write http, or give the server a certificate", "写作 http，或为服务配置证书"),
+    rests_on: &[&PROTOCOL_MATCHES],
+    examples: &[
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\",\"protocol\":\"«https»\"}]}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"--certfile\", \"c\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\",\"protocol\":\"https\"}]}\n",
+        ),
+    ],
+    check: |cx, found| {
+        let running = cx.claims().running();
+        let servers: Vec<_> = running
+            .iter()
+            .flat_map(|start| &start.launches)
+            .filter(|launch| launch.server.is_some())
+            .collect();
+        let is_plain = !servers.is_empty()
+            && servers.iter().all(|launch| {
+                let is_open = |word: &crate::command::Argument| word.value.is_none();
+                !launch.has_tls
+                    && !launch.arguments.iter().any(is_open)
+                    && launch.flag(&["-c", "--config"]).is_none()
+            });
+        for config in configs(cx).filter(|_| is_plain) {
+            for (node, protocol) in config.apis().filter_map(|api| known(api, "protocol")) {
+                if protocol.eq_ignore_ascii_case("https") {
+                    found.add(&PROTOCOL, config.value(node));
+                }
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static HEALTH_API: Rule = Rule {
+    id: "modelarts/cross-health-not-api",
+    summary: text("a health check of a path that wants POST", "健康检查路径只接受 POST"),
+    message: text(
+        "health checks send GET, but `{url}` is an API with POST",
+        "健康检查发送 GET，而 `{url}` 是 POST 接口",
+    ),
+    why: text(
+        "The path may answer GET with an error, and the instance never becomes ready.",
+        "该路径可能对 GET 返回错误，实例无法就绪。",
+    ),
+    help: text("offer a path of its own, such as /health", "提供单独的路径，例如 /health"),
+    rests_on: &[&HEALTH_IS_GET],
+    examples: &[
+        bad(
+            r#"{"model_type":"Image","apis":[{"url":"/","method":"post"}],"health":{"url":"«/»"}}"#,
+        ),
+        good(
+            r#"{"model_type":"Image","apis":[{"url":"/","method":"post"}],"health":{"url":"/health"}}"#,
+        ),
+        good(
+            r#"{"model_type":"Image","apis":[{"url":"/","method":"post"},{"url":"/","method":"get"}],"health":{"url":"/"}}"#,
+        ),
+    ],
+    check: |cx, found| {
+        for config in configs(cx) {
+            let Some((node, url)) = config.health().and_then(|health| known(health, "url")) else {
+                continue;
+            };
+            let same: Vec<&Node> = config
+                .apis()
+                .filter(|api| known(api, "url").is_some_and(|(_, other)| other == url))
+                .collect();
+            let is_post = |api: &&Node| {
+                known(api, "method").is_some_and(|(_, method)| method.eq_ignore_ascii_case("post"))
+            };
+            if !same.is_empty() && same.iter().all(is_post) {
+                found.add(&HEALTH_API, config.value(node)).arg("url", url);
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static REQ_URI: Rule = Rule {
+    id: "modelarts/cross-batch-req-uri",
+    severity: Severity::Error,
+    summary: text("a batch service asks a path that is no API", "批量服务请求的路径不是已有接口"),
+    message: text(
+        "`{url}` is none of the APIs of config.json",
+        "`{url}` 不是 config.json 中的接口",
+    ),
+    why: text(
+        "The batch service calls an API of the model; one that it does not have is refused.",
+        "批量服务调用模型的接口；不存在的接口会被拒绝。",
+    ),
+    help: text("write one of {known}", "请写以下之一：{known}"),
+    rests_on: &[&BATCH_API],
+    examples: &[
+        bad(
+            "-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\"}]}\n-- deploy.json --\n{\"infer_type\":\"batch\",\"config\":[{\"req_uri\":\"«/x»\"}]}\n",
+        ),
+        good(
+            "-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\"}]}\n-- deploy.json --\n{\"infer_type\":\"batch\",\"config\":[{\"req_uri\":\"/\"}]}\n",
+        ),
+    ],
+    check: |cx, found| {
+        if cx.only(Kind::ModelArtsConfig).is_none() {
+            return;
+        }
+        let Some(config) = configs(cx).next() else { return };
+        let has_unknown = config.apis().any(|api| api.get("url").is_some_and(Node::is_unknown));
+        let urls: Vec<&str> =
+            config.apis().map(|api| known(api, "url").map_or("/", |(_, url)| url)).collect();
+        if urls.is_empty() || has_unknown {
+            return;
+        }
+        for document in cx.of_kind(Kind::ModelArtsService) {
+            let root = document.json().and_then(|json| json.root.as_ref());
+            let list = root.and_then(|root| root.get("config")).and_then(Node::items);
+            for (node, url) in
+                list.unwrap_or_default().iter().filter_map(|one| known(one, "req_uri"))
+            {
+                if !urls.contains(&url) {
+                    found
+                        .add(&REQ_URI, document.place(node.inner_span()))
+                        .arg("url", url)
+                        .arg("known", urls.join(", "));
+                }
+            }
+        }
+    },
+    ..MODELARTS
+};

@@ -1,0 +1,285 @@
+//! What ModelArts wants of a good image: components, logs, keep-alive, no secrets.
+
+use super::super::spec::{
+    COMPONENTS as COMPONENT_PACKAGES, HEALTHCHECK_IS_DOCKERS, KEEP_ALIVE as WANTED, LOGS,
+    NO_SECRETS, PYTHON_BUFFERS, SYNC_CLOSES,
+};
+use super::MODELARTS;
+use super::start::{dockerfile, last_from};
+use crate::command::Launch;
+use crate::dockerfile::Keyword;
+use crate::document::DockerfileContent;
+use crate::fact::Profile;
+use crate::rule::{Context, Rule, Severity, bad, good};
+use crate::text::text;
+
+/// The words of all RUN lines and the names of the bases, in lower case.
+fn installed(content: &DockerfileContent) -> String {
+    let mut all = String::new();
+    for stage in content.tree.chain() {
+        all.push_str(&stage.image.raw().to_ascii_lowercase());
+        for instruction in content.tree.stage_instructions(stage) {
+            if matches!(instruction.keyword, Keyword::Run | Keyword::Copy | Keyword::Add) {
+                all.push('\n');
+                all.push_str(&instruction.arguments.text().to_ascii_lowercase());
+            }
+        }
+    }
+    all
+}
+
+pub(super) static COMPONENTS: Rule = Rule {
+    id: "modelarts/batch-components",
+    profiles: &[Profile::Batch],
+    summary: text("a batch image without the packages it needs", "批量服务镜像缺少组件包"),
+    message: text("nothing installs {missing}", "没有安装 {missing}"),
+    why: text(
+        "ModelArts runs its own tools in the container of a batch service; they need Python, Java and zip.",
+        "ModelArts 会在批量服务的容器中运行自身工具，需要 Python、Java 和 zip。",
+    ),
+    help: text("install python3, a Java runtime and zip", "安装 python3、Java 运行时和 zip"),
+    rests_on: &[&COMPONENT_PACKAGES],
+    examples: &[
+        bad("«FROM» alpine:3.20\nCMD [\"sh\", \"/home/run.sh\"]\n"),
+        good("FROM python:3.12\nRUN apt-get install -y default-jre zip\n"),
+        good("FROM python:3.12\nRUN sh /opt/install.sh\n"),
+    ],
+    check: |cx, found| {
+        let Some((document, content)) = dockerfile(cx) else { return };
+        let Some(from) = last_from(content) else { return };
+        let all = installed(content);
+        let is_known_base = ["python", "alpine", "ubuntu", "debian", "centos"]
+            .iter()
+            .any(|name| all.starts_with(name));
+        // Scripts and bases of one's own may install anything.
+        if !is_known_base || all.contains(".sh") || all.contains("swr.") {
+            return;
+        }
+        let wanted: [(&str, &[&str]); 3] = [
+            ("Python", &["python", "conda"]),
+            ("Java", &["jre", "jdk", "java"]),
+            ("zip", &["zip"]),
+        ];
+        let missing: Vec<&str> = wanted
+            .iter()
+            .filter(|(_, words)| !words.iter().any(|word| all.contains(word)))
+            .map(|(name, _)| *name)
+            .collect();
+        if !missing.is_empty() {
+            found.add(&COMPONENTS, document.place(from)).arg("missing", missing.join(", "));
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static LOG_FILE: Rule = Rule {
+    id: "modelarts/log-to-file",
+    summary: text("logs go to a file", "日志写入文件"),
+    message: text(
+        "the log goes to a file, where ModelArts does not see it",
+        "日志写入文件，ModelArts 无法看到",
+    ),
+    why: text(
+        "ModelArts shows standard output alone; a file is lost with the container.",
+        "ModelArts 只显示标准输出；文件会随容器丢失。",
+    ),
+    help: text("log to standard output, `-` for gunicorn", "输出到标准输出，gunicorn 使用 `-`"),
+    rests_on: &[&LOGS],
+    examples: &[
+        bad(
+            "FROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"--error-logfile\", \"«/var/log/g.log»\", \"a:b\"]\n",
+        ),
+        good(
+            "FROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"--error-logfile\", \"-\", \"a:b\"]\n",
+        ),
+    ],
+    check: |cx, found| {
+        for start in cx.claims().running() {
+            for &span in start.launches.iter().flat_map(|launch| &launch.log_files) {
+                found.add(&LOG_FILE, start.place(span));
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static BUFFERED: Rule = Rule {
+    id: "modelarts/python-buffered",
+    severity: Severity::Info,
+    strict: true,
+    summary: text("Python keeps its output back", "Python 缓冲输出"),
+    message: text(
+        "Python buffers its output, so logs come late",
+        "Python 会缓冲输出，日志可能延迟",
+    ),
+    why: text(
+        "What was printed before a crash is lost, just when it is needed.",
+        "崩溃前打印的内容会丢失，而这正是需要的信息。",
+    ),
+    help: text("add ENV PYTHONUNBUFFERED=1", "加上 ENV PYTHONUNBUFFERED=1"),
+    rests_on: &[&PYTHON_BUFFERS],
+    examples: &[
+        bad("FROM python:3.12\nCMD «[\"python\", \"app.py\"]»\n"),
+        good("FROM python:3.12\nENV PYTHONUNBUFFERED=1\nCMD [\"python\", \"app.py\"]\n"),
+        good("FROM python:3.12\nCMD [\"python\", \"-u\", \"app.py\"]\n"),
+    ],
+    check: |cx, found| {
+        let Some((_, content)) = dockerfile(cx) else { return };
+        let Some(start) = &cx.claims().image_start else { return };
+        let is_python = start.launches.iter().any(|launch| launch.is_python);
+        let is_unbuffered = start.text.split_whitespace().any(|word| word == "-u")
+            || content.prediction.env_value("PYTHONUNBUFFERED").is_some();
+        if is_python && !is_unbuffered {
+            found.add(&BUFFERED, start.at);
+        }
+    },
+    ..MODELARTS
+};
+
+/// The gunicorns that run, without those whose settings stand elsewhere.
+fn gunicorns<'a>(cx: &'a Context<'_>) -> Vec<(&'a crate::claims::Start, &'a Launch)> {
+    let of =
+        |start: &'a crate::claims::Start| start.launches.iter().map(move |launch| (start, launch));
+    let is_plain = |launch: &Launch| {
+        launch.server.is_some_and(|server| server.name == "gunicorn")
+            && !launch.arguments.iter().any(|word| {
+                word.value.is_none() || word.text() == "-c" || word.text().starts_with("--config")
+            })
+    };
+    cx.claims().running().into_iter().flat_map(of).filter(|(_, one)| is_plain(one)).collect()
+}
+
+pub(super) static KEEP_ALIVE: Rule = Rule {
+    id: "modelarts/gunicorn-keep-alive",
+    severity: Severity::Info,
+    summary: text("gunicorn closes connections early", "gunicorn 过早关闭连接"),
+    message: text(
+        "gunicorn keeps connections for less than {wanted} seconds",
+        "gunicorn 保持连接的时间少于 {wanted} 秒",
+    ),
+    why: text(
+        "The gateway reuses connections; one that is closed under it fails a request with ModelArts.4503.",
+        "网关会复用连接；连接被提前关闭时请求会失败，返回 ModelArts.4503。",
+    ),
+    help: text("add `-k gevent --keep-alive {wanted}`", "加上 `-k gevent --keep-alive {wanted}`"),
+    rests_on: &[&WANTED.source],
+    examples: &[
+        bad("FROM a:1\nCMD [\"«gunicorn»\", \"-b\", \":8080\", \"a:b\"]\n"),
+        bad(
+            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"«5»\", \"a:b\"]\n",
+        ),
+        good(
+            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"200\", \"a:b\"]\n",
+        ),
+    ],
+    check: |cx, found| {
+        for (start, launch) in gunicorns(cx) {
+            let span = match &launch.keep_alive {
+                Some(said) if said.value >= WANTED.value => continue,
+                Some(said) => said.span,
+                None => launch.program,
+            };
+            found.add(&KEEP_ALIVE, start.place(span)).arg("wanted", WANTED.value);
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static GEVENT: Rule = Rule {
+    id: "modelarts/gunicorn-gevent-missing",
+    summary: text("keep-alive with workers that have none", "sync worker 不支持 keep-alive"),
+    message: text(
+        "gunicorn's sync workers pass over `--keep-alive`",
+        "gunicorn 的 sync worker 会忽略 `--keep-alive`",
+    ),
+    why: text(
+        "The default workers close each connection after its request, whatever is set.",
+        "默认 worker 在每次请求后关闭连接，设置不起作用。",
+    ),
+    help: text("add `-k gevent`, and install gevent", "加上 `-k gevent` 并安装 gevent"),
+    rests_on: &[&SYNC_CLOSES],
+    examples: &[
+        bad("FROM a:1\nCMD [\"gunicorn\", \"--keep-alive\", \"«200»\", \"a:b\"]\n"),
+        good(
+            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"200\", \"a:b\"]\n",
+        ),
+        good(
+            "FROM a:1\nCMD [\"gunicorn\", \"--threads\", \"8\", \"--keep-alive\", \"200\", \"a:b\"]\n",
+        ),
+    ],
+    check: |cx, found| {
+        for (start, launch) in gunicorns(cx) {
+            let is_sync = launch.worker_class.as_ref().is_none_or(|class| class.value == "sync")
+                && launch.flag(&["--threads"]).is_none();
+            if let Some(said) = launch.keep_alive.as_ref().filter(|_| is_sync) {
+                found.add(&GEVENT, start.place(said.span));
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static HEALTHCHECK: Rule = Rule {
+    id: "modelarts/healthcheck-ignored",
+    severity: Severity::Info,
+    summary: text("HEALTHCHECK has no effect", "HEALTHCHECK 不起作用"),
+    message: text("ModelArts does not run HEALTHCHECK", "ModelArts 不执行 HEALTHCHECK"),
+    why: text(
+        "It is Docker's own; ModelArts asks the path that `health` of config.json names.",
+        "它只用于 Docker；ModelArts 请求 config.json 中 `health` 指定的路径。",
+    ),
+    help: text("name the path in `health` of config.json", "在 config.json 的 `health` 中指定路径"),
+    rests_on: &[&HEALTHCHECK_IS_DOCKERS],
+    examples: &[
+        bad("FROM a:1\n«HEALTHCHECK CMD curl -f http://localhost:8080/health»\n"),
+        good("FROM a:1\nHEALTHCHECK NONE\n"),
+    ],
+    check: |cx, found| {
+        let Some((document, content)) = dockerfile(cx) else { return };
+        if let Some(check) =
+            content.prediction.healthcheck.as_ref().filter(|one| one.form.is_some())
+        {
+            found.add(&HEALTHCHECK, document.place(check.span));
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static SECRET: Rule = Rule {
+    id: "modelarts/cloud-secret",
+    severity: Severity::Error,
+    summary: text("a cloud credential in the image", "镜像中包含云凭据"),
+    message: text(
+        "`{name}` is a credential, and stays in the image",
+        "`{name}` 是凭据，会留在镜像中",
+    ),
+    why: text(
+        "Whoever can pull the image reads it, and can act on the cloud account.",
+        "能拉取镜像的人都能读取，并可操作云账号。",
+    ),
+    help: text(
+        "take it out, renew it, and give it when the service is deployed",
+        "删除并更换凭据，在部署时再提供",
+    ),
+    rests_on: &[&NO_SECRETS],
+    examples: &[
+        bad("FROM a:1\nENV SecretAccessKey=«abcdefgh12345678»\n"),
+        good("FROM a:1\nENV SecretAccessKey=\n"),
+        good("FROM a:1\nENV SECRET_KEY_FILE=/run/secrets/key\n"),
+    ],
+    check: |cx, found| {
+        let Some((document, content)) = dockerfile(cx) else { return };
+        for variable in &content.prediction.env {
+            let plain = variable.name.to_ascii_lowercase().replace('_', "");
+            let is_secret =
+                ["secretaccesskey", "huaweicloudsk", "hwsk", "cloudsdksk", "obssecretkey"]
+                    .iter()
+                    .any(|name| plain.ends_with(name));
+            let value = variable.value.as_deref().unwrap_or_default();
+            if is_secret && value.len() > 7 && !crate::tree::is_placeholder(value) {
+                found.add(&SECRET, document.place(variable.value_span)).arg("name", &variable.name);
+            }
+        }
+    },
+    ..MODELARTS
+};
