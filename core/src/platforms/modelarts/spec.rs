@@ -450,10 +450,6 @@ citations! {
     SCRIPT_ENDS: POSIX_SHELL, Necessary,
         "a shell exits after its last command, and a container stops with its first process",
         "shell 执行完最后一条命令即退出，容器随首个进程停止";
-    /// `#!`.
-    SHEBANG: POSIX_SHELL, Inferred,
-        "a script that is run directly needs `#!` and the path of its shell",
-        "直接运行的脚本需要以 `#!` 指明解释器";
     /// Traps and foreground commands.
     TRAP_WAITS: POSIX_SHELL, Necessary,
         "a trap runs after the foreground command ends, but at once during `wait`",
@@ -479,10 +475,6 @@ citations! {
     BATCH_FILE: SERVICE_API, Documented,
         "with mapping_type file the API has exactly one parameter, of type file",
         "mapping_type 为 file 时，API 只能有一个类型为 file 的参数";
-    /// Rules of csv.
-    BATCH_RULE: SERVICE_API, Documented,
-        "mapping_rule has the form of the request, with an index from 0 on, or -1, on each leaf",
-        "mapping_rule 与请求结构一致，叶子节点带 index，从 0 开始，-1 表示忽略";
     /// Grace period.
     GRACE_PERIOD: SERVICE_API, Documented,
         "termination_grace_period_seconds is how long an instance may take to stop",

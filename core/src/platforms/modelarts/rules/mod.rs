@@ -4,6 +4,7 @@ use crate::fact::Platform;
 use crate::rule::Rule;
 
 mod apis;
+mod batch;
 mod bodies;
 mod cross;
 mod dependencies;
@@ -110,4 +111,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &cross::PROTOCOL,
     &cross::HEALTH_API,
     &cross::REQ_URI,
+    &batch::FILE_PARAMETER,
+    &batch::GRACE,
 ];

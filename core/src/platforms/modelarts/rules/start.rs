@@ -252,10 +252,13 @@ fn shell_form(cx: &Context<'_>, found: &mut Findings) {
     }
     let at = document.place(command.span);
     let finding = found.add(&SHELL, at);
+    // No program of this name need exist.
+    let first = letters.split_whitespace().next().unwrap_or_default();
+    let is_builtin = [".", "cd", "source", "set", "eval", "ulimit", "export"].contains(&first);
     let is_plain = |letter: char| {
         letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '/' | '.' | '_' | '-' | ':' | ',')
     };
-    if letters.chars().all(is_plain) && !letters.contains(" . ") && command.shell.is_none() {
+    if letters.chars().all(is_plain) && !is_builtin && command.shell.is_none() {
         let words: Vec<String> =
             letters.split_whitespace().map(|word| format!("\"{word}\"")).collect();
         finding.fix(
