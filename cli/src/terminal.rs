@@ -34,12 +34,12 @@ fn groups<'a>(
     text_of: &dyn Fn(&str) -> &'a str,
     lang: Lang,
 ) -> Vec<Group<'a>> {
-    let level = match finding.severity {
+    let level = match &*finding.severity {
         "error" => named(Level::ERROR, lang, "错误"),
         "warning" => named(Level::WARNING, lang, "警告"),
         _ => named(Level::INFO, lang, "提示"),
     };
-    let title = level.primary_title(visible(&finding.message)).id(finding.rule);
+    let title = level.primary_title(visible(&finding.message)).id(&*finding.rule);
     // Places of one document share an excerpt; those of others follow in their own.
     let mut paths = vec![finding.path.as_str()];
     for related in &finding.related {
@@ -137,8 +137,9 @@ pub(crate) fn visible(text: &str) -> String {
 /// The platforms' verdicts and the count of findings.
 pub(crate) fn summary(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
+    let width = report.fit.iter().map(|fit| fit.platform.len()).max().unwrap_or_default();
     for fit in &report.fit {
-        out.push_str(&verdict(fit, lang));
+        out.push_str(&verdict(fit, width, lang));
         out.push('\n');
     }
     let sum = report.summary;
@@ -190,7 +191,7 @@ fn plural(count: usize, noun: &str) -> Option<String> {
     }
 }
 
-fn verdict(fit: &Fit, lang: Lang) -> String {
+fn verdict(fit: &Fit, width: usize, lang: Lang) -> String {
     use annotate_snippets::renderer::{AnsiColor, Style};
     let (word, colour) = match (fit.verdict, lang) {
         (Verdict::Fits, Lang::En) => ("fits", AnsiColor::Green),
@@ -203,5 +204,5 @@ fn verdict(fit: &Fit, lang: Lang) -> String {
         (Verdict::Unknown, Lang::Zh) => ("未知：项目中没有可供判断的内容", AnsiColor::Yellow),
     };
     let style = Style::new().fg_color(Some(colour.into())).bold();
-    format!("{:<10} {style}{word}{style:#}", fit.platform)
+    format!("{:<width$}  {style}{word}{style:#}", fit.platform)
 }

@@ -19,6 +19,14 @@ fn draw() {
         ("chinese-narrow", Reader { language: "zh-CN", ..narrow }),
     ] {
         let Some(page) = browser::open_as(reader) else { return };
+        page.click("[data-example=eas-broken]");
+        page.wait_for(".finding");
         println!("{}", page.screenshot(&folder, name).display());
+        page.click("nav button:nth-of-type(2)");
+        page.type_into("#username", "robot");
+        page.type_into("#password", "not-a-real-one ");
+        page.click("#encode button[type=submit]");
+        page.wait_for("#encode .result");
+        println!("{}", page.screenshot(&folder, &format!("{name}-credentials")).display());
     }
 }

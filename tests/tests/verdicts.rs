@@ -20,8 +20,8 @@ fn rules<'a>(report: &'a Report, severity: &str, platform: &str) -> Vec<&'a str>
     report
         .findings
         .iter()
-        .filter(|one| one.severity == severity && one.platform == Some(platform))
-        .map(|one| one.rule)
+        .filter(|one| one.severity == severity && one.platform.as_deref() == Some(platform))
+        .map(|one| &*one.rule)
         .collect()
 }
 

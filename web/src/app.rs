@@ -1,10 +1,19 @@
-//! The shell of the page: header, navigation, language. Must not know how anything is checked.
+//! The shell of the page: header, navigation, language, and the line to the worker. Must not know
+//! how anything is checked.
+
+use std::rc::Rc;
 
 use plimsoll::text::{Lang, Text};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::connection::Connection;
 use crate::messages::{Ask, Tell};
+use crate::pages::check::{CheckPage, job};
+use crate::pages::credentials::{Answer, CredentialsPage};
+use crate::pages::rules::RulesPage;
+use crate::state::{Action, Checked, State};
 use crate::words;
 
 /// Draws the page into `#app`.
@@ -23,15 +32,17 @@ pub fn start() {
 enum Page {
     Check,
     Credentials,
+    Rules,
 }
 
 impl Page {
-    const ALL: [Page; 2] = [Page::Check, Page::Credentials];
+    const ALL: [Page; 3] = [Page::Check, Page::Credentials, Page::Rules];
 
     fn title(self) -> Text {
         match self {
             Page::Check => words::CHECK,
             Page::Credentials => words::CREDENTIALS,
+            Page::Rules => words::RULES,
         }
     }
 }
@@ -43,71 +54,146 @@ enum Checker {
     Missing,
 }
 
+/// The line to the worker, shared by everything that asks.
+type Line = Rc<std::cell::RefCell<Option<Connection>>>;
+
+/// Milliseconds of quiet before what is typed is checked.
+const PAUSE: i32 = 120;
+
 /// The whole page.
 #[component]
 pub fn App() -> Html {
     let lang = use_state(preferred_language);
     let page = use_state(|| Page::Check);
     let checker = use_state(|| Checker::Starting);
-    let connection = use_mut_ref(|| None::<Connection>);
+    let state = use_reducer(State::default);
+    let encoded = use_state(|| None::<Answer>);
+    let decoded = use_state(|| None::<Answer>);
+    let line: Line = use_mut_ref(|| None::<Connection>);
 
     {
-        let checker = checker.clone();
+        let (checker, line, state) = (checker.clone(), line.clone(), state.dispatcher());
+        let (encoded, decoded) = (encoded.setter(), decoded.setter());
         use_effect_with((), move |()| {
-            let told = checker.clone();
+            let told = checker.setter();
             let opened = Connection::open(move |tell| match tell {
                 Tell::Ready { .. } => {
                     announce_ready();
                     told.set(Checker::Ready);
                 }
+                Tell::Checked { revision, report, fits, refused } => {
+                    state.dispatch(Action::Answered(Checked {
+                        revision,
+                        report: *report,
+                        fits,
+                        refused,
+                    }));
+                }
+                Tell::Edits { revision, edits } => {
+                    state.dispatch(Action::Fixed { revision, edits })
+                }
+                Tell::Encoded { result, notes } => {
+                    encoded.set(Some(Answer::Encoded(result, notes)))
+                }
+                Tell::Decoded { result } => decoded.set(Some(Answer::Decoded(result))),
                 Tell::Misunderstood { .. } => {}
             });
             match &opened {
                 Some(line) => line.ask(&Ask::Hello),
                 None => checker.set(Checker::Missing),
             }
-            *connection.borrow_mut() = opened;
+            *line.borrow_mut() = opened;
         });
     }
     use_effect_with(*lang, |lang| declare_language(*lang));
+    let on_ask = {
+        let line = line.clone();
+        Callback::from(move |ask: Ask| {
+            if let Some(line) = &*line.borrow() {
+                line.ask(&ask);
+            }
+        })
+    };
+    use_check(&state, *lang, &line);
 
     let say = |text: Text| text.get(*lang);
     let switch_language = {
         let lang = lang.clone();
-        Callback::from(move |_| {
+        Callback::from(move |_: MouseEvent| {
             lang.set(match *lang {
                 Lang::En => Lang::Zh,
                 Lang::Zh => Lang::En,
             });
         })
     };
-    let state = match *checker {
+    let note = match *checker {
         Checker::Starting => words::STARTING,
         Checker::Ready => words::READY,
         Checker::Missing => words::NO_WORKER,
+    };
+    let open = {
+        let (page, encoded, decoded) = (page.clone(), encoded.clone(), decoded.clone());
+        Callback::from(move |next| {
+            // Whoever leaves takes the credentials along.
+            encoded.set(None);
+            decoded.set(None);
+            page.set(next);
+        })
     };
 
     html! {
         <>
             <header class="masthead">
+                <svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><circle cx="16" cy="16" r="10" /><path d="M1 16h30" /></svg>
                 <h1>{ "Plimsoll" }</h1>
-                <p class="tagline">{ say(words::TAGLINE) }</p>
                 <nav aria-label={say(words::PAGES)}>
                     { for Page::ALL.map(|each| {
-                        let open = { let page = page.clone(); Callback::from(move |_| page.set(each)) };
                         let current = (each == *page).then_some("page");
-                        html! { <button type="button" aria-current={current} onclick={open}>{ say(each.title()) }</button> }
+                        html! { <button type="button" aria-current={current} onclick={open.reform(move |_: MouseEvent| each)}>{ say(each.title()) }</button> }
                     }) }
                 </nav>
+                <p class="tagline">{ say(words::TAGLINE) }</p>
+                <button type="button" id="theme" aria-label={say(words::THEME)} onclick={Callback::from(|_: MouseEvent| switch_theme())}>{ "◐" }</button>
                 <button type="button" id="language" onclick={switch_language}>{ say(words::OTHER_LANGUAGE) }</button>
             </header>
             <main>
-                <h2>{ say(page.title()) }</h2>
-                <p>{ say(words::NOTHING_YET) }</p>
+                <h2 class="hidden">{ say(page.title()) }</h2>
+                { match *page {
+                    Page::Check => html! { <CheckPage state={state.clone()} lang={*lang} {on_ask} /> },
+                    Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} /> },
+                    Page::Rules => html! { <RulesPage lang={*lang} /> },
+                } }
             </main>
-            <footer role="status" id="checker">{ say(state) }</footer>
+            <footer role="status" id="checker">{ say(note) }</footer>
         </>
     }
+}
+
+/// Asks the worker for a check once nothing has changed for a moment.
+#[hook]
+fn use_check(state: &UseReducerHandle<State>, lang: Lang, line: &Line) {
+    let (state, line) = (state.clone(), line.clone());
+    use_effect_with((state.revision, lang), move |_| {
+        let ask = Closure::once(move || {
+            if let Some(line) = &*line.borrow()
+                && !state.files.is_empty()
+            {
+                line.ask(&Ask::Check(job(&state, lang)));
+            }
+        });
+        let window = web_sys::window();
+        let timer = window.as_ref().and_then(|window| {
+            let callback = ask.as_ref().unchecked_ref();
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, PAUSE).ok()
+        });
+        // The next change comes before the pause is over: this check is not made.
+        move || {
+            if let (Some(window), Some(timer)) = (window, timer) {
+                window.clear_timeout_with_handle(timer);
+            }
+            drop(ask);
+        }
+    });
 }
 
 /// The first language that the browser names and we have.
@@ -127,6 +213,22 @@ fn declare_language(lang: Lang) {
 /// tests wait for this mark.
 fn announce_ready() {
     set_on_root("data-ready", "true");
+}
+
+/// From what the reader's system prefers to the other, and back.
+fn switch_theme() {
+    let Some(window) = web_sys::window() else { return };
+    let prefers_dark = window
+        .match_media("(prefers-color-scheme: dark)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches());
+    let root = window.document().and_then(|document| document.document_element());
+    let is_dark = match root.and_then(|root| root.get_attribute("data-theme")) {
+        Some(theme) => theme == "dark",
+        None => prefers_dark,
+    };
+    set_on_root("data-theme", if is_dark { "light" } else { "dark" });
 }
 
 fn set_on_root(name: &str, value: &str) {

@@ -4,7 +4,11 @@
 //! document. They exchange the words of [`messages`], as JSON.
 
 pub mod app;
+pub mod components;
 pub mod connection;
+pub mod examples;
 pub mod messages;
+pub mod pages;
+pub mod state;
 pub mod words;
 pub mod worker;

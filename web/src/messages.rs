@@ -1,17 +1,102 @@
 //! What page and worker say to each other, as JSON text. Knows neither of the two.
+//!
+//! Not `Debug`: some of it is a password.
 
+use plimsoll::Report;
+use plimsoll::report::Fit;
 use serde::{Deserialize, Serialize};
 
+/// A document as the page holds it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Its name.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What is to be checked, and how.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Job {
+    /// Counts the page's edits: an answer to an older one is of no use.
+    pub revision: u64,
+    /// The documents.
+    pub files: Vec<File>,
+    /// The platforms, as users write them; empty for those that the documents name.
+    pub platforms: Vec<String>,
+    /// The language of messages: `en`, `zh`.
+    pub lang: String,
+}
+
 /// What the page asks of the worker.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "kebab-case")]
 pub enum Ask {
     /// Is anybody there?
     Hello,
+    /// Check these documents.
+    Check(Job),
+    /// What does this fix of this finding change?
+    Fix {
+        /// The documents as they were checked.
+        job: Job,
+        /// Index of the finding in the report.
+        finding: usize,
+        /// Index of the fix in the finding.
+        fix: usize,
+    },
+    /// Encode a login.
+    Encode {
+        /// `eas`, `docker-config`, `kubernetes`, `eci`.
+        form: String,
+        /// The registry's host.
+        registry: String,
+        /// The username.
+        username: String,
+        /// The password.
+        password: String,
+        /// The language of messages.
+        lang: String,
+    },
+    /// Say what an encoded login holds.
+    Decode {
+        /// The text.
+        text: String,
+        /// Whether the password may be shown.
+        reveal: bool,
+        /// The language of messages.
+        lang: String,
+    },
+}
+
+/// A replacement in a document.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Edit {
+    /// The document.
+    pub path: String,
+    /// First byte replaced.
+    pub start: u32,
+    /// One past the last byte replaced.
+    pub end: u32,
+    /// What comes instead.
+    pub text: String,
+}
+
+/// A login that was decoded.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Login {
+    /// The registry, if the form names it.
+    pub registry: String,
+    /// The username.
+    pub username: String,
+    /// The password, or dots.
+    pub password: String,
+    /// What is odd about it.
+    pub notes: Vec<String>,
 }
 
 /// What the worker tells the page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "tell", rename_all = "kebab-case")]
 pub enum Tell {
     /// The worker runs.
@@ -19,9 +104,39 @@ pub enum Tell {
         /// The version of the checker.
         version: String,
     },
+    /// The answer to a check.
+    Checked {
+        /// The revision of the job.
+        revision: u64,
+        /// The report for the platforms that were asked for.
+        report: Box<Report>,
+        /// The fit of every platform, asked for or not.
+        fits: Vec<Fit>,
+        /// Documents that could not be opened: path and reason.
+        refused: Vec<(String, String)>,
+    },
+    /// What a fix changes.
+    Edits {
+        /// The revision of the job.
+        revision: u64,
+        /// The changes.
+        edits: Vec<Edit>,
+    },
+    /// An encoded login, or why there is none.
+    Encoded {
+        /// The encoded text.
+        result: Result<String, String>,
+        /// What is odd about the password.
+        notes: Vec<String>,
+    },
+    /// Decoded logins, or why there are none.
+    Decoded {
+        /// Each login of the text.
+        result: Result<Vec<Login>, String>,
+    },
     /// The worker could not read what it was asked.
     Misunderstood {
-        /// Why, for the developer.
+        /// Why, for the developer; never a part of the question.
         reason: String,
     },
 }

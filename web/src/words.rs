@@ -2,24 +2,107 @@
 
 use plimsoll::text::{Text, text};
 
-/// What the product does, in one line.
-pub const TAGLINE: Text = text(
-    "checks your container project before you ship it; nothing leaves this page",
-    "在发布之前检查容器项目；任何内容都不会离开本页面",
-);
-/// The page that checks documents.
-pub const CHECK: Text = text("Check", "检查");
-/// The page that encodes and decodes registry credentials.
-pub const CREDENTIALS: Text = text("Credentials", "凭证");
-/// Label of the navigation for screen readers.
-pub const PAGES: Text = text("Pages", "页面");
-/// Names the *other* language, as the label of the button that switches to it.
-pub const OTHER_LANGUAGE: Text = text("中文", "English");
-/// The checker has not answered yet.
-pub const STARTING: Text = text("starting the checker…", "正在启动检查器…");
-/// The checker answers.
-pub const READY: Text = text("checker ready", "检查器已就绪");
-/// The checker could not be started.
-pub const NO_WORKER: Text = text("the checker could not be started", "无法启动检查器");
-/// Stands where a page will be.
-pub const NOTHING_YET: Text = text("nothing here yet", "尚无内容");
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident: $en:literal, $zh:literal;)*) => {
+        $($(#[$doc])* pub const $name: Text = text($en, $zh);)*
+    };
+}
+
+words! {
+    /// What the product does, in one line.
+    TAGLINE: "Is this container image safe to ship? Checked inside this page: nothing leaves it.", "这个容器镜像可以发布吗？在本页面内检查，任何内容都不会离开。";
+    /// The page that checks documents.
+    CHECK: "Check", "检查";
+    /// The page that encodes and decodes registry credentials.
+    CREDENTIALS: "Credentials", "凭证";
+    /// The page that lists the rules.
+    RULES: "Rules", "规则";
+    /// Label of the navigation for screen readers.
+    PAGES: "Pages", "页面";
+    /// Names the *other* language, as the label of the button that switches to it.
+    OTHER_LANGUAGE: "中文", "English";
+    /// Switches between light and dark.
+    THEME: "Light or dark", "浅色或深色";
+    /// The checker has not answered yet.
+    STARTING: "starting the checker…", "正在启动检查器…";
+    /// The checker answers.
+    READY: "Checker ready. Nothing is sent anywhere.", "检查器已就绪。不会发送任何内容。";
+    /// The checker could not be started.
+    NO_WORKER: "the checker could not be started", "无法启动检查器";
+    /// Heading of the list of documents.
+    DOCUMENTS: "Documents", "文档";
+    /// Label of the field with a new document's name.
+    NEW_NAME: "Name of a new document", "新文档名称";
+    /// Adds a document.
+    ADD: "Add", "添加";
+    /// Opens files.
+    OPEN_FILES: "Open files", "打开文件";
+    /// Removes a document.
+    REMOVE: "Remove", "移除";
+    /// Heading of the examples.
+    EXAMPLES: "Examples", "示例";
+    /// Where files may be dropped.
+    DROP: "or drop files anywhere here", "或将文件拖放到此处";
+    /// Label of the editor.
+    TEXT_OF: "Text of", "文本：";
+    /// Heading of the findings.
+    FINDINGS: "Findings", "检查结果";
+    /// Nothing was found.
+    NOTHING_FOUND: "Nothing found.", "未发现问题。";
+    /// No document yet.
+    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json or a run.sh, or open an example.", "请添加 Dockerfile、服务 JSON、config.json 或 run.sh，或打开示例。";
+    /// No platform is chosen and none is named.
+    NO_PLATFORM: "No platform is named by the documents: choose one above to be checked for it.", "文档没有指明平台：请在上方选择要检查的平台。";
+    /// The check is under way.
+    CHECKING: "checking…", "正在检查…";
+    /// Heading of the platforms.
+    PLATFORMS: "Platforms", "平台";
+    /// Explains the strip of platforms.
+    PLATFORMS_HINT: "Choose what to check for; without a choice the documents tell.", "选择要检查的平台；不选则由文档决定。";
+    /// The verdict.
+    FITS: "fits", "符合";
+    /// The verdict.
+    FAILS: "fails", "不符合";
+    /// The verdict.
+    UNKNOWN: "unknown", "未知";
+    /// Severity.
+    ERROR: "error", "错误";
+    /// Severity.
+    WARNING: "warning", "警告";
+    /// Severity.
+    INFO: "info", "提示";
+    /// Opens the explanation.
+    WHY: "Why?", "为什么？";
+    /// Before a title of a source.
+    SOURCE: "Source", "来源";
+    /// Label of the username.
+    USERNAME: "Username", "用户名";
+    /// Label of the password.
+    PASSWORD: "Password", "密码";
+    /// Label of the registry.
+    REGISTRY: "Registry", "镜像仓库";
+    /// Label of the form.
+    FORM: "For", "用途";
+    /// Encodes.
+    ENCODE: "Encode", "编码";
+    /// Decodes.
+    DECODE: "Decode", "解码";
+    /// Copies.
+    COPY: "Copy", "复制";
+    /// Was copied.
+    COPIED: "Copied", "已复制";
+    /// Label of the result.
+    RESULT: "Result", "结果";
+    /// Label of what is decoded.
+    ENCODED: "dockerAuth, Docker config.json, Kubernetes Secret or ECI parameters", "dockerAuth、Docker config.json、Kubernetes Secret 或 ECI 参数";
+    /// Shows the password.
+    REVEAL: "Show the password", "显示密码";
+    /// The promise.
+    PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
+    /// Label of the search field.
+    SEARCH: "Search rules", "搜索规则";
+    /// What to do.
+    HELP: "What to do", "解决方法";
+    /// A note.
+    NOTE: "Note", "注意";
+}

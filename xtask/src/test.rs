@@ -49,7 +49,7 @@ pub(crate) fn test() -> Result<(), Failure> {
     step("browser tests", || {
         announced(in_browser(
             &browser,
-            &mut cargo(&["test", "--locked", "--workspace", "--test=browser"]),
+            &mut cargo(&["test", "--locked", "--workspace", "--test=browser", "--test=page"]),
         ))
     })?;
 

@@ -1,13 +1,13 @@
 //! Whether a project fits a platform, as far as its documents tell.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fact::{Platform, Target};
 use crate::project::Project;
 use crate::rule::{self, Severity};
 
 /// The answer for one platform.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fit {
     /// The platform as it was asked for: `eas`, `modelarts:batch`.
     pub platform: String,
@@ -20,7 +20,7 @@ pub struct Fit {
 }
 
 /// The answer itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Nothing that was found stands against it.

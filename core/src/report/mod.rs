@@ -6,9 +6,10 @@ pub mod json;
 
 pub use fit::{Fit, Verdict};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fact::Target;
 use crate::project::Project;
@@ -17,7 +18,7 @@ use crate::settings::Settings;
 use crate::text::{self, Lang, Message};
 
 /// What a check found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The version of this form: 1.
     pub version: u32,
@@ -32,23 +33,23 @@ pub struct Report {
 }
 
 /// One document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Document {
     /// Its path.
     pub path: String,
     /// Its kind, as in the contract: `dockerfile`, `eas-service` …
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
 }
 
 /// One finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's id.
-    pub rule: &'static str,
+    pub rule: Cow<'static, str>,
     /// `error`, `warning` or `info`.
-    pub severity: &'static str,
+    pub severity: Cow<'static, str>,
     /// The platform that demands it.
-    pub platform: Option<&'static str>,
+    pub platform: Option<Cow<'static, str>>,
     /// The document.
     pub path: String,
     /// Where in it.
@@ -56,7 +57,7 @@ pub struct Finding {
     /// What is wrong, in the report's language.
     pub message: String,
     /// The values in the message.
-    pub args: BTreeMap<&'static str, String>,
+    pub args: BTreeMap<Cow<'static, str>, String>,
     /// Other places.
     pub related: Vec<Related>,
     /// What to do.
@@ -68,7 +69,7 @@ pub struct Finding {
 }
 
 /// Another place that a finding speaks of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Related {
     /// The document.
     pub path: String,
@@ -79,7 +80,7 @@ pub struct Related {
 }
 
 /// A range of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: Position,
@@ -88,7 +89,7 @@ pub struct Span {
 }
 
 /// A place between two characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// Bytes from the start of the document.
     pub offset: u32,
@@ -99,16 +100,16 @@ pub struct Position {
 }
 
 /// A publication.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Its title.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// Its address.
-    pub url: &'static str,
+    pub url: Cow<'static, str>,
 }
 
 /// A way to mend a finding.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does.
     pub title: String,
@@ -119,7 +120,7 @@ pub struct Fix {
 }
 
 /// One edit of a fix, in bytes of the document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Edit {
     /// The document.
     pub path: String,
@@ -132,7 +133,7 @@ pub struct Edit {
 }
 
 /// How much was found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Errors.
     pub errors: usize,
@@ -158,7 +159,7 @@ impl Report {
             .iter()
             .map(|document| Document {
                 path: document.source.path().to_owned(),
-                kind: document.kind.id(),
+                kind: document.kind.id().into(),
             })
             .collect();
         documents.sort_by(|a, b| a.path.cmp(&b.path));
@@ -208,16 +209,20 @@ impl View<'_> {
         let help = Message { text: finding.help, args: message.args.clone() };
         let publication = finding.rule.rests_on.first().map(|citation| citation.publication);
         Finding {
-            rule: finding.rule.id,
-            severity: finding.severity.id(),
-            platform: finding.rule.platform.map(crate::fact::Platform::id),
+            rule: finding.rule.id.into(),
+            severity: finding.severity.id().into(),
+            platform: finding.rule.platform.map(|platform| platform.id().into()),
             path: self.path(finding.at),
             span: self.span(finding.at),
             message: message.render(self.lang),
-            args: message.args.iter().map(|(name, value)| (*name, value.to_string())).collect(),
+            args: message
+                .args
+                .iter()
+                .map(|(name, value)| ((*name).into(), value.to_string()))
+                .collect(),
             related: finding.related.iter().map(|label| self.related(label)).collect(),
             help: (!finding.help.is_empty()).then(|| help.render(self.lang)),
-            source: publication.map(|one| Source { title: one.title, url: one.url }),
+            source: publication.map(|one| Source { title: one.title.into(), url: one.url.into() }),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
         }
     }

@@ -1,0 +1,126 @@
+//! The page as a user works with it, in a real browser.
+
+use plimsoll::fact::Platform;
+use plimsoll::{Project, Settings, check};
+use plimsoll_tests::browser::{self, Page, workspace};
+
+/// Adds a document called `name` and pastes `text` into it.
+fn add(page: &Page, name: &str, text: &str) {
+    page.type_into("#new-name", name);
+    page.click("#add");
+    page.wait_until("the document is open", |page| {
+        page.count(".tab[aria-current]") == 1 && page.text(".tab[aria-current]") == name
+    });
+    page.paste_into(".editor textarea", text);
+}
+
+#[test]
+fn a_pasted_dockerfile_is_checked_and_mended() {
+    let Some(page) = browser::open() else { return };
+    page.click("[data-platform=eas]");
+    add(
+        &page,
+        "Dockerfile",
+        "FROM python:3.12\nCMD [\"gunicorn\", \"-b\", \"127.0.0.1:8000\", \"app:app\"]\n",
+    );
+    page.wait_for("[data-rule='eas/bind-loopback']");
+    assert_eq!(page.text("[data-rule='eas/bind-loopback'] .place"), "2:25");
+    assert_eq!(page.text(".editor mark.error"), "127.0.0.1");
+    assert_eq!(page.text("[data-platform=eas] .verdict"), "fails");
+
+    // The place is selected in the text.
+    page.click("[data-rule='eas/bind-loopback'] .place");
+    let selection = "const area = document.querySelector('.editor textarea'); \
+         return area.value.slice(area.selectionStart, area.selectionEnd)";
+    assert_eq!(page.execute(selection, &[]), "127.0.0.1");
+
+    page.click("[data-rule='eas/bind-loopback'] .fix");
+    page.wait_until("the fix is in the text", |page| {
+        page.value(".editor textarea").contains("\"0.0.0.0:8000\"")
+    });
+    page.wait_until("the finding is gone", |page| {
+        page.count("[data-rule='eas/bind-loopback']") == 0
+    });
+    page.wait_until("the verdict is new", |page| {
+        page.text("[data-platform=eas] .verdict") == "fits"
+    });
+    page.assert_quiet();
+}
+
+#[test]
+fn the_page_and_the_program_find_the_same() {
+    let Some(page) = browser::open() else { return };
+    page.click("[data-example=eas-broken]");
+    page.click("[data-platform=eas]");
+    let folder = workspace().join("examples/eas-broken");
+    let files = ["Dockerfile", "service.json"]
+        .map(|name| (name, std::fs::read_to_string(folder.join(name)).expect("an example's file")));
+    let (project, _) = Project::from_files(files);
+    let report = check(&project, &Settings::for_platform(Platform::Eas));
+    let expected: Vec<String> = report
+        .findings
+        .iter()
+        .map(|one| {
+            let start = one.span.start;
+            format!("{} {} {}:{} {}", one.rule, one.severity, start.line, start.column, one.message)
+        })
+        .collect();
+    assert!(expected.len() > 5);
+    let shown = "return [...document.querySelectorAll('.finding')].map(one => \
+         [one.dataset.rule, one.classList[1], one.querySelector('.place').textContent, \
+          one.querySelector('.message').textContent].join(' ')).join('\\n')";
+    page.wait_until("all findings are shown", |page| {
+        page.execute(shown, &[]) == expected.join("\n").as_str()
+    });
+    page.assert_quiet();
+}
+
+#[test]
+fn a_login_is_encoded_and_gone_when_one_leaves() {
+    let Some(page) = browser::open() else { return };
+    page.click("nav button:nth-of-type(2)");
+    page.type_into("#username", "abcd");
+    page.type_into("#password", "abcde12345");
+    page.click("#encode button[type=submit]");
+    page.wait_for_text("#encode .result", "YWJjZDphYmNkZTEyMzQ1");
+    let shows_password = "return document.documentElement.outerHTML.includes('abcde12345')";
+    assert_eq!(page.execute(shows_password, &[]), false);
+
+    page.paste_into("#decode textarea", "YWJjZDphYmNkZTEyMzQ1Cg==");
+    page.click("#decode button[type=submit]");
+    page.wait_for("#decode .login");
+    assert!(page.text("#decode .login").contains("••••"));
+    assert_eq!(page.execute(shows_password, &[]), false);
+
+    page.click("nav button:nth-of-type(1)");
+    page.click("nav button:nth-of-type(2)");
+    assert_eq!(page.value("#password"), "");
+    assert_eq!(page.count("#encode .result"), 0);
+    assert_eq!(page.count("#decode .login"), 0);
+    let kept = "return JSON.stringify([location.href, {...localStorage}, {...sessionStorage}, document.cookie])";
+    let kept = page.execute(kept, &[]).to_string();
+    assert!(!kept.contains("abcd") && !kept.contains("YWJj"), "{kept}");
+    page.assert_quiet();
+}
+
+#[test]
+fn findings_speak_the_language_that_is_chosen() {
+    let Some(page) = browser::open() else { return };
+    page.click("[data-platform=eas]");
+    add(&page, "Dockerfile", "FROM a:1\nEXPOSE 8080\n");
+    page.wait_for_text("[data-rule='eas/dockerfile-port-reserved'] .message", "reserves");
+    page.click("#language");
+    page.wait_for_text("[data-rule='eas/dockerfile-port-reserved'] .message", "保留");
+    page.assert_quiet();
+}
+
+#[test]
+fn the_rules_can_be_searched() {
+    let Some(page) = browser::open() else { return };
+    page.click("nav button:nth-of-type(3)");
+    let all = page.count(".rule");
+    assert_eq!(all, plimsoll::register().count() as u64);
+    page.type_into(".search input", "reserved-port");
+    page.wait_until("one rule is left", |page| page.count(".rule") == 1);
+    page.assert_quiet();
+}

@@ -1,0 +1,168 @@
+//! Credentials: a login into the forms that platforms want, and back. Everything is gone as soon
+//! as the reader leaves the page.
+
+use plimsoll::credential::Form;
+use plimsoll::text::{Lang, Text};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use crate::messages::{Ask, Login};
+use crate::words;
+
+/// An answer of the worker about a login.
+#[derive(Clone, PartialEq)]
+pub enum Answer {
+    /// An encoded login.
+    Encoded(Result<String, String>, Vec<String>),
+    /// Decoded logins.
+    Decoded(Result<Vec<Login>, String>),
+}
+
+/// What the page is given.
+#[derive(Clone, PartialEq, Properties)]
+pub struct Props {
+    /// The language.
+    pub lang: Lang,
+    /// The last answers: encoded, decoded.
+    pub encoded: Option<Answer>,
+    /// The last decoded login.
+    pub decoded: Option<Answer>,
+    /// Asks the worker.
+    pub on_ask: Callback<Ask>,
+}
+
+/// The page.
+#[component]
+pub fn CredentialsPage(props: &Props) -> Html {
+    let lang = props.lang;
+    let say = |text: Text| text.get(lang);
+    let username = use_node_ref();
+    let password = use_node_ref();
+    let registry = use_node_ref();
+    let form = use_state(|| Form::Eas);
+    let text = use_node_ref();
+    let reveal = use_node_ref();
+    let copied = use_state(|| false);
+    let value = |node: &NodeRef| {
+        node.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
+    };
+    let on_encode = {
+        let (username, password, registry) = (username.clone(), password.clone(), registry.clone());
+        let (on_ask, form, copied) = (props.on_ask.clone(), form.clone(), copied.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            copied.set(false);
+            on_ask.emit(Ask::Encode {
+                form: form.id().to_owned(),
+                registry: value(&registry).trim().to_owned(),
+                username: value(&username),
+                password: value(&password),
+                lang: lang.tag().to_owned(),
+            });
+        })
+    };
+    let on_decode = {
+        let (text, reveal, on_ask) = (text.clone(), reveal.clone(), props.on_ask.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let field = text.cast::<HtmlTextAreaElement>();
+            let shown = reveal.cast::<HtmlInputElement>().is_some_and(|one| one.checked());
+            on_ask.emit(Ask::Decode {
+                text: field.map(|one| one.value().trim().to_owned()).unwrap_or_default(),
+                reveal: shown,
+                lang: lang.tag().to_owned(),
+            });
+        })
+    };
+    let on_form = {
+        let form = form.clone();
+        Callback::from(move |event: Event| {
+            let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
+            form.set(Form::ALL.into_iter().find(|one| one.id() == chosen).unwrap_or(Form::Eas));
+        })
+    };
+    html! {
+        <div class="credentials">
+            <p class="promise">{ say(words::PROMISE) }</p>
+            <form class="card" id="encode" onsubmit={on_encode} autocomplete="off">
+                <h3>{ say(words::ENCODE) }</h3>
+                <label>{ say(words::FORM) }
+                    <select onchange={on_form}>
+                        { for Form::ALL.map(|one| html! { <option value={one.id()} selected={one == *form}>{ form_title(one) }</option> }) }
+                    </select>
+                </label>
+                if form.needs_registry() {
+                    <label>{ say(words::REGISTRY) }<input type="text" ref={registry} autocomplete="off" spellcheck="false" placeholder="registry-vpc.cn-hangzhou.aliyuncs.com" /></label>
+                }
+                <label>{ say(words::USERNAME) }<input type="text" id="username" ref={username} autocomplete="off" spellcheck="false" autocapitalize="off" /></label>
+                <label>{ say(words::PASSWORD) }<input type="password" id="password" ref={password} autocomplete="off" /></label>
+                <button type="submit" class="primary">{ say(words::ENCODE) }</button>
+                <div aria-live="polite">{ encoded(&props.encoded, lang, &copied) }</div>
+            </form>
+            <form class="card" id="decode" onsubmit={on_decode} autocomplete="off">
+                <h3>{ say(words::DECODE) }</h3>
+                <label>{ say(words::ENCODED) }<textarea ref={text} rows="4" autocomplete="off" spellcheck="false" /></label>
+                <label class="inline"><input type="checkbox" ref={reveal} />{ say(words::REVEAL) }</label>
+                <button type="submit" class="primary">{ say(words::DECODE) }</button>
+                <div aria-live="polite">{ decoded(&props.decoded, lang) }</div>
+            </form>
+        </div>
+    }
+}
+
+fn form_title(form: Form) -> &'static str {
+    match form {
+        Form::Eas => "PAI-EAS: dockerAuth",
+        Form::DockerConfig => "Docker: config.json",
+        Form::Kubernetes => "Kubernetes: Secret",
+        Form::Eci => "ECI: ImageRegistryCredential",
+    }
+}
+
+fn encoded(answer: &Option<Answer>, lang: Lang, copied: &UseStateHandle<bool>) -> Html {
+    let Some(Answer::Encoded(result, notes)) = answer else { return Html::default() };
+    match result {
+        Err(error) => html! { <p class="refused">{ error.clone() }</p> },
+        Ok(text) => {
+            let copy = {
+                let (text, copied) = (text.clone(), copied.clone());
+                Callback::from(move |_: MouseEvent| {
+                    let Some(window) = web_sys::window() else { return };
+                    let promise = window.navigator().clipboard().write_text(&text);
+                    let copied = copied.clone();
+                    spawn_local(async move { copied.set(JsFuture::from(promise).await.is_ok()) });
+                })
+            };
+            let label = if **copied { words::COPIED } else { words::COPY };
+            html! {
+                <>
+                    <output class="result">{ text.clone() }</output>
+                    <button type="button" onclick={copy}>{ label.get(lang) }</button>
+                    { for notes.iter().map(|note| html! { <p class="note">{ note.clone() }</p> }) }
+                </>
+            }
+        }
+    }
+}
+
+fn decoded(answer: &Option<Answer>, lang: Lang) -> Html {
+    let Some(Answer::Decoded(result)) = answer else { return Html::default() };
+    match result {
+        Err(error) => html! { <p class="refused">{ error.clone() }</p> },
+        Ok(logins) => html! {
+            <>
+                { for logins.iter().map(|login| html! {
+                    <dl class="login">
+                        if !login.registry.is_empty() {
+                            <dt>{ words::REGISTRY.get(lang) }</dt><dd>{ login.registry.clone() }</dd>
+                        }
+                        <dt>{ words::USERNAME.get(lang) }</dt><dd>{ login.username.clone() }</dd>
+                        <dt>{ words::PASSWORD.get(lang) }</dt><dd>{ login.password.clone() }</dd>
+                        { for login.notes.iter().map(|note| html! { <><dt>{ words::NOTE.get(lang) }</dt><dd>{ note.clone() }</dd></> }) }
+                    </dl>
+                }) }
+            </>
+        },
+    }
+}

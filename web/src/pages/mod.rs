@@ -1,0 +1,5 @@
+//! The pages, one file each.
+
+pub mod check;
+pub mod credentials;
+pub mod rules;
