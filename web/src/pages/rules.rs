@@ -3,8 +3,8 @@
 use plimsoll::redact;
 use plimsoll::register;
 use plimsoll::rule::Rule;
-use plimsoll::text::{Lang, Text};
-use web_sys::HtmlInputElement;
+use plimsoll::text::Lang;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::components::findings::severity_word;
@@ -28,15 +28,17 @@ pub fn RulesPage(props: &Props) -> Html {
             wanted.set(event.target_unchecked_into::<HtmlInputElement>().value().to_lowercase());
         })
     };
-    let found: Vec<&'static Rule> =
-        register().filter(|rule| matches(rule, &wanted, lang)).collect();
+    let count = register().filter(|rule| matches(rule, &wanted, lang)).count();
     html! {
         <div class="catalogue">
             <label class="search">{ words::SEARCH.get(lang) }
                 <input type="search" oninput={on_input} autocomplete="off" spellcheck="false" />
             </label>
-            <p class="quiet" aria-live="polite">{ found.len() }</p>
-            { for found.into_iter().map(|rule| page(rule, lang)) }
+            <p class="quiet" aria-live="polite">{ count }</p>
+            // Those that do not match stay where they are, hidden, so that an open one stays open.
+            { for register().map(|rule| html! {
+                <Entry id={rule.id} {lang} is_shown={matches(rule, &wanted, lang)} />
+            }) }
         </div>
     }
 }
@@ -49,23 +51,53 @@ fn matches(rule: &Rule, wanted: &str, lang: Lang) -> bool {
     })
 }
 
-fn page(rule: &'static Rule, lang: Lang) -> Html {
-    let say = |text: Text| text.get(lang);
+/// What an entry is given.
+#[derive(Clone, PartialEq, Properties)]
+struct EntryProps {
+    id: &'static str,
+    lang: Lang,
+    is_shown: bool,
+}
+
+/// One rule: a headline, and the rest once it is opened.
+#[component]
+fn Entry(props: &EntryProps) -> Html {
+    let is_open = use_state(|| false);
+    let Some(rule) = register().find(|rule| rule.id == props.id) else { return Html::default() };
+    let lang = props.lang;
+    let severity = rule.severity.id();
+    let on_toggle = {
+        let is_open = is_open.clone();
+        Callback::from(move |event: Event| {
+            is_open.set(event.target_unchecked_into::<Element>().has_attribute("open"));
+        })
+    };
     html! {
-        <details class="rule" key={rule.id}>
+        <details class="rule" hidden={!props.is_shown} ontoggle={on_toggle}>
             <summary>
                 <code>{ rule.id }</code>
-                <span class={classes!("severity", rule.severity.id())}>{ say(severity_word(rule.severity.id())) }</span>
-                <span>{ say(rule.summary) }</span>
+                <span class={classes!("severity", severity)}>{ severity_word(severity).get(lang) }</span>
+                <span>{ rule.summary.get(lang) }</span>
             </summary>
-            <p>{ say(rule.why) }</p>
-            { for rule.examples.iter().filter(|example| example.bad).take(2).flat_map(|example| example.files(rule.platform).files).map(|(path, text)| html! {
+            if *is_open {
+                { body(rule, lang) }
+            }
+        </details>
+    }
+}
+
+fn body(rule: &'static Rule, lang: Lang) -> Html {
+    let examples = rule.examples.iter().filter(|example| example.bad).take(2);
+    html! {
+        <>
+            <p>{ rule.why.get(lang) }</p>
+            { for examples.flat_map(|example| example.files(rule.platform).files).map(|(path, text)| html! {
                 <figure><figcaption>{ path }</figcaption><pre>{ redact(&text) }</pre></figure>
             }) }
             <ul class="sources">
                 { for rule.rests_on.iter().map(|citation| html! {
                     <li>
-                        { say(citation.says) }{ " — " }
+                        { citation.says.get(lang) }{ " — " }
                         if citation.publication.url.is_empty() {
                             { citation.publication.title }
                         } else {
@@ -74,6 +106,6 @@ fn page(rule: &'static Rule, lang: Lang) -> Html {
                     </li>
                 }) }
             </ul>
-        </details>
+        </>
     }
 }

@@ -1,0 +1,47 @@
+//! What the examples give, whole: as people read it and as programs do. After a change that is
+//! meant, `INSTA_UPDATE=always cargo test -p plimsoll-tests --test snapshots` renews them.
+
+use plimsoll_tests::binary::plimsoll;
+use plimsoll_tests::browser::workspace;
+
+fn check(example: &str, platform: &str, format: &str) -> String {
+    let folder = workspace().join("examples").join(example);
+    let arguments = ["check", ".", "--platform", platform, "--format", format];
+    let run = plimsoll(&folder, &arguments, b"");
+    assert_eq!(run.stderr, "");
+    run.stdout
+}
+
+#[test]
+fn the_flask_service_fits_eas() {
+    insta::assert_snapshot!("eas-flask-text", check("eas-flask", "eas", "text"));
+    insta::assert_snapshot!("eas-flask-json", check("eas-flask", "eas", "json"));
+}
+
+#[test]
+fn the_broken_service_shows_what_goes_wrong_on_eas() {
+    insta::assert_snapshot!("eas-broken-text", check("eas-broken", "eas", "text"));
+    insta::assert_snapshot!("eas-broken-json", check("eas-broken", "eas", "json"));
+}
+
+#[test]
+fn the_mnist_service_fits_modelarts_as_real_time_and_as_batch() {
+    insta::assert_snapshot!("modelarts-mnist-text", check("modelarts-mnist", "modelarts", "text"));
+    insta::assert_snapshot!(
+        "modelarts-mnist-batch-text",
+        check("modelarts-mnist", "modelarts:batch", "text")
+    );
+    insta::assert_snapshot!("modelarts-mnist-json", check("modelarts-mnist", "modelarts", "json"));
+}
+
+#[test]
+fn the_broken_service_shows_what_goes_wrong_on_modelarts() {
+    insta::assert_snapshot!(
+        "modelarts-broken-text",
+        check("modelarts-broken", "modelarts:batch", "text")
+    );
+    insta::assert_snapshot!(
+        "modelarts-broken-json",
+        check("modelarts-broken", "modelarts:batch", "json")
+    );
+}
