@@ -167,6 +167,27 @@ fn a_module_of_core_names_only_those_below_it() {
 }
 
 #[test]
+fn every_fact_of_a_platform_is_used() {
+    for platform in ["eas", "modelarts"] {
+        let all = sources(&format!("core/src/platforms/{platform}"));
+        let is_spec = |path: &str| path.starts_with("spec");
+        let facts: Vec<&str> = all
+            .iter()
+            .filter(|(path, _)| is_spec(path))
+            .flat_map(|(_, text)| text.split("pub static ").skip(1))
+            .map(|rest| rest.split(':').next().unwrap_or_default())
+            .collect();
+        assert!(facts.len() > 5, "{platform} has facts");
+        for fact in facts {
+            let is_used = all.iter().filter(|(path, _)| !is_spec(path)).any(|(_, text)| {
+                text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == fact)
+            });
+            assert!(is_used, "no rule of {platform} rests on {fact}");
+        }
+    }
+}
+
+#[test]
 fn no_platform_names_another() {
     for (path, text) in sources("core/src/platforms") {
         let own = path.split('/').next().expect("a name");

@@ -40,12 +40,6 @@ static ROLLING_UPDATE: Publication = Publication {
     date: "2026-04-01",
 };
 
-static CONSOLE_DEPLOYMENT: Publication = Publication {
-    title: "Custom deployment in the console",
-    url: "https://help.aliyun.com/document_detail/465149.html",
-    date: "",
-};
-
 static FAQ: Publication = Publication {
     title: "FAQ about EAS",
     url: "https://www.alibabacloud.com/help/en/pai/faq-about-eas",
@@ -348,6 +342,16 @@ pub static COMMAND_OR_SCRIPT: Citation = cite(
     Certainty::Documented,
 );
 
+/// A command replaces the image's.
+pub static COMMAND_REPLACES_CMD: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "a command that is set for the service overrides the CMD of the Dockerfile",
+        "为服务设置的命令会覆盖 Dockerfile 中的 CMD",
+    ),
+    Certainty::Documented,
+);
+
 /// prepare.
 pub static PREPARE: Citation = cite(
     &JSON_PARAMETERS,
@@ -538,75 +542,3 @@ pub static SECRETS_IN_FILES: Citation = cite(
     ),
     Certainty::Necessary,
 );
-
-/// One architecture.
-pub static ARCHITECTURE: Citation = cite(
-    &CONSOLE_DEPLOYMENT,
-    text("the instance types that are listed are x86", "列出的实例规格均为 x86"),
-    Certainty::Inferred,
-);
-
-/// Mounts cover folders.
-pub static MOUNTS_COVER: Citation = cite(
-    &MOUNT_STORAGE,
-    text(
-        "storage is mounted at mount_path and covers what the image has there",
-        "存储挂载到 mount_path，会覆盖镜像中该目录的内容",
-    ),
-    Certainty::Inferred,
-);
-
-/// Every fact with nothing but its sentence, for lists and tests.
-pub fn citations() -> Vec<&'static Citation> {
-    vec![
-        &RESERVED_PORTS.source,
-        &NAME_LENGTH.source,
-        &NAME_CHARACTERS,
-        &CUDA_VERSIONS.source,
-        &SERVICE_TYPES.source,
-        &SPREAD_POLICIES.source,
-        &IS_JSON,
-        &DUPLICATE_KEYS,
-        &PARAMETERS,
-        &DOTTED_KEYS,
-        &WRONG_KEYS,
-        &NAME_REQUIRED,
-        &ONE_NAME,
-        &INSTANCE,
-        &MEMORY_UNIT,
-        &KEEPALIVE_UNIT,
-        &SLICING,
-        &QOS,
-        &ROLLING,
-        &BATCHING,
-        &SIGTERM,
-        &IMAGE_REQUIRED,
-        &PORT_EQUALS_LISTENING,
-        &PORT_EXPECTED,
-        &SHARED_NETWORK,
-        &ALL_ADDRESSES,
-        &COMMAND_OR_SCRIPT,
-        &PREPARE,
-        &PREPARE_BOTH,
-        &NO_INTERNET,
-        &ENVIRONMENT,
-        &LISTENING_PORT,
-        &PROBES,
-        &HEALTH_CHECK_ADVISED,
-        &GRPC,
-        &OSS_MOUNT,
-        &TENSOR_PARALLEL,
-        &REFERENCE_GRAMMAR,
-        &PULL_OVER_VPC,
-        &VPC_NEEDED,
-        &SAME_REGION,
-        &PERSONAL_EDITION,
-        &TAGS_MOVE,
-        &DOCKER_AUTH,
-        &DOCKER_AUTH_EXACT,
-        &DOCKER_AUTH_NEEDED,
-        &SECRETS_IN_FILES,
-        &ARCHITECTURE,
-        &MOUNTS_COVER,
-    ]
-}

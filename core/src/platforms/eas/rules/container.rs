@@ -2,8 +2,8 @@
 
 use super::super::service::{Service, services};
 use super::super::spec::{
-    COMMAND_OR_SCRIPT, ENVIRONMENT, GRPC, IMAGE_REQUIRED, LISTENING_PORT, NO_INTERNET, OSS_MOUNT,
-    PREPARE, PREPARE_BOTH,
+    COMMAND_OR_SCRIPT, COMMAND_REPLACES_CMD, ENVIRONMENT, GRPC, IMAGE_REQUIRED, LISTENING_PORT,
+    NO_INTERNET, OSS_MOUNT, PREPARE, PREPARE_BOTH,
 };
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -130,6 +130,59 @@ pub(super) static COMMAND_AND_SCRIPT: Rule = Rule {
                         .related(service.at(script.span), text("the script", "script"));
                 }
             }
+        }
+    },
+    ..Rule::DEFAULT
+};
+
+pub(super) static OVERRIDES_IMAGE: Rule = Rule {
+    id: "eas/command-overrides-image",
+    platform: Some(Platform::Eas),
+    severity: Severity::Info,
+    summary: text("the service starts something else than its image", "服务启动的程序与镜像不同"),
+    message: text(
+        "this starts `{program}` in place of the image's `{replaced}`",
+        "此处启动 `{program}`，取代镜像的 `{replaced}`",
+    ),
+    why: text(
+        "A command in the service JSON replaces the CMD of the image: what the Dockerfile starts, and was tested with, does not run.",
+        "服务 JSON 中的命令会取代镜像的 CMD：Dockerfile 中启动并测试过的程序不会运行。",
+    ),
+    help: text(
+        "start the same in both, or leave the command out of one of them",
+        "两处启动相同的程序，或只在一处写命令",
+    ),
+    rests_on: &[&COMMAND_REPLACES_CMD],
+    examples: &[
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8000\", \"a:b\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"«uvicorn» a:b --port 8000\"}]}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8000\", \"a:b\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"gunicorn -b :8000 a:b\"}]}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"bash\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"gunicorn -b :8000 a:b\"}]}\n",
+        ),
+    ],
+    check: |cx, found| {
+        let claims = cx.claims();
+        // With several containers nothing tells which one the Dockerfile makes.
+        let [container] = &claims.containers[..] else { return };
+        let (Some(start), Some(image)) = (&container.start, &claims.image_start) else { return };
+        let server = |start: &'_ crate::claims::Start| {
+            start.launches.iter().find(|launch| launch.server.is_some()).cloned()
+        };
+        if let (Some(here), Some(there)) = (server(start), server(image))
+            && here.program_name != there.program_name
+        {
+            found
+                .add(&OVERRIDES_IMAGE, start.place(here.program))
+                .arg("program", here.program_name)
+                .arg("replaced", there.program_name)
+                .related(
+                    image.place(there.program),
+                    text("what the image starts", "镜像启动的程序"),
+                );
         }
     },
     ..Rule::DEFAULT

@@ -57,6 +57,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &ports::BIND_LOOPBACK,
     &container::NO_COMMAND,
     &container::COMMAND_AND_SCRIPT,
+    &container::OVERRIDES_IMAGE,
     &container::COMMAND_IS_SHELL,
     &container::SCRIPT_NEEDS_SHELL,
     &container::PREPARE_NEEDS_PYTHON,
