@@ -176,6 +176,8 @@ fn every_fact_of_a_platform_is_used() {
             .filter(|(path, _)| is_spec(path))
             .flat_map(|(_, text)| text.split("pub static ").skip(1))
             .map(|rest| rest.split(':').next().unwrap_or_default())
+            // A macro's own slot.
+            .filter(|name| !name.starts_with('$'))
             .collect();
         assert!(facts.len() > 5, "{platform} has facts");
         for fact in facts {
