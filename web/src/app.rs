@@ -70,10 +70,13 @@ pub fn App() -> Html {
     let encoded = use_state(|| None::<Answer>);
     let decoded = use_state(|| None::<Answer>);
     let line: Line = use_mut_ref(|| None::<Connection>);
+    // An answer about a login that comes after its reader has left is dropped.
+    let reads_credentials = use_mut_ref(|| false);
 
     {
         let (checker, line, state) = (checker.clone(), line.clone(), state.dispatcher());
         let (encoded, decoded) = (encoded.setter(), decoded.setter());
+        let is_wanted = reads_credentials.clone();
         use_effect_with((), move |()| {
             let told = checker.setter();
             let opened = Connection::open(move |tell| match tell {
@@ -92,6 +95,7 @@ pub fn App() -> Html {
                 Tell::Edits { revision, edits } => {
                     state.dispatch(Action::Fixed { revision, edits })
                 }
+                Tell::Encoded { .. } | Tell::Decoded { .. } if !*is_wanted.borrow() => {}
                 Tell::Encoded { result, notes } => {
                     encoded.set(Some(Answer::Encoded(result, notes)))
                 }
@@ -137,6 +141,7 @@ pub fn App() -> Html {
             // Whoever leaves takes the credentials along.
             encoded.set(None);
             decoded.set(None);
+            *reads_credentials.borrow_mut() = next == Page::Credentials;
             page.set(next);
         })
     };

@@ -109,6 +109,13 @@ impl Reducible for State {
                 if index < next.files.len() {
                     next.files.remove(index);
                 }
+                // Who is reading a later document stays with it.
+                if index < next.open {
+                    next.open -= 1;
+                }
+                if next.files.is_empty() {
+                    next.checked = None;
+                }
                 next.open = next.open.min(next.files.len().saturating_sub(1));
             }
             Action::Toggled(platform) => {
@@ -182,6 +189,9 @@ mod tests {
             state.reduce(Action::Added(file("a", "1"))).reduce(Action::Added(file("b", "2")));
         let state = state.reduce(Action::Added(file("a", "3")));
         assert_eq!((state.files.len(), state.open), (2, 0));
+        let state = state.reduce(Action::Added(file("c", "4"))).reduce(Action::Opened(1));
+        let state = state.reduce(Action::Removed(0));
+        assert_eq!(state.files[state.open].path, "b");
         let state = state.reduce(Action::Removed(1)).reduce(Action::Removed(0));
         assert_eq!((state.files.len(), state.open), (0, 0));
     }

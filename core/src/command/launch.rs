@@ -136,7 +136,7 @@ pub(super) fn read(words: &[Argument], environment: Environment<'_>, depth: usiz
 fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
     let (first, rest) = words.split_first()?;
     let name = program_name(first.text());
-    if name.is_empty() {
+    if name.is_empty() || CLIENTS.contains(&name) {
         return None;
     }
     let is_python = is_python(name);
@@ -144,6 +144,7 @@ fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
         if is_python { python(first, rest) } else { (find_server(name, rest), first, rest) };
     if let Some(server) = server
         && !server.subcommands.is_empty()
+        && !is_python
     {
         let at = arguments.iter().position(|word| server.subcommands.contains(&word.text()));
         arguments = &arguments[at.map_or(0, |at| at + 1)..];
@@ -173,6 +174,14 @@ fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
     launch.worker_class = launch
         .flag(&["-k", "--worker-class"])
         .map(|text| said(text.text().to_owned(), &text, 0, text.text().len()));
+    // A question about the program itself starts nothing.
+    let asks = |word: &Argument| matches!(word.text(), "--help" | "--version");
+    // A known program under another of its commands is no server.
+    let is_other_command = server.is_none()
+        && SERVERS.iter().any(|one| one.programs.contains(&launch.program_name.as_str()));
+    if launch.arguments.iter().any(asks) || is_other_command {
+        return Some(launch);
+    }
     launch.listens = match server {
         Some(server) => server_listens(server, &launch, environment),
         None => other_listens(&launch),
@@ -185,6 +194,78 @@ fn is_python(name: &str) -> bool {
         version.chars().all(|character| character.is_ascii_digit() || character == '.')
     })
 }
+
+/// Programs that never listen: clients, and words of the shell and its tools.
+const CLIENTS: &[&str] = &[
+    "[",
+    "[[",
+    "alias",
+    "apk",
+    "apt",
+    "apt-get",
+    "awk",
+    "cat",
+    "cd",
+    "chmod",
+    "chown",
+    "cp",
+    "curl",
+    "docker",
+    "echo",
+    "exit",
+    "false",
+    "find",
+    "git",
+    "grep",
+    "kubectl",
+    "kill",
+    "ln",
+    "ls",
+    "make",
+    "mkdir",
+    "mongo",
+    "mongosh",
+    "mv",
+    "mysql",
+    "mysqladmin",
+    "nc",
+    "ncat",
+    "nmap",
+    "pg_isready",
+    "ping",
+    "pip",
+    "pip3",
+    "printf",
+    "psql",
+    "pwd",
+    "redis-cli",
+    "return",
+    "rm",
+    "rsync",
+    "scp",
+    "sed",
+    "set",
+    "sftp",
+    "shift",
+    "sleep",
+    "source",
+    "ssh",
+    "tail",
+    "tar",
+    "telnet",
+    "test",
+    "touch",
+    "trap",
+    "true",
+    "ulimit",
+    "umask",
+    "unzip",
+    "wait",
+    "wait-for-it",
+    "wait-for-it.sh",
+    "wget",
+    "xargs",
+];
 
 /// Programs that start a Python script or module, each process of which may be a server.
 const PYTHON_LAUNCHERS: &[&str] = &["torchrun", "accelerate", "deepspeed"];
@@ -225,9 +306,23 @@ fn find_server(name: &str, rest: &[Argument]) -> Option<&'static Server> {
     }
     SERVERS.iter().find(|server| {
         server.programs.contains(&name)
-            && (server.subcommands.is_empty()
-                || rest.iter().any(|word| server.subcommands.contains(&word.text())))
+            && (server.subcommands.is_empty() || has_subcommand(rest, server.subcommands))
     })
+}
+
+/// Whether the first word that is neither a flag nor the value of one is among `subcommands`.
+fn has_subcommand(words: &[Argument], subcommands: &[&str]) -> bool {
+    let is_flag = |word: &Argument| word.text().starts_with('-');
+    let takes_value = |word: &Argument| is_flag(word) && !word.text().contains('=');
+    let first = words.iter().enumerate().find(|(at, word)| {
+        !is_flag(word)
+            && !at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(takes_value)
+    });
+    match first {
+        Some((_, word)) => subcommands.contains(&word.text()),
+        // `flask --debug run`: the flag may take no value.
+        None => words.iter().any(|word| subcommands.contains(&word.text())),
+    }
 }
 
 /// The values of the flags `names`: `--flag value`, `--flag=value`, and `-bVALUE` for short ones.

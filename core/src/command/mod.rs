@@ -60,14 +60,23 @@ fn of_script_at(script: &Script, environment: Environment<'_>, depth: usize) -> 
     for command in script.commands.iter().filter(|one| !one.position.in_substitution) {
         let known = |name: &str| assigned.get(name).map_or_else(|| environment(name), Clone::clone);
         let assign = |into: &mut Vec<(String, Option<String>)>, word: &Word, name: &str| {
-            let value = word.value(&known).map(|value| value.text().to_owned());
-            // What a branch assigns may not be so.
-            let value = value.filter(|_| !command.position.in_branch);
+            let value = assigned_value(word, &known);
+            // What a branch assigns may not be so; what a subshell assigns ends with it.
+            let position = &command.position;
+            let holds = !position.in_branch && !position.in_subshell && !position.in_pipeline;
+            let value = value.filter(|_| holds);
             into.push((name.to_owned(), value));
         };
         let mut own = Vec::new();
         for assignment in &command.assignments {
             assign(&mut own, &assignment.value, &assignment.name);
+        }
+        if matches!(command.name(), Some("unset" | "read")) {
+            for word in command.words.iter().skip(1).filter_map(Word::literal) {
+                let value = (command.name() == Some("unset")).then(String::new);
+                assigned.insert(word.to_owned(), value);
+            }
+            continue;
         }
         let is_export = matches!(command.name(), Some("export" | "readonly" | "declare" | "local"));
         if command.words.is_empty() {
@@ -89,7 +98,31 @@ fn of_script_at(script: &Script, environment: Environment<'_>, depth: usize) -> 
             launches.push(launch);
         }
     }
+    launches.retain(|launch| launch.function.as_deref().is_none_or(|name| is_called(script, name)));
     launches
+}
+
+/// Whether a command of the script is the function `name`, or a trap that runs it.
+fn is_called(script: &Script, name: &str) -> bool {
+    script.commands.iter().filter(|one| one.position.function.as_deref() != Some(name)).any(|one| {
+        one.name() == Some(name)
+            || (one.name() == Some("trap")
+                && one.words.iter().filter_map(Word::literal).any(|word| {
+                    word.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+                        .any(|part| part == name)
+                }))
+    })
+}
+
+/// A value behind `=`, where the shell splits nothing.
+fn assigned_value(word: &Word, known: Environment<'_>) -> Option<String> {
+    let mut word = word.clone();
+    for part in &mut word.parts {
+        if let shell::Part::Variable { is_quoted, .. } = part {
+            *is_quoted = true;
+        }
+    }
+    word.value(known).map(|value| value.text().to_owned())
 }
 
 /// `export NAME=value`: the words are assignments.

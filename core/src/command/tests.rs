@@ -149,3 +149,44 @@ fn logs_keep_alive_and_workers_are_read() {
     let files: Vec<&str> = launch.log_files.iter().map(|span| &source[span.range()]).collect();
     assert_eq!(files, ["/var/log/g.log", "out.log"]);
 }
+
+#[test]
+fn what_is_in_doubt_is_not_known() {
+    let cases: &[(&str, &[&str])] = &[
+        // The shell splits the value into words that we do not look into.
+        ("ARGS=\"--host 0.0.0.0 --port 8000\"; uvicorn a:b $ARGS", &["uvicorn ?:?"]),
+        ("gunicorn --version", &[]),
+        ("uvicorn --help", &[]),
+        ("vllm bench serve --port 8000", &[]),
+        ("vllm serve m --port 8000", &["vLLM 0.0.0.0:8000 at 8000"]),
+        ("flask --debug run --port 80", &["Flask 127.0.0.1:80 at 80"]),
+        ("(P=1); uvicorn a --host 0.0.0.0 --port ${P:-5}", &["uvicorn 0.0.0.0:5 at ${P:-5}"]),
+        ("read P; uvicorn a --host 0.0.0.0 --port $P", &["uvicorn 0.0.0.0:?"]),
+    ];
+    for (source, expected) in cases {
+        let found = sockets(source);
+        assert_eq!(found, *expected, "{source}");
+    }
+}
+
+#[test]
+fn clients_are_no_servers() {
+    for source in [
+        "mysql --host 127.0.0.1 --port 3306",
+        "redis-cli --port 6379",
+        "echo uvicorn --port 80",
+        "wait-for-it.sh --host 127.0.0.1 --port 80",
+    ] {
+        assert_eq!(sockets(source), [""; 0], "{source}");
+    }
+}
+
+#[test]
+fn a_function_counts_where_it_is_called() {
+    assert_eq!(sockets("f() { uvicorn a --port 80; }"), [""; 0]);
+    assert_eq!(sockets("f() { uvicorn a --port 80; }\nf"), ["uvicorn 127.0.0.1:80 at 80"]);
+    assert_eq!(
+        sockets("f() { uvicorn a --port 80; }\ntrap f TERM"),
+        ["uvicorn 127.0.0.1:80 at 80"]
+    );
+}

@@ -100,6 +100,8 @@ impl<'a> Parser<'a> {
     fn run(&mut self) {
         // Index of the first command of the pipeline or compound command just read.
         let mut last: usize = self.script.commands.len();
+        // Up to where commands are known to be in a pipeline.
+        let mut marked = 0;
         loop {
             self.skip_blanks();
             let Some(character) = self.peek() else { return };
@@ -141,7 +143,9 @@ impl<'a> Parser<'a> {
                 }
                 '|' => {
                     self.at += if self.rest().starts_with("|&") { 2 } else { 1 };
-                    for command in &mut self.script.commands[last..] {
+                    // Those before an earlier `|` are marked already.
+                    let unmarked = last.max(marked);
+                    for command in &mut self.script.commands[unmarked..] {
                         command.position.in_pipeline = true;
                     }
                     // The commands behind belong to the same pipeline.
@@ -156,6 +160,7 @@ impl<'a> Parser<'a> {
                     for command in &mut self.script.commands[count..] {
                         command.position.in_pipeline = true;
                     }
+                    marked = self.script.commands.len();
                     last = from;
                 }
                 '(' => {
@@ -839,5 +844,6 @@ mod tests {
         }
         parse_verbatim(&"$(".repeat(10_000));
         parse_verbatim(&"(".repeat(10_000));
+        parse_verbatim(&"a|".repeat(50_000));
     }
 }

@@ -54,7 +54,8 @@ impl Word {
     }
 
     /// The value with the way back, where `lookup` knows every variable in it; what comes from a
-    /// variable maps to where the variable is used.
+    /// variable maps to where the variable is used. A value that the shell would split into
+    /// several words is not known.
     pub fn value(&self, lookup: &dyn Fn(&str) -> Option<String>) -> Option<MappedText> {
         let mut out = MappedText::new();
         for part in &self.parts {
@@ -63,8 +64,11 @@ impl Word {
                 Part::Variable { is_modified: true, .. } | Part::Substitution { .. } => {
                     return None;
                 }
-                Part::Variable { name, default, span, .. } => {
+                Part::Variable { name, default, span, is_quoted, .. } => {
                     let value = lookup(name).or_else(|| default.clone())?;
+                    if !is_quoted && value.contains(char::is_whitespace) {
+                        return None;
+                    }
                     out.push_decoded(&value, *span);
                 }
             }

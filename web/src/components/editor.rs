@@ -99,7 +99,9 @@ pub fn select(area: &NodeRef, text: &str, start: usize, end: usize) {
     let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
     let units = |at: usize| {
         let before = text.get(..at).unwrap_or_default();
-        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+        // A text area counts a Windows line end as one.
+        let count = before.encode_utf16().count() - before.matches("\r\n").count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     };
     let _ = area.focus();
     let _ = area.set_selection_range(units(start), units(end));

@@ -69,6 +69,10 @@ pub fn CheckPage(props: &Props) -> Html {
     let on_fix = {
         let (state, on_ask) = (state.clone(), on_ask.clone());
         Callback::from(move |(finding, fix)| {
+            // What is shown speaks of an older text: its numbers name other findings by now.
+            if state.current().is_none() {
+                return;
+            }
             on_ask.emit(Ask::Fix { job: job(&state, lang), finding, fix });
         })
     };
