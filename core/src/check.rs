@@ -40,7 +40,7 @@ fn run(
     settings: &Settings,
     found: &mut Findings,
 ) {
-    let cx = Context::new(project, service, targets);
+    let cx = Context::new(project, service, targets, &settings.options);
     for rule in register() {
         if settings.wants(rule) && holds(rule, &cx) {
             (rule.check)(&cx, found);

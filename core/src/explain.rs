@@ -4,7 +4,7 @@ use crate::check::check;
 use crate::fact::Target;
 use crate::project::Project;
 use crate::report::Report;
-use crate::rule::{Example, Rule};
+use crate::rule::{Example, Rule, RuleOption};
 use crate::settings::{Selector, Settings};
 use crate::text::Lang;
 
@@ -16,9 +16,19 @@ pub fn example_settings(rule: &'static Rule, example: &Example, lang: Lang) -> S
     Settings {
         targets: rule.platform.map(|platform| Target { platform, profile }).into_iter().collect(),
         select: if runs_alone { vec![Selector::Rule(rule)] } else { Vec::new() },
+        options: options(rule, example),
         lang,
         ..Settings::default()
     }
+}
+
+fn options(rule: &'static Rule, example: &Example) -> Vec<RuleOption> {
+    let set = example.options.iter();
+    set.filter_map(|&(name, value)| {
+        let spec = rule.options.iter().find(|spec| spec.name == name)?;
+        Some(RuleOption { rule, name: name.to_owned(), value: spec.kind.parse(value) })
+    })
+    .collect()
 }
 
 /// The example's files as a project, and what the rule says of them.

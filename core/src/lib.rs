@@ -35,4 +35,4 @@ pub use project::{OpenError, Project, Service};
 pub use redact::redact;
 pub use register::{RETIRED, register};
 pub use report::Report;
-pub use settings::{Selector, Settings, UnknownRule, find_rule};
+pub use settings::{Selector, Settings, UnknownRule, find_rule, find_rules};

@@ -6,7 +6,7 @@ use crate::rules;
 
 /// All rules: those that hold everywhere, then each platform's.
 pub fn register() -> impl Iterator<Item = &'static Rule> {
-    [rules::RULES, eas::RULES, modelarts::RULES].into_iter().flatten().copied()
+    rules::groups().chain([eas::RULES, modelarts::RULES]).flatten().copied()
 }
 
 /// Ids of rules that are gone, with the reason: an id is never given to another rule.

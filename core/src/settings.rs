@@ -2,7 +2,7 @@
 
 use crate::fact::{Platform, Target};
 use crate::register::register;
-use crate::rule::{Rule, Severity};
+use crate::rule::{Rule, RuleOption, Severity};
 use crate::text::{Lang, nearest};
 
 /// What to check for, which rules run, and in which language the report speaks.
@@ -18,17 +18,21 @@ pub struct Settings {
     pub strict: bool,
     /// Other severities than the rules' own.
     pub severities: Vec<(&'static Rule, Severity)>,
+    /// What the user set for rules that have options.
+    pub options: Vec<RuleOption>,
     /// The language of messages.
     pub lang: Lang,
 }
 
-/// One rule, or all rules of a group.
+/// One rule, the rules of a peer's id, or all rules of a group.
 #[derive(Clone, Copy, Debug)]
 pub enum Selector {
     /// All rules of the group, such as `eas`.
     Group(&'static str),
     /// One rule.
     Rule(&'static Rule),
+    /// All rules with this alias, such as `MultipleInstructionsDisallowed`.
+    Alias(&'static str),
 }
 
 /// No rule or group of that name.
@@ -41,7 +45,14 @@ pub struct UnknownRule {
     pub nearest: Option<&'static str>,
 }
 
-/// The rule with this id or alias.
+/// All rules with this id or alias, in the order of the register.
+pub fn find_rules(name: &str) -> Result<Vec<&'static Rule>, UnknownRule> {
+    let first = find_rule(name)?;
+    let others = register().filter(|rule| rule.id != first.id && rule.is_named(name));
+    Ok([first].into_iter().chain(others).collect())
+}
+
+/// The first rule with this id or alias.
 pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
     if let Some(rule) = register().find(|rule| rule.is_named(name)) {
         return Ok(rule);
@@ -66,7 +77,9 @@ impl Selector {
         if let Some(rule) = register().find(|rule| rule.group() == name) {
             return Ok(Selector::Group(rule.group()));
         }
-        find_rule(name).map(Selector::Rule)
+        let rule = find_rule(name)?;
+        let alias = rule.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(name));
+        Ok(alias.map_or(Selector::Rule(rule), |alias| Selector::Alias(alias)))
     }
 
     /// Whether it names `rule`.
@@ -74,6 +87,7 @@ impl Selector {
         match self {
             Selector::Group(group) => rule.group() == group,
             Selector::Rule(named) => named.id == rule.id,
+            Selector::Alias(alias) => rule.is_named(alias),
         }
     }
 }
@@ -94,7 +108,7 @@ impl Settings {
         }
         self.select.iter().any(|selector| match selector {
             Selector::Group(_) => selector.covers(rule) && (self.strict || !rule.strict),
-            Selector::Rule(_) => selector.covers(rule),
+            Selector::Rule(_) | Selector::Alias(_) => selector.covers(rule),
         })
     }
 

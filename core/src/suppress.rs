@@ -5,6 +5,7 @@
 use crate::document::{Content, Document};
 use crate::fact::Target;
 use crate::project::Project;
+use crate::register::register;
 use crate::rule::{Finding, Findings};
 use crate::rules::unused_suppression;
 use crate::settings::{Selector, Settings};
@@ -72,8 +73,12 @@ fn report_unused(
         match suppression.selector {
             None => unused_suppression::unknown(found, suppression.name),
             // A rule that did not run could not be silenced: that says nothing of the comment.
-            Some(Selector::Rule(rule))
-                if !settings.wants(rule) || (rule.platform.is_some() && !ran(rule.platform)) => {}
+            Some(selector @ (Selector::Rule(_) | Selector::Alias(_)))
+                if !register().any(|rule| {
+                    selector.covers(rule)
+                        && settings.wants(rule)
+                        && (rule.platform.is_none() || ran(rule.platform))
+                }) => {}
             Some(_) => unused_suppression::unused(found, suppression.name),
         }
     }

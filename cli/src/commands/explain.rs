@@ -3,16 +3,19 @@
 use annotate_snippets::renderer::Style;
 use plimsoll::rule::{Example, Rule};
 use plimsoll::text::Lang;
-use plimsoll::{find_rule, redact};
+use plimsoll::{find_rules, redact};
 
 use crate::args::{Explain, unknown_rule};
 use crate::output::{Outcome, Output, Problem};
 use crate::terminal;
 
 pub(super) fn run(options: &Explain, output: &Output) -> Outcome {
-    match find_rule(&options.rule) {
-        Ok(rule) => {
-            output.print(&page(rule, output.lang));
+    match find_rules(&options.rule) {
+        Ok(rules) => {
+            // A peer's id may be that of several.
+            let pages: Vec<String> =
+                rules.into_iter().map(|rule| page(rule, output.lang)).collect();
+            output.print(&pages.join("\n"));
             Outcome::Good
         }
         Err(error) => {
@@ -77,6 +80,12 @@ fn page(rule: &'static Rule, lang: Lang) -> String {
             out.push_str(&format!("\n  {}", publication.url));
         }
         out.push('\n');
+    }
+    if !rule.options.is_empty() {
+        out.push_str(&format!("\n{bold}{}{bold:#}\n", say("Options", "选项")));
+        for option in rule.options {
+            out.push_str(&format!("- {}: {}\n", option.name, option.description.get(lang)));
+        }
     }
     if !rule.aliases.is_empty() {
         out.push_str(&format!("\n{}: {}\n", say("Also known as", "别名"), rule.aliases.join(", ")));

@@ -25,6 +25,7 @@ pub(crate) fn run(args: Args) -> Outcome {
 /// The settings that `selection` asks for.
 fn settings(selection: &Selection, output: &Output) -> Settings {
     Settings {
+        options: Vec::new(),
         targets: selection.platforms.clone(),
         select: selection.select.clone(),
         ignore: selection.ignore.clone(),

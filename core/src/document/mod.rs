@@ -1,9 +1,11 @@
 //! One input, read into the language of its kind.
 
+mod commands;
 mod kind;
 
 use std::sync::Arc;
 
+pub use commands::{CommandLine, Interpreter};
 pub use kind::{Kind, detect};
 
 use crate::dockerfile::{self, Dockerfile, Prediction};
@@ -42,6 +44,8 @@ pub struct DockerfileContent {
     pub tree: Dockerfile,
     /// What the image built from the last stage will say of itself.
     pub prediction: Prediction,
+    /// What its instructions run, in their order.
+    pub command_lines: Vec<CommandLine>,
     /// What could not be read.
     pub errors: Vec<SyntaxError>,
 }
@@ -106,13 +110,27 @@ impl Document {
     }
 }
 
+impl DockerfileContent {
+    /// What the instruction at `index` runs.
+    pub fn command_line(&self, index: usize) -> Option<&CommandLine> {
+        let found = self.command_lines.binary_search_by_key(&index, |line| line.instruction);
+        found.ok().and_then(|at| self.command_lines.get(at))
+    }
+}
+
 impl Content {
     fn read(kind: Kind, text: &str) -> Content {
         match kind {
             Kind::Dockerfile => {
                 let (tree, errors) = dockerfile::parse(text);
                 let prediction = dockerfile::predict(&tree);
-                Content::Dockerfile(Box::new(DockerfileContent { tree, prediction, errors }))
+                let command_lines = commands::read(&tree);
+                Content::Dockerfile(Box::new(DockerfileContent {
+                    tree,
+                    prediction,
+                    command_lines,
+                    errors,
+                }))
             }
             Kind::EasService | Kind::ModelArtsConfig | Kind::ModelArtsService => {
                 Content::Json(Box::new(json::parse(text)))

@@ -6,12 +6,14 @@ use crate::claims::Claims;
 use crate::document::{Document, Kind};
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
+use crate::rule::{OptionValue, Rule, RuleOption};
 
 /// One service of the project, as a rule sees it.
 pub struct Context<'a> {
     project: &'a Project,
     service: &'a Service,
     targets: &'a [Target],
+    options: &'a [RuleOption],
     claims: Claims,
 }
 
@@ -20,8 +22,9 @@ impl<'a> Context<'a> {
         project: &'a Project,
         service: &'a Service,
         targets: &'a [Target],
+        options: &'a [RuleOption],
     ) -> Context<'a> {
-        Context { project, service, targets, claims: project.claims(service) }
+        Context { project, service, targets, options, claims: project.claims(service) }
     }
 
     /// The documents of the service.
@@ -44,6 +47,12 @@ impl<'a> Context<'a> {
     /// What the documents say of the running container.
     pub fn claims(&self) -> &Claims {
         &self.claims
+    }
+
+    /// What the user set for the option `name` of `rule`.
+    pub fn option(&self, rule: &Rule, name: &str) -> Option<&'a OptionValue> {
+        let is_it = |one: &&RuleOption| one.rule.id == rule.id && one.name == name;
+        self.options.iter().find(is_it).map(|one| &one.value)
     }
 
     /// Whether the service is checked for `platform`.

@@ -17,16 +17,18 @@ pub struct Example {
     pub bad: bool,
     /// The profile that the example is checked under, where it matters.
     pub profile: Option<Profile>,
+    /// Options of the rule that are set: name, and value as text (`true`; `a, b`; `a=b, c=d`).
+    pub options: &'static [(&'static str, &'static str)],
 }
 
 /// An example in which the rule finds each marked place.
 pub const fn bad(text: &'static str) -> Example {
-    Example { text, fixed: None, bad: true, profile: None }
+    Example { text, fixed: None, bad: true, profile: None, options: &[] }
 }
 
 /// An example in which the rule finds nothing.
 pub const fn good(text: &'static str) -> Example {
-    Example { text, fixed: None, bad: false, profile: None }
+    Example { text, fixed: None, bad: false, profile: None, options: &[] }
 }
 
 impl Example {
@@ -41,6 +43,13 @@ impl Example {
     #[must_use]
     pub const fn under(mut self, profile: Profile) -> Example {
         self.profile = Some(profile);
+        self
+    }
+
+    /// Checks it with options set, each a name and a value as text (`true`; `a, b`; `a=b, c=d`).
+    #[must_use]
+    pub const fn with(mut self, options: &'static [(&'static str, &'static str)]) -> Example {
+        self.options = options;
         self
     }
 

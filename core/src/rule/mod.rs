@@ -5,10 +5,12 @@
 mod context;
 mod example;
 mod finding;
+mod option;
 
 pub use context::Context;
 pub use example::{Example, ExampleFiles, bad, good};
 pub use finding::{Finding, Findings, Fix, Label, Safety};
+pub use option::{OptionKind, OptionSpec, OptionValue, RuleOption};
 
 use crate::fact::{Citation, Platform, Profile};
 use crate::text::{Text, text};
@@ -59,8 +61,11 @@ pub struct Rule {
     pub help: Text,
     /// What it rests on.
     pub rests_on: &'static [&'static Citation],
-    /// Other ids that it is known by (earlier names, peers' names).
+    /// Other ids that it is known by (earlier names, peers' names). A peer's id may be that of
+    /// several rules: then it names them all.
     pub aliases: &'static [&'static str],
+    /// What the user may set for it.
+    pub options: &'static [OptionSpec],
     /// Its tests and its documentation.
     pub examples: &'static [Example],
     /// Looks at the project and reports.
@@ -82,6 +87,7 @@ impl Rule {
         help: text("", ""),
         rests_on: &[],
         aliases: &[],
+        options: &[],
         examples: &[],
         check: |_, _| {},
     };

@@ -2,9 +2,14 @@
 
 use crate::rule::Rule;
 
-mod dockerfile_syntax;
+mod dockerfile;
 mod expose_mismatch;
 pub(crate) mod unused_suppression;
 
-pub(crate) static RULES: &[&Rule] =
-    &[&dockerfile_syntax::RULE, &expose_mismatch::RULE, &unused_suppression::RULE];
+/// Groups of rules, in the order of the documentation.
+pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {
+    dockerfile::GROUPS.iter().copied().chain([PROJECT])
+}
+
+/// What several documents say of one thing, and what is said to Plimsoll itself.
+static PROJECT: &[&Rule] = &[&expose_mismatch::RULE, &unused_suppression::RULE];

@@ -1,15 +1,10 @@
 //! What the Dockerfile's parser could not read.
 
-use crate::document::Content;
-use crate::fact::{Certainty, Citation, Publication};
+use super::super::file::files;
+use super::super::sources::REFERENCE;
+use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::{Place, text};
-
-static REFERENCE: Publication = Publication {
-    title: "Dockerfile reference",
-    url: "https://docs.docker.com/reference/dockerfile/",
-    date: "2026-08",
-};
+use crate::text::text;
 
 static FORMAT: Citation = Citation {
     publication: &REFERENCE,
@@ -40,10 +35,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
-    for document in cx.documents() {
-        let Content::Dockerfile(dockerfile) = &*document.content else { continue };
-        for error in &dockerfile.errors {
-            let finding = found.add(&RULE, Place::new(document.id, error.span));
+    for file in files(cx) {
+        for error in &file.content.errors {
+            let finding = found.add(&RULE, file.at(error.span));
             finding.message = error.message.clone();
         }
     }

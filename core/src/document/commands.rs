@@ -1,0 +1,245 @@
+//! The command lines of a Dockerfile, read: what each RUN, CMD, ENTRYPOINT and HEALTHCHECK runs,
+//! and who reads it.
+
+use crate::dockerfile::{Body, CommandForm, Dockerfile, Instruction, Keyword};
+use crate::shell::{self, Part, Script, SimpleCommand, Word};
+use crate::text::{MappedText, Span, SyntaxError};
+
+/// What one instruction runs.
+#[derive(Clone, Debug)]
+pub struct CommandLine {
+    /// Index of the instruction in the tree.
+    pub instruction: usize,
+    /// Which instruction it is; that behind ONBUILD, if it is one.
+    pub keyword: Keyword,
+    /// Whether it runs in the builds of those who use the image.
+    pub is_onbuild: bool,
+    /// Who reads it.
+    pub interpreter: Interpreter,
+    /// The commands; empty where the interpreter is no shell that we read.
+    pub script: Script,
+    /// What of the script could not be read.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// Who reads a command line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Interpreter {
+    /// Nobody: exec form.
+    None,
+    /// A POSIX shell, or one that reads its language.
+    Posix {
+        /// The program: `sh`, `bash`.
+        name: String,
+        /// Whether SHELL sets `-o pipefail`.
+        has_pipefail: bool,
+        /// Whether SHELL or a `#!` line names it, rather than the default `/bin/sh -c`.
+        is_named: bool,
+    },
+    /// Something else: PowerShell, cmd, Python …
+    Other,
+}
+
+impl Interpreter {
+    /// Whether it reads the shell's language.
+    pub fn is_posix(&self) -> bool {
+        matches!(self, Interpreter::Posix { .. })
+    }
+}
+
+const POSIX_SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox"];
+
+/// Every command line of `dockerfile`, in the order of the instructions.
+pub(super) fn read(dockerfile: &Dockerfile) -> Vec<CommandLine> {
+    let mut lines = Vec::new();
+    // The shell at the end of each stage, for the stages built from it.
+    let mut shells: Vec<Interpreter> = Vec::with_capacity(dockerfile.stages.len());
+    for stage in &dockerfile.stages {
+        let mut current = match stage.base {
+            crate::dockerfile::BaseName::Stage(index) => {
+                shells.get(index).cloned().unwrap_or_else(default_shell)
+            }
+            _ => default_shell(),
+        };
+        for index in stage.range.clone() {
+            let Some(instruction) = dockerfile.instructions.get(index) else { continue };
+            if instruction.keyword == Keyword::Shell {
+                if let Some(CommandForm::Exec(words)) = instruction.command() {
+                    let words: Vec<&str> = words.iter().map(|word| word.value.text()).collect();
+                    current = interpreter(&words, true);
+                }
+                continue;
+            }
+            lines.extend(of_instruction(index, instruction, &current));
+        }
+        shells.push(current);
+    }
+    // Instructions before the first FROM are an error, but rules may still look at them.
+    let first = dockerfile.stages.first().map_or(dockerfile.instructions.len(), |s| s.range.start);
+    let early = dockerfile.instructions.iter().take(first).enumerate();
+    let mut early: Vec<CommandLine> = early
+        .filter_map(|(index, instruction)| of_instruction(index, instruction, &default_shell()))
+        .collect();
+    early.append(&mut lines);
+    early
+}
+
+fn default_shell() -> Interpreter {
+    Interpreter::Posix { name: "sh".into(), has_pipefail: false, is_named: false }
+}
+
+/// The shell that `words` start: `["/bin/bash", "-o", "pipefail", "-c"]`.
+fn interpreter(words: &[&str], is_named: bool) -> Interpreter {
+    let Some(program) = words.first() else { return default_shell() };
+    let name = program.rsplit(['/', '\\']).next().unwrap_or(program);
+    let name = name.strip_suffix(".exe").unwrap_or(name).to_ascii_lowercase();
+    // `/usr/bin/env bash`
+    if name == "env" && words.len() > 1 {
+        return interpreter(&words[1..], is_named);
+    }
+    if !POSIX_SHELLS.contains(&name.as_str()) {
+        return Interpreter::Other;
+    }
+    let has_pipefail = words
+        .windows(2)
+        .any(|pair| pair[1] == "pipefail" && pair[0].starts_with('-') && pair[0].ends_with('o'));
+    Interpreter::Posix { name, has_pipefail, is_named }
+}
+
+fn of_instruction(
+    index: usize,
+    instruction: &Instruction,
+    shell: &Interpreter,
+) -> Option<CommandLine> {
+    let (instruction, is_onbuild) = match &instruction.body {
+        Body::Onbuild(inner) => (&**inner, true),
+        _ => (instruction, false),
+    };
+    let form = match (&instruction.body, instruction.keyword) {
+        (Body::Command(form), Keyword::Run | Keyword::Cmd | Keyword::Entrypoint)
+        | (Body::Healthcheck(Some(form)), _) => form,
+        _ => return None,
+    };
+    let mut line = CommandLine {
+        instruction: index,
+        keyword: instruction.keyword,
+        is_onbuild,
+        interpreter: shell.clone(),
+        script: Script::default(),
+        errors: Vec::new(),
+    };
+    match form {
+        CommandForm::Exec(words) => {
+            line.interpreter = Interpreter::None;
+            line.script.commands.extend(simple(words.iter().map(|word| &word.value)));
+        }
+        CommandForm::Shell { text, .. } => {
+            let body = only_heredoc(instruction, text);
+            if let Some((body, shebang)) = body {
+                if let Some(shebang) = shebang {
+                    let words: Vec<&str> = shebang.split_whitespace().collect();
+                    line.interpreter = interpreter(&words, true);
+                }
+                line.read(body);
+            } else {
+                line.read(text);
+            }
+        }
+    }
+    Some(line)
+}
+
+impl CommandLine {
+    fn read(&mut self, text: &MappedText) {
+        if self.interpreter.is_posix() {
+            (self.script, self.errors) = shell::parse(text);
+        }
+    }
+}
+
+/// `RUN <<EOF`: the body is the script, and its `#!` line names who reads it.
+fn only_heredoc<'a>(
+    instruction: &'a Instruction,
+    text: &MappedText,
+) -> Option<(&'a MappedText, Option<&'a str>)> {
+    let [heredoc] = &instruction.heredocs[..] else { return None };
+    if instruction.keyword != Keyword::Run || !text.text().trim().starts_with("<<") {
+        return None;
+    }
+    if text.text().trim().contains(char::is_whitespace) {
+        return None;
+    }
+    let first = heredoc.body.text().lines().next().unwrap_or_default();
+    Some((&heredoc.body, first.strip_prefix("#!")))
+}
+
+/// The words of an exec form as one command.
+fn simple<'a>(words: impl Iterator<Item = &'a MappedText>) -> Option<SimpleCommand> {
+    let words: Vec<Word> = words
+        .map(|text| Word {
+            parts: vec![Part::Literal { text: text.clone(), is_quoted: true }],
+            span: text.whole(),
+        })
+        .collect();
+    let span: Span = words.first()?.span.to(words.last()?.span);
+    Some(SimpleCommand {
+        assignments: Vec::new(),
+        words,
+        redirections: Vec::new(),
+        span,
+        position: shell::Position::default(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(source: &str) -> Vec<String> {
+        let (tree, _) = crate::dockerfile::parse(source);
+        let who = |interpreter: &Interpreter| match interpreter {
+            Interpreter::None => "exec".to_owned(),
+            Interpreter::Posix { name, has_pipefail: true, .. } => format!("{name} pipefail"),
+            Interpreter::Posix { name, .. } => name.clone(),
+            Interpreter::Other => "other".to_owned(),
+        };
+        read(&tree)
+            .iter()
+            .map(|line| {
+                let names: Vec<&str> =
+                    line.script.commands.iter().filter_map(SimpleCommand::name).collect();
+                format!("{} {}: {}", line.keyword.name(), who(&line.interpreter), names.join(" "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_command_line_is_read_by_its_shell() {
+        let source = "FROM a AS b\nRUN one && two\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\n\
+            RUN three\nFROM b\nRUN four\nSHELL [\"powershell\"]\nRUN Get-Item\nCMD [\"five\", \"x\"]\n\
+            HEALTHCHECK CMD six\nONBUILD RUN seven\n";
+        assert_eq!(
+            lines(source),
+            [
+                "RUN sh: one two",
+                "RUN bash pipefail: three",
+                "RUN bash pipefail: four",
+                "RUN other: ",
+                "CMD exec: five",
+                "HEALTHCHECK other: ",
+                "RUN other: ",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heredoc_alone_is_the_script() {
+        assert_eq!(lines("FROM a\nRUN <<EOF\none\ntwo\nEOF\n"), ["RUN sh: one two"]);
+        assert_eq!(lines("FROM a\nRUN <<EOF\n#!/bin/bash\none\nEOF\n"), ["RUN bash: one"]);
+        assert_eq!(
+            lines("FROM a\nRUN <<EOF\n#!/usr/bin/env python3\nimport x\nEOF\n"),
+            ["RUN other: "]
+        );
+        assert_eq!(lines("FROM a\nRUN python3 <<EOF\nimport x\nEOF\n"), ["RUN sh: python3"]);
+    }
+}

@@ -1,0 +1,99 @@
+//! What a user may set for a rule: `[rules."GROUP/NAME"]` of the configuration.
+
+use super::Rule;
+use crate::text::Text;
+
+/// An option that a rule knows.
+#[derive(Debug)]
+pub struct OptionSpec {
+    /// The key in kebab-case.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub description: Text,
+    /// What its value must be.
+    pub kind: OptionKind,
+}
+
+/// What an option's value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptionKind {
+    /// `true` or `false`.
+    Flag,
+    /// A list of texts.
+    List,
+    /// Names with a text each.
+    Map,
+}
+
+/// The value of an option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OptionValue {
+    /// `true` or `false`.
+    Flag(bool),
+    /// A list of texts.
+    List(Vec<String>),
+    /// Names with a text each, in the order of the configuration.
+    Map(Vec<(String, String)>),
+}
+
+/// A rule's option as the user set it.
+#[derive(Clone, Debug)]
+pub struct RuleOption {
+    /// Whose option.
+    pub rule: &'static Rule,
+    /// Its key.
+    pub name: String,
+    /// Its value.
+    pub value: OptionValue,
+}
+
+impl OptionKind {
+    /// Reads a value as text: `true`; `a, b`; `a=b, c=d`.
+    pub fn parse(self, text: &str) -> OptionValue {
+        let parts = || text.split(',').map(str::trim).filter(|part| !part.is_empty());
+        match self {
+            OptionKind::Flag => OptionValue::Flag(text.trim() == "true"),
+            OptionKind::List => OptionValue::List(parts().map(str::to_owned).collect()),
+            OptionKind::Map => OptionValue::Map(
+                parts()
+                    .map(|part| {
+                        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+                        (name.trim().to_owned(), value.trim().to_owned())
+                    })
+                    .collect(),
+            ),
+        }
+    }
+}
+
+impl OptionValue {
+    /// The kind that it is of.
+    pub fn kind(&self) -> OptionKind {
+        match self {
+            OptionValue::Flag(_) => OptionKind::Flag,
+            OptionValue::List(_) => OptionKind::List,
+            OptionValue::Map(_) => OptionKind::Map,
+        }
+    }
+
+    /// Whether it is `true`.
+    pub fn is_on(&self) -> bool {
+        *self == OptionValue::Flag(true)
+    }
+
+    /// The texts of a list.
+    pub fn list(&self) -> &[String] {
+        match self {
+            OptionValue::List(list) => list,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map.
+    pub fn map(&self) -> &[(String, String)] {
+        match self {
+            OptionValue::Map(map) => map,
+            _ => &[],
+        }
+    }
+}

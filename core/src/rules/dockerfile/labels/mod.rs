@@ -1,0 +1,5 @@
+//! Rules on labels.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

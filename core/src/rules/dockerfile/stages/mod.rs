@@ -1,0 +1,5 @@
+//! Rules on stages, FROM and platforms.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];

@@ -1,0 +1,5 @@
+//! Rules on CMD, ENTRYPOINT, HEALTHCHECK, USER, WORKDIR, EXPOSE.
+
+use crate::rule::Rule;
+
+pub(super) static RULES: &[&Rule] = &[];
