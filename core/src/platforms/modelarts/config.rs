@@ -16,8 +16,15 @@ pub(super) struct Config<'a> {
 pub(super) fn configs<'a>(cx: &Context<'a>) -> impl Iterator<Item = Config<'a>> + use<'a> {
     cx.of_kind(Kind::ModelArtsConfig).filter_map(|document| {
         let root = document.json()?.root.as_ref()?;
-        root.is_object().then_some(Config { document, root })
+        let is_config = root.is_object() && !is_of_models_api(root);
+        is_config.then_some(Config { document, root })
     })
+}
+
+/// Whether it is a request or an answer of the models API, which shares some of the keys.
+fn is_of_models_api(root: &Node) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    (has("model_name") || has("model_id")) && (has("model_version") || has("source_location"))
 }
 
 impl<'a> Config<'a> {

@@ -2,6 +2,7 @@
 
 mod config;
 mod rules;
+pub mod shape;
 pub mod spec;
 
 pub(crate) use rules::RULES;

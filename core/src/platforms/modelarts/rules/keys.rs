@@ -1,11 +1,12 @@
-//! Keys of config.json that ModelArts does not know.
+//! Keys of config.json that ModelArts does not know, and values of another type than it reads.
 
-use super::super::config::{Config, configs};
+use super::super::config::configs;
+use super::super::shape::CONFIG;
 use super::super::spec::{EXAMPLE_TYPOS, KEYS};
 use super::MODELARTS;
-use crate::rule::{Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{nearest, text};
-use crate::tree::Node;
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::text;
+use crate::tree::schema::{ViolationKind, validate};
 
 pub(super) static PROCOTOL: Rule = Rule {
     id: "modelarts/api-typo-procotol",
@@ -45,16 +46,6 @@ pub(super) static PROCOTOL: Rule = Rule {
     ..MODELARTS
 };
 
-const ROOT: &[&str] = &[
-    "model_algorithm",
-    "model_type",
-    "runtime",
-    "swr_location",
-    "metrics",
-    "apis",
-    "dependencies",
-    "health",
-];
 /// Keys that the platform's own files carry beside.
 const ROOT_EXTRAS: &[&str] = &[
     "algorithm",
@@ -65,19 +56,6 @@ const ROOT_EXTRAS: &[&str] = &[
     "port",
     "protocol",
 ];
-const API: &[&str] = &["url", "method", "protocol", "request", "response"];
-const HEALTH: &[&str] = &[
-    "url",
-    "protocol",
-    "initial_delay_seconds",
-    "timeout_seconds",
-    "check_method",
-    "command",
-    "period_seconds",
-    "failure_threshold",
-];
-const DEPENDENCY: &[&str] = &["installer", "packages"];
-const PACKAGE: &[&str] = &["package_name", "package_version", "restraint"];
 
 pub(super) static UNKNOWN: Rule = Rule {
     id: "modelarts/config-unknown-key",
@@ -95,46 +73,95 @@ pub(super) static UNKNOWN: Rule = Rule {
     examples: &[
         bad(r#"{"model_algorithm":"a","model_type":"Image",«"metric"»:{}}"#),
         bad(r#"{"model_type":"Image","apis":[{"url":"/",«"methods"»:"post"}]}"#),
+        // The models API has keys of its own.
+        good(r#"{"model_type":"Image","model_name":"mnist","model_version":"0.0.1"}"#),
         good(
             r#"{"model_algorithm":"a","model_type":"Image","metrics":{"mAP":1},"apis":[{"url":"/","method":"post"}]}"#,
         ),
     ],
-    check: |cx, found| {
-        for config in configs(cx) {
-            unknown(config, config.root, ROOT, ROOT_EXTRAS, found);
-            config.apis().for_each(|api| unknown(config, api, API, &["procotol"], found));
-            config.health().into_iter().for_each(|node| unknown(config, node, HEALTH, &[], found));
-            let list = config.root.get("dependencies").and_then(Node::items).unwrap_or_default();
-            list.iter().for_each(|one| unknown(config, one, DEPENDENCY, &[], found));
-            config.packages().for_each(|one| unknown(config, one, PACKAGE, &[], found));
-        }
-    },
+    check: unknown,
     ..MODELARTS
 };
 
-/// Keys of `node` that are neither `known` nor harmless `extras`.
-fn unknown(
-    config: Config<'_>,
-    node: &Node,
-    known: &'static [&str],
-    extras: &[&str],
-    found: &mut Findings,
-) {
-    for member in node.members() {
-        let key = member.key.as_str();
-        if known.contains(&key) {
-            continue;
-        }
-        if extras.contains(&key) {
-            // The slip has a rule of its own.
-            if key != "procotol" {
-                found.add(&UNKNOWN, config.key(member)).arg("key", key).severity(Severity::Info);
+fn unknown(cx: &Context<'_>, found: &mut Findings) {
+    for config in configs(cx) {
+        for violation in validate(&CONFIG, config.root) {
+            let ViolationKind::UnknownKey { key, nearest, is_top_level } = violation.kind else {
+                continue;
+            };
+            if has_own_rule(&key) {
+                continue;
             }
-            continue;
-        }
-        let finding = found.add(&UNKNOWN, config.key(member)).arg("key", key);
-        if let Some(near) = nearest(key, known.iter().copied()) {
-            finding.arg("near", near).help(text("did you mean `{near}`?", "是否想写 `{near}`？"));
+            let finding = found.add(&UNKNOWN, config.at(violation.span)).arg("key", &key);
+            if is_top_level && ROOT_EXTRAS.contains(&key.as_str()) {
+                finding.severity(Severity::Info);
+            } else if let Some(near) = nearest {
+                finding
+                    .arg("near", near)
+                    .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));
+            }
         }
     }
+}
+
+/// `api-typo-procotol`, `content-type-key` and `request-nested-response` speak of these.
+fn has_own_rule(key: &str) -> bool {
+    let plain = key.to_ascii_lowercase().replace('_', "-");
+    matches!(plain.as_str(), "procotol" | "content-type" | "contenttype" | "response")
+}
+
+pub(super) static FIELD_TYPE: Rule = Rule {
+    id: "modelarts/config-field-type",
+    severity: Severity::Error,
+    summary: text("a value is of another type than documented", "值的类型与文档不符"),
+    message: text(
+        "`{path}` is documented as {expected}, here it is {found}",
+        "`{path}` 应为 {expected}，此处为 {found}",
+    ),
+    why: text(
+        "The import refuses config.json when a field is of another type than it reads.",
+        "字段类型不符时，导入会拒绝 config.json。",
+    ),
+    help: text("write it as {expected}", "请写成 {expected}"),
+    rests_on: &[&KEYS],
+    examples: &[
+        bad(r#"{"model_type":"PyTorch","runtime":«3.6»}"#),
+        bad(r#"{"model_type":"Image","apis":[{"url":«["/"]»}]}"#),
+        bad(r#"{"model_type":"Image","apis":[{"url":"/","request":«"application/json"»}]}"#),
+        bad(r#"{"model_type":"Image","health":«true»}"#),
+        good(r#"{"model_type":"Image","apis":null,"health":{"url":"/","timeout_seconds":5}}"#),
+    ],
+    check: field_type,
+    ..MODELARTS
+};
+
+fn field_type(cx: &Context<'_>, found: &mut Findings) {
+    for config in configs(cx) {
+        for violation in validate(&CONFIG, config.root) {
+            let expected = match violation.kind {
+                ViolationKind::WrongType { expected } => expected,
+                ViolationKind::NumberAsString => "number",
+                ViolationKind::BooleanAsString(_) => "boolean",
+                _ => continue,
+            };
+            if !is_type_of_own_rule(&violation.path) {
+                found
+                    .add(&FIELD_TYPE, config.at(violation.span))
+                    .arg("path", &violation.path)
+                    .arg("expected", expected)
+                    .arg("found", violation.node.type_name());
+            }
+        }
+    }
+}
+
+/// Fields whose types other rules judge.
+fn is_type_of_own_rule(path: &str) -> bool {
+    matches!(path, "model_algorithm" | "model_type" | "apis")
+        || path.starts_with("metrics")
+        || path.starts_with("dependencies")
+        || path.starts_with("health.")
+        || path.ends_with(".data")
+        // `apis[0]`
+        || (path.starts_with("apis[") && path.ends_with(']') && !path.contains('.'))
 }

@@ -57,6 +57,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &apis::PROTOCOL,
     &keys::PROCOTOL,
     &keys::UNKNOWN,
+    &keys::FIELD_TYPE,
     &bodies::NESTED,
     &bodies::KEY,
     &bodies::VALUE,
