@@ -446,6 +446,14 @@ citations! {
     LINE_ENDS: POSIX_SHELL, Necessary,
         "a carriage return is a letter like any other, part of the word before it",
         "回车符是普通字符，会成为前一个单词的一部分";
+    /// `#!`.
+    EXEC_NEEDS_SHEBANG: POSIX_SHELL, Necessary,
+        "a file without `#!` is run by a shell that falls back to reading it, never by exec itself",
+        "没有 `#!` 的文件只能由 shell 读取执行，exec 本身无法执行";
+    /// The name of the configuration file.
+    FILE_NAME_IS_FIXED: CONFIGURATION_FILE, Documented,
+        "the file is called config.json and lies in the folder model/ of the package",
+        "文件名固定为 config.json，位于模型包的 model/ 目录";
     /// Scripts end.
     SCRIPT_ENDS: POSIX_SHELL, Necessary,
         "a shell exits after its last command, and a container stops with its first process",

@@ -70,6 +70,9 @@ pub(super) static PROTOCOL: Rule = Rule {
         bad(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\",\"protocol\":\"«https»\"}]}\n",
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"--certfile\", \"c\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\",\"protocol\":\"«http»\"}]}\n",
+        ),
         good(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"--certfile\", \"c\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"apis\":[{\"url\":\"/\",\"protocol\":\"https\"}]}\n",
         ),
@@ -92,6 +95,20 @@ pub(super) static PROTOCOL: Rule = Rule {
             for (node, protocol) in config.apis().filter_map(|api| known(api, "protocol")) {
                 if protocol.eq_ignore_ascii_case("https") {
                     found.add(&PROTOCOL, config.value(node));
+                }
+            }
+        }
+        let serves_tls = !servers.is_empty() && servers.iter().all(|launch| launch.has_tls);
+        for config in configs(cx).filter(|_| serves_tls) {
+            for (node, protocol) in config.apis().filter_map(|api| known(api, "protocol")) {
+                if protocol.eq_ignore_ascii_case("http") {
+                    found
+                        .add(&PROTOCOL, config.value(node))
+                        .says(text(
+                            "`protocol` is http, but the server serves https alone",
+                            "`protocol` 为 http，而服务只提供 https",
+                        ))
+                        .help(text("write https", "写作 https"));
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! config.json as JSON: what a strict reader refuses, keys that stand twice, what is no object.
 
 use super::super::config::configs;
-use super::super::spec::{DUPLICATE_KEYS, IMPORT_REFUSES, IS_JSON, KEYS, STRICT_JSON};
+use super::super::spec::{
+    DUPLICATE_KEYS, FILE_NAME_IS_FIXED, IMPORT_REFUSES, IS_JSON, KEYS, STRICT_JSON,
+};
 use super::MODELARTS;
 use crate::document::Kind;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Span, text};
 
 pub(super) static SYNTAX: Rule = Rule {
     id: "modelarts/config-json-syntax",
@@ -132,3 +134,43 @@ pub(super) static NOT_OBJECT: Rule = Rule {
     },
     ..MODELARTS
 };
+
+pub(super) static FILE_NAME: Rule = Rule {
+    id: "modelarts/config-file-name",
+    summary: text("a configuration file of another name", "模型配置文件名称不符"),
+    message: text(
+        "a model package is configured by `config.json`, not `{name}`",
+        "模型包的配置文件名为 `config.json`，而不是 `{name}`",
+    ),
+    why: text(
+        "The import looks for a file of exactly this name and finds no configuration.",
+        "导入时按此名称查找，因此找不到配置文件。",
+    ),
+    help: text("rename it to config.json", "重命名为 config.json"),
+    rests_on: &[&FILE_NAME_IS_FIXED],
+    examples: &[
+        bad("-- model/Config.json --\n«»{\"model_algorithm\":\"a\",\"model_type\":\"PyTorch\"}\n"),
+        bad(
+            "-- model/model_config.json --\n«»{\"model_algorithm\":\"a\",\"model_type\":\"PyTorch\"}\n",
+        ),
+        good("-- model/config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"PyTorch\"}\n"),
+        // Content that is typed into the console may come from a file of any name.
+        good("-- model_config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\"}\n"),
+    ],
+    check: |cx, found| {
+        for config in configs(cx) {
+            let path = config.document.source.path();
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            let is_slip = name.eq_ignore_ascii_case("config.json") || is_package(folder);
+            if name != "config.json" && is_slip {
+                found.add(&FILE_NAME, config.at(Span::at(0))).arg("name", name);
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+/// Whether `folder` is the one that a model package in OBS has.
+pub(super) fn is_package(folder: &str) -> bool {
+    folder.rsplit('/').next() == Some("model")
+}

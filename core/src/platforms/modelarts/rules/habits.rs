@@ -1,16 +1,14 @@
-//! What ModelArts wants of a good image: components, logs, keep-alive, no secrets.
+//! What ModelArts wants of a good image: components, logs, HEALTHCHECK.
 
 use super::super::spec::{
-    COMPONENTS as COMPONENT_PACKAGES, HEALTHCHECK_IS_DOCKERS, KEEP_ALIVE as WANTED, LOGS,
-    NO_SECRETS, PYTHON_BUFFERS, SYNC_CLOSES,
+    COMPONENTS as COMPONENT_PACKAGES, HEALTHCHECK_IS_DOCKERS, LOGS, PYTHON_BUFFERS,
 };
 use super::MODELARTS;
 use super::start::{dockerfile, last_from};
-use crate::command::Launch;
 use crate::dockerfile::Keyword;
 use crate::document::DockerfileContent;
 use crate::fact::Profile;
-use crate::rule::{Context, Rule, Severity, bad, good};
+use crate::rule::{Rule, Severity, bad, good};
 use crate::text::text;
 
 /// The words of all RUN lines and the names of the bases, in lower case.
@@ -136,89 +134,6 @@ pub(super) static BUFFERED: Rule = Rule {
     ..MODELARTS
 };
 
-/// The gunicorns that run, without those whose settings stand elsewhere.
-fn gunicorns<'a>(cx: &'a Context<'_>) -> Vec<(&'a crate::claims::Start, &'a Launch)> {
-    let of =
-        |start: &'a crate::claims::Start| start.launches.iter().map(move |launch| (start, launch));
-    let is_plain = |launch: &Launch| {
-        launch.server.is_some_and(|server| server.name == "gunicorn")
-            && !launch.arguments.iter().any(|word| {
-                word.value.is_none() || word.text() == "-c" || word.text().starts_with("--config")
-            })
-    };
-    cx.claims().running().into_iter().flat_map(of).filter(|(_, one)| is_plain(one)).collect()
-}
-
-pub(super) static KEEP_ALIVE: Rule = Rule {
-    id: "modelarts/gunicorn-keep-alive",
-    severity: Severity::Info,
-    summary: text("gunicorn closes connections early", "gunicorn 过早关闭连接"),
-    message: text(
-        "gunicorn keeps connections for less than {wanted} seconds",
-        "gunicorn 保持连接的时间少于 {wanted} 秒",
-    ),
-    why: text(
-        "The gateway reuses connections; one that is closed under it fails a request with ModelArts.4503.",
-        "网关会复用连接；连接被提前关闭时请求会失败，返回 ModelArts.4503。",
-    ),
-    help: text("add `-k gevent --keep-alive {wanted}`", "加上 `-k gevent --keep-alive {wanted}`"),
-    rests_on: &[&WANTED.source],
-    examples: &[
-        bad("FROM a:1\nCMD [\"«gunicorn»\", \"-b\", \":8080\", \"a:b\"]\n"),
-        bad(
-            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"«5»\", \"a:b\"]\n",
-        ),
-        good(
-            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"200\", \"a:b\"]\n",
-        ),
-    ],
-    check: |cx, found| {
-        for (start, launch) in gunicorns(cx) {
-            let span = match &launch.keep_alive {
-                Some(said) if said.value >= WANTED.value => continue,
-                Some(said) => said.span,
-                None => launch.program,
-            };
-            found.add(&KEEP_ALIVE, start.place(span)).arg("wanted", WANTED.value);
-        }
-    },
-    ..MODELARTS
-};
-
-pub(super) static GEVENT: Rule = Rule {
-    id: "modelarts/gunicorn-gevent-missing",
-    summary: text("keep-alive with workers that have none", "sync worker 不支持 keep-alive"),
-    message: text(
-        "gunicorn's sync workers pass over `--keep-alive`",
-        "gunicorn 的 sync worker 会忽略 `--keep-alive`",
-    ),
-    why: text(
-        "The default workers close each connection after its request, whatever is set.",
-        "默认 worker 在每次请求后关闭连接，设置不起作用。",
-    ),
-    help: text("add `-k gevent`, and install gevent", "加上 `-k gevent` 并安装 gevent"),
-    rests_on: &[&SYNC_CLOSES],
-    examples: &[
-        bad("FROM a:1\nCMD [\"gunicorn\", \"--keep-alive\", \"«200»\", \"a:b\"]\n"),
-        good(
-            "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"200\", \"a:b\"]\n",
-        ),
-        good(
-            "FROM a:1\nCMD [\"gunicorn\", \"--threads\", \"8\", \"--keep-alive\", \"200\", \"a:b\"]\n",
-        ),
-    ],
-    check: |cx, found| {
-        for (start, launch) in gunicorns(cx) {
-            let is_sync = launch.worker_class.as_ref().is_none_or(|class| class.value == "sync")
-                && launch.flag(&["--threads"]).is_none();
-            if let Some(said) = launch.keep_alive.as_ref().filter(|_| is_sync) {
-                found.add(&GEVENT, start.place(said.span));
-            }
-        }
-    },
-    ..MODELARTS
-};
-
 pub(super) static HEALTHCHECK: Rule = Rule {
     id: "modelarts/healthcheck-ignored",
     severity: Severity::Info,
@@ -240,45 +155,6 @@ pub(super) static HEALTHCHECK: Rule = Rule {
             content.prediction.healthcheck.as_ref().filter(|one| one.form.is_some())
         {
             found.add(&HEALTHCHECK, document.place(check.span));
-        }
-    },
-    ..MODELARTS
-};
-
-pub(super) static SECRET: Rule = Rule {
-    id: "modelarts/cloud-secret",
-    severity: Severity::Error,
-    summary: text("a cloud credential in the image", "镜像中包含云凭据"),
-    message: text(
-        "`{name}` is a credential, and stays in the image",
-        "`{name}` 是凭据，会留在镜像中",
-    ),
-    why: text(
-        "Whoever can pull the image reads it, and can act on the cloud account.",
-        "能拉取镜像的人都能读取，并可操作云账号。",
-    ),
-    help: text(
-        "take it out, renew it, and give it when the service is deployed",
-        "删除并更换凭据，在部署时再提供",
-    ),
-    rests_on: &[&NO_SECRETS],
-    examples: &[
-        bad("FROM a:1\nENV SecretAccessKey=«abcdefgh12345678»\n"),
-        good("FROM a:1\nENV SecretAccessKey=\n"),
-        good("FROM a:1\nENV SECRET_KEY_FILE=/run/secrets/key\n"),
-    ],
-    check: |cx, found| {
-        let Some((document, content)) = dockerfile(cx) else { return };
-        for variable in &content.prediction.env {
-            let plain = variable.name.to_ascii_lowercase().replace('_', "");
-            let is_secret =
-                ["secretaccesskey", "huaweicloudsk", "hwsk", "cloudsdksk", "obssecretkey"]
-                    .iter()
-                    .any(|name| plain.ends_with(name));
-            let value = variable.value.as_deref().unwrap_or_default();
-            if is_secret && value.len() > 7 && !crate::tree::is_placeholder(value) {
-                found.add(&SECRET, document.place(variable.value_span)).arg("name", &variable.name);
-            }
         }
     },
     ..MODELARTS

@@ -9,6 +9,7 @@ mod bodies;
 mod cross;
 mod dependencies;
 mod document;
+mod gunicorn;
 mod habits;
 mod health;
 mod keys;
@@ -18,6 +19,7 @@ mod metrics;
 mod model;
 mod schema;
 mod script;
+mod secret;
 mod start;
 mod swr;
 
@@ -28,6 +30,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &document::SYNTAX,
     &document::DUPLICATE_KEY,
     &document::NOT_OBJECT,
+    &document::FILE_NAME,
     &model::ALGORITHM_MISSING,
     &model::ALGORITHM_FORMAT,
     &model::TYPE_MISSING,
@@ -36,6 +39,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &model::RUNTIME_MISMATCH,
     &model::RUNTIME_UNKNOWN,
     &model::RUNTIME_DEFAULT,
+    &swr::MISSING,
     &swr::NOT_IMAGE,
     &swr::UNUSED,
     &swr::ADDRESS,
@@ -96,11 +100,12 @@ pub(crate) static RULES: &[&Rule] = &[
     &habits::COMPONENTS,
     &habits::LOG_FILE,
     &habits::BUFFERED,
-    &habits::KEEP_ALIVE,
-    &habits::GEVENT,
+    &gunicorn::KEEP_ALIVE,
+    &gunicorn::GEVENT,
     &habits::HEALTHCHECK,
-    &habits::SECRET,
+    &secret::SECRET,
     &script::CRLF,
+    &script::SHEBANG,
     &script::STARTS_NOTHING,
     &script::NO_TRAP,
     &script::TERM_SLEEP,

@@ -1,7 +1,8 @@
 //! run.sh: whether it starts a server and stops it as ModelArts wants.
 
 use super::super::spec::{
-    EMPTY_WORDS, LINE_ENDS, POSIX_ONLY, SCRIPT_ENDS, TERM_IS_SENT, TERM_WAIT, TRAP_WAITS,
+    EMPTY_WORDS, EXEC_NEEDS_SHEBANG, LINE_ENDS, POSIX_ONLY, SCRIPT_ENDS, TERM_IS_SENT, TERM_WAIT,
+    TRAP_WAITS,
 };
 use super::MODELARTS;
 use crate::claims::BootScript;
@@ -60,6 +61,57 @@ pub(super) static CRLF: Rule = Rule {
             let fix = Fix::safe(text("use Unix line ends", "改用 Unix 换行符")).delete(first);
             let fix = ends.fold(fix, Fix::delete);
             found.add(&CRLF, first).fix(fix);
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static SHEBANG: Rule = Rule {
+    id: "modelarts/run-sh-no-shebang",
+    summary: text("a script started directly that names no shell", "直接启动的脚本没有 #! 行"),
+    message: text(
+        "the image starts this script directly, but its first line names no shell",
+        "镜像直接启动该脚本，但首行没有指定 shell",
+    ),
+    why: text(
+        "Without `#!` the kernel cannot run the file: the container ends with `exec format error`.",
+        "没有 `#!` 时内核无法执行该文件，容器以 `exec format error` 退出。",
+    ),
+    help: text("begin it with `#!/bin/sh`", "首行写 `#!/bin/sh`"),
+    rests_on: &[&EXEC_NEEDS_SHEBANG],
+    examples: &[
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"/home/run.sh\"]\n-- run.sh --\n«»exec gunicorn app:app\n",
+        )
+        .fixed(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"/home/run.sh\"]\n-- run.sh --\n#!/bin/sh\nexec gunicorn app:app\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"sh\", \"/home/run.sh\"]\n-- run.sh --\nexec gunicorn app:app\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD /home/run.sh\n-- run.sh --\nexec gunicorn app:app\n",
+        ),
+    ],
+    check: |cx, found| {
+        let Some(called) = cx.claims().called_script() else { return };
+        let Some(start) = cx.claims().image_start.as_ref().filter(|start| !start.is_shell) else {
+            return;
+        };
+        let program = start.text.split_whitespace().next().unwrap_or_default();
+        if !program.ends_with(".sh") {
+            return;
+        }
+        for (document, script) in scripts(cx).filter(|(one, _)| one.id == called.start.source()) {
+            if script.shebang.is_none() {
+                let at = document.place(Span::at(0));
+                let line_end =
+                    if document.source.text().contains("\r\n") { "\r\n" } else { "\n" };
+                found.add(&SHEBANG, at).fix(
+                    Fix::safe(text("begin with `#!/bin/sh`", "首行加上 `#!/bin/sh`"))
+                        .replace(at, format!("#!/bin/sh{line_end}")),
+                );
+            }
         }
     },
     ..MODELARTS

@@ -51,11 +51,41 @@ pub(super) static NONE: Rule = Rule {
             && content.prediction.entrypoint.is_none()
             && let Some(from) = last_from(content)
         {
-            found.add(&NONE, document.place(from));
+            let finding = found.add(&NONE, document.place(from));
+            let base = content.prediction.base.as_ref().and_then(|base| base.name.as_deref());
+            if !base.is_some_and(starts_no_server) {
+                finding.severity(Severity::Info);
+            }
         }
     },
     ..MODELARTS
 };
+
+/// Whether the image is one of those that everybody builds on and that start a shell or nothing.
+fn starts_no_server(image: &str) -> bool {
+    let name = image.split([':', '@']).next().unwrap_or(image);
+    let name = name.strip_prefix("docker.io/").unwrap_or(name);
+    let name = name.strip_prefix("library/").unwrap_or(name);
+    matches!(
+        name,
+        "python"
+            | "ubuntu"
+            | "debian"
+            | "alpine"
+            | "centos"
+            | "fedora"
+            | "rockylinux"
+            | "busybox"
+            | "nvidia/cuda"
+            | "pytorch/pytorch"
+            | "continuumio/miniconda3"
+            | "openjdk"
+            | "node"
+            | "eclipse-temurin"
+            | "amazoncorretto"
+            | "openeuler/openeuler"
+    )
+}
 
 /// Whether the command runs the script of a batch service.
 fn runs_script(command: &Command) -> bool {

@@ -5,6 +5,7 @@ use super::super::spec::{
     SWR_ADDRESS, SWR_LOCATION, SWR_ON_ENGINE, SWR_ORGANISATION, SWR_REPOSITORY, TAGS_MOVE,
 };
 use super::MODELARTS;
+use super::document::is_package;
 use crate::reference::{
     ImageReference, NotAReference, ReferenceErrorKind, RegistryKind, SwrNameError,
     check_swr_organisation, check_swr_repository, parse,
@@ -40,6 +41,39 @@ pub(super) static NOT_IMAGE: Rule = Rule {
                 found
                     .add(&NOT_IMAGE, config.key(member))
                     .arg("kind", config.model_type().unwrap_or_default());
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static MISSING: Rule = Rule {
+    id: "modelarts/swr-location-missing",
+    summary: text("a model package that names no image", "模型包未给出镜像地址"),
+    message: text("`swr_location` is missing", "缺少 `swr_location`"),
+    why: text(
+        "An import from OBS learns from this key alone which image the model is.",
+        "从 OBS 导入时，只能通过该键得知模型使用的镜像。",
+    ),
+    help: text(
+        "give the image's address in SWR, or import from the container image instead",
+        "给出镜像的 SWR 地址，或改为从容器镜像导入",
+    ),
+    rests_on: &[&SWR_LOCATION],
+    examples: &[
+        bad("-- model/config.json --\n«{»\"model_algorithm\":\"a\",\"model_type\":\"Image\"}\n"),
+        good(
+            "-- model/config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"swr_location\":\"swr.eu-de.otc.t-systems.com/org/app:1\"}\n",
+        ),
+        good(r#"{"model_algorithm":"a","model_type":"Image"}"#),
+    ],
+    check: |cx, found| {
+        for config in configs(cx).filter(|config| config.is_image()) {
+            let path = config.document.source.path();
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            // Only the folder of a package tells that the import is from OBS.
+            if is_package(folder) && config.root.get("swr_location").is_none() {
+                found.add(&MISSING, config.brace(config.root));
             }
         }
     },
