@@ -54,7 +54,7 @@ impl Opened {
                     self.problems.push(refused(&name, &error));
                 }
             }
-            Err(error) => self.problems.push(Problem::io(&name, &error)),
+            Err(error) => self.problems.push(error.problem(&name)),
         }
     }
 
@@ -72,7 +72,8 @@ impl Opened {
                     Err(_) if !is_surely_ours(&path) => {}
                     Err(error) => self.problems.push(refused(&name, &error)),
                 },
-                Err(error) => self.problems.push(Problem::io(&name, &error)),
+                Err(ReadError::Refused(_)) if !is_surely_ours(&path) => {}
+                Err(error) => self.problems.push(error.problem(&name)),
             }
         }
         if self.project.documents().len() + self.problems.len() == before {
@@ -126,46 +127,15 @@ fn is_surely_ours(path: &Path) -> bool {
 }
 
 fn refused(name: &str, error: &OpenError) -> Problem {
-    let what = match error {
-        OpenError::TooLarge { bytes } => {
-            let message = text(
-                "{size} MiB are more than the {most} MiB that a text document may have",
-                "{size} MiB 超过了文本文档允许的 {most} MiB",
-            );
-            let mib = 1024 * 1024;
-            return Problem::new(name, message, text("", ""))
-                .arg("size", bytes.div_ceil(mib))
-                .arg("most", Source::MAX_BYTES / mib);
-        }
-        OpenError::Binary { offset } => {
-            let message = text(
-                "this is a binary file (a zero byte at offset {offset})",
-                "这是二进制文件（偏移 {offset} 处有零字节）",
-            );
-            return Problem::new(name, message, text("", "")).arg("offset", offset);
-        }
-        OpenError::NotUtf8 { offset, line } => {
-            let message = text(
-                "this is not UTF-8 (line {line}, byte {offset} of the file)",
-                "这不是 UTF-8 文本（第 {line} 行，文件第 {offset} 字节）",
-            );
-            let help = text("save it as UTF-8", "请另存为 UTF-8");
-            return Problem::new(name, message, help).arg("line", line).arg("offset", offset);
-        }
-        OpenError::UnknownKind => text(
-            "neither its name nor its content tells what kind of document this is",
-            "无法从名称或内容判断文档类型",
-        ),
-        OpenError::TooMany => text("a project can hold no more documents", "项目的文档数已达上限"),
-    };
     let help = match error {
         OpenError::UnknownKind => text(
             "say it with `--kind dockerfile`, `eas-service`, `modelarts-config`, `modelarts-service` or `shell`",
             "请用 `--kind dockerfile`、`eas-service`、`modelarts-config`、`modelarts-service` 或 `shell` 指明",
         ),
+        OpenError::NotUtf8 { .. } => text("save it as UTF-8", "请另存为 UTF-8"),
         _ => text("", ""),
     };
-    Problem::new(name, what, help)
+    Problem::of(name, error.message(), help)
 }
 
 /// The path as reports write it: with `/`, without a leading `./`.
@@ -177,16 +147,30 @@ fn display(path: &Path) -> String {
     }
 }
 
-/// The bytes of a file; one byte more than a document may have is enough to know that it is too
-/// large, so no huge file is read to its end.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
-    if size > Source::MAX_BYTES as u64 {
-        // Told apart from a smaller one by its length alone; the content does not matter.
-        return Ok(vec![b' '; usize::try_from(size.min(1 << 31)).unwrap_or(Source::MAX_BYTES + 1)]);
+/// Why a file's bytes could not be had.
+enum ReadError {
+    Io(io::Error),
+    Refused(OpenError),
+}
+
+impl ReadError {
+    fn problem(&self, name: &str) -> Problem {
+        match self {
+            ReadError::Io(error) => Problem::io(name, error),
+            ReadError::Refused(error) => refused(name, error),
+        }
     }
-    read_limited(file)
+}
+
+/// The bytes of a file. A file larger than a document may be is not read at all.
+fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let file = fs::File::open(path).map_err(ReadError::Io)?;
+    let size = file.metadata().map_err(ReadError::Io)?.len();
+    let bytes = usize::try_from(size).unwrap_or(usize::MAX);
+    if bytes > Source::MAX_BYTES {
+        return Err(ReadError::Refused(OpenError::TooLarge { bytes }));
+    }
+    read_limited(file).map_err(ReadError::Io)
 }
 
 fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {

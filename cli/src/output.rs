@@ -43,18 +43,21 @@ pub(crate) struct Problem {
 impl Problem {
     /// `message` about `subject` (a path, an option), with what to do.
     pub(crate) fn new(subject: &str, message: Text, help: Text) -> Problem {
-        Problem {
-            subject: subject.to_owned(),
-            message: Box::new(Message::new(message)),
-            help: Box::new(Message::new(help)),
-        }
+        Problem::of(subject, Message::new(message), help)
     }
 
     /// `message` about `subject`, as core says it.
     pub(crate) fn said(subject: &str, message: Message) -> Problem {
-        use plimsoll::text::text;
-        let help = Box::new(Message::new(text("", "")));
-        Problem { subject: subject.to_owned(), message: Box::new(message), help }
+        Problem::of(subject, message, plimsoll::text::text("", ""))
+    }
+
+    /// `message` about `subject`, as core says it, with what to do.
+    pub(crate) fn of(subject: &str, message: Message, help: Text) -> Problem {
+        Problem {
+            subject: subject.to_owned(),
+            message: Box::new(message),
+            help: Box::new(Message::new(help)),
+        }
     }
 
     /// What the operating system said of `subject`.

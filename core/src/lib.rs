@@ -31,7 +31,7 @@ pub use check::check;
 pub use document::{Kind, detect};
 pub use explain::{example_settings, run_example};
 pub use fix::{Fixed, edits_of, fix};
-pub use project::{OpenError, Project, Service};
+pub use project::{OpenError, Project, Service, decode};
 pub use redact::redact;
 pub use register::{RETIRED, register};
 pub use report::Report;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
-use crate::text::{Source, SourceId};
+use crate::text::{Message, Source, SourceId, text};
 
 /// Why a text could not be opened. The others of the project are not touched by it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +36,39 @@ pub enum OpenError {
     /// More documents than a project can hold.
     #[error("a project can hold {} documents", u16::MAX)]
     TooMany,
+}
+
+impl OpenError {
+    /// What is wrong, for people.
+    pub fn message(&self) -> Message {
+        const MIB: usize = 1024 * 1024;
+        match self {
+            OpenError::TooLarge { bytes } => Message::new(text(
+                "{size} MiB are more than the {most} MiB that a text document may have",
+                "{size} MiB 超过了文本文档允许的 {most} MiB",
+            ))
+            .arg("size", bytes.div_ceil(MIB))
+            .arg("most", Source::MAX_BYTES / MIB),
+            OpenError::Binary { offset } => Message::new(text(
+                "this is a binary file (a zero byte at offset {offset})",
+                "这是二进制文件（偏移 {offset} 处有零字节）",
+            ))
+            .arg("offset", offset),
+            OpenError::NotUtf8 { offset, line } => Message::new(text(
+                "this is not UTF-8 (line {line}, byte {offset} of the file)",
+                "这不是 UTF-8 文本（第 {line} 行，文件第 {offset} 字节）",
+            ))
+            .arg("line", line)
+            .arg("offset", offset),
+            OpenError::UnknownKind => Message::new(text(
+                "neither its name nor its content tells what kind of document this is",
+                "无法从名称或内容判断文档类型",
+            )),
+            OpenError::TooMany => {
+                Message::new(text("a project can hold no more documents", "项目的文档数已达上限"))
+            }
+        }
+    }
 }
 
 /// Documents by path, in the order in which they were opened.
@@ -87,8 +120,7 @@ impl Project {
         bytes: impl Into<Vec<u8>>,
         kind: Option<Kind>,
     ) -> Result<SourceId, OpenError> {
-        let text = decode(bytes.into())?;
-        let source = Source::new(path, text);
+        let source = Source::new(path, decode(bytes.into())?);
         let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
@@ -143,7 +175,8 @@ impl Project {
     }
 }
 
-fn decode(bytes: Vec<u8>) -> Result<String, OpenError> {
+/// The text that `bytes` are, if they are one and not too long.
+pub fn decode(bytes: Vec<u8>) -> Result<String, OpenError> {
     if bytes.len() > Source::MAX_BYTES {
         return Err(OpenError::TooLarge { bytes: bytes.len() });
     }

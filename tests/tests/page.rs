@@ -92,6 +92,15 @@ fn a_login_is_encoded_and_gone_when_one_leaves() {
     assert!(page.text("#decode .login").contains("••••"));
     assert_eq!(page.execute(shows_password, &[]), false);
 
+    // An answer to what is no longer asked would be taken for the answer to what is.
+    page.click("#decode input[type=checkbox]");
+    page.wait_until("the old answer is gone", |page| page.count("#decode .login") == 0);
+    page.click("#decode button[type=submit]");
+    page.wait_for("#decode .login");
+    assert!(page.text("#decode .login").contains("abcde12345"));
+    page.click("#decode input[type=checkbox]");
+    page.wait_until("the password is hidden", |page| page.count("#decode .login") == 0);
+
     page.click("nav button:nth-of-type(1)");
     page.click("nav button:nth-of-type(2)");
     assert_eq!(page.value("#password"), "");
@@ -100,6 +109,90 @@ fn a_login_is_encoded_and_gone_when_one_leaves() {
     let kept = "return JSON.stringify([location.href, {...localStorage}, {...sessionStorage}, document.cookie])";
     let kept = page.execute(kept, &[]).to_string();
     assert!(!kept.contains("abcd") && !kept.contains("YWJj"), "{kept}");
+    page.assert_quiet();
+}
+
+#[test]
+fn a_login_is_gone_when_the_page_is_left() {
+    let Some(page) = browser::open() else { return };
+    page.click("nav button:nth-of-type(2)");
+    page.type_into("#password", "abcde12345");
+    page.execute(
+        "window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))",
+        &[],
+    );
+    page.wait_until("the fields are gone", |page| page.count("#password") == 0);
+    page.click("nav button:nth-of-type(2)");
+    page.wait_until("they are empty", |page| page.count("#password") == 1);
+    assert_eq!(page.value("#password"), "");
+    page.assert_quiet();
+}
+
+#[test]
+fn one_entry_that_cannot_be_read_does_not_hide_the_others() {
+    let Some(page) = browser::open() else { return };
+    page.click("nav button:nth-of-type(2)");
+    let text = r#"{"auths": {"a.example": {"auth": "%%"}, "b.example": {"auth": "YWJjZDphYmNkZTEyMzQ1"}}}"#;
+    page.paste_into("#decode textarea", text);
+    page.click("#decode button[type=submit]");
+    page.wait_until("both entries are shown", |page| page.count("#decode .login") == 2);
+    assert_eq!(page.count("#decode .refused"), 1);
+    assert!(page.text("#decode .login:last-of-type").contains("abcd"));
+    page.assert_quiet();
+}
+
+/// Drops files, given as a JavaScript array of pairs of name and bytes, on the window.
+fn drop_files(page: &Page, files: &str) {
+    page.execute(
+        &format!(
+            "const transfer = new DataTransfer();
+             for (const [name, bytes] of {files}) {{
+                 transfer.items.add(new File([new Uint8Array(bytes)], name));
+             }}
+             const event = new DragEvent('drop', {{dataTransfer: transfer, bubbles: true, cancelable: true}});
+             if (document.body.dispatchEvent(event)) throw new Error('the browser would open the file');"
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn dropped_files_are_opened_or_refused_with_the_reason() {
+    let Some(page) = browser::open() else { return };
+    // Wherever they are dropped.
+    page.click("nav button:nth-of-type(3)");
+    drop_files(
+        &page,
+        "[['Dockerfile', new TextEncoder().encode('FROM a:1\\r\\nEXPOSE 8080\\r\\n')],
+          ['run.sh', [0xff, 0xfe]], ['config.json', [0x7b, 0]]]",
+    );
+    page.wait_until("the others are refused", |page| page.count(".refused[role=alert]") == 2);
+    assert_eq!(page.text(".tabs"), "Dockerfile\n×");
+    let refusals = page.execute(
+        "return [...document.querySelectorAll('.refused')].map(one => one.textContent).join(' | ')",
+        &[],
+    );
+    let refusals = refusals.as_str().unwrap_or_default();
+    assert!(refusals.contains("run.sh: this is not UTF-8"), "{refusals}");
+    assert!(refusals.contains("config.json: this is a binary file"), "{refusals}");
+
+    // Windows line ends do not shift the marks, and typing in the middle stays in the middle.
+    page.click("[data-platform=eas]");
+    page.wait_for("[data-rule='eas/dockerfile-port-reserved']");
+    assert_eq!(page.text(".editor mark"), "8080");
+    page.execute(
+        "const area = document.querySelector('.editor textarea');
+         area.focus(); area.setSelectionRange(8, 8); document.execCommand('insertText', false, '23');",
+        &[],
+    );
+    page.wait_until("the text is typed", |page| {
+        page.value(".editor textarea").starts_with("FROM a:123\nEXPOSE")
+    });
+    page.wait_until("the mark is back", |page| page.count(".editor mark") == 1);
+    assert_eq!(
+        page.execute("return document.querySelector('.editor textarea').selectionStart", &[]),
+        10
+    );
     page.assert_quiet();
 }
 
@@ -118,8 +211,8 @@ fn findings_speak_the_language_that_is_chosen() {
 fn the_rules_can_be_searched() {
     let Some(page) = browser::open() else { return };
     page.click("nav button:nth-of-type(3)");
-    let all = page.count(".rule");
-    assert_eq!(all, plimsoll::register().count() as u64);
+    let all = plimsoll::register().count() as u64;
+    page.wait_until("all rules are shown", |page| page.count(".rule") == all);
     page.type_into(".search input", "reserved-port");
     page.wait_until("one rule is left", |page| page.count(".rule:not([hidden])") == 1);
     page.assert_quiet();

@@ -9,9 +9,10 @@ use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::connection::Connection;
-use crate::messages::{Ask, Tell};
+use crate::files::{DropZone, read};
+use crate::messages::{Ask, RuleCard, Tell};
 use crate::pages::check::{CheckPage, job};
-use crate::pages::credentials::{Answer, CredentialsPage};
+use crate::pages::credentials::{Answer, CredentialsPage, Question};
 use crate::pages::rules::RulesPage;
 use crate::state::{Action, Checked, State};
 use crate::words;
@@ -52,6 +53,7 @@ enum Checker {
     Starting,
     Ready,
     Missing,
+    Stopped,
 }
 
 /// The line to the worker, shared by everything that asks.
@@ -69,17 +71,18 @@ pub fn App() -> Html {
     let state = use_reducer(State::default);
     let encoded = use_state(|| None::<Answer>);
     let decoded = use_state(|| None::<Answer>);
+    let rules = use_state(|| Rc::<[RuleCard]>::from([]));
     let line: Line = use_mut_ref(|| None::<Connection>);
     // An answer about a login that comes after its reader has left is dropped.
     let reads_credentials = use_mut_ref(|| false);
 
     {
         let (checker, line, state) = (checker.clone(), line.clone(), state.dispatcher());
-        let (encoded, decoded) = (encoded.setter(), decoded.setter());
+        let (encoded, decoded, rules) = (encoded.setter(), decoded.setter(), rules.setter());
         let is_wanted = reads_credentials.clone();
         use_effect_with((), move |()| {
-            let told = checker.setter();
-            let opened = Connection::open(move |tell| match tell {
+            let (told, ended) = (checker.setter(), checker.setter());
+            let on_tell = move |tell| match tell {
                 Tell::Ready { .. } => {
                     announce_ready();
                     told.set(Checker::Ready);
@@ -100,8 +103,10 @@ pub fn App() -> Html {
                     encoded.set(Some(Answer::Encoded(result, notes)))
                 }
                 Tell::Decoded { result } => decoded.set(Some(Answer::Decoded(result))),
-                Tell::Misunderstood { .. } => {}
-            });
+                Tell::Rules { rules: all } => rules.set(all.into()),
+                Tell::Misunderstood { .. } => told.set(Checker::Stopped),
+            };
+            let opened = Connection::open(on_tell, move || ended.set(Checker::Stopped));
             match &opened {
                 Some(line) => line.ask(&Ask::Hello),
                 None => checker.set(Checker::Missing),
@@ -109,7 +114,15 @@ pub fn App() -> Html {
             *line.borrow_mut() = opened;
         });
     }
-    use_effect_with(*lang, |lang| declare_language(*lang));
+    {
+        let line = line.clone();
+        use_effect_with(*lang, move |lang| {
+            declare_language(*lang);
+            if let Some(line) = &*line.borrow() {
+                line.ask(&Ask::Rules { lang: lang.tag().to_owned() });
+            }
+        });
+    }
     let on_ask = {
         let line = line.clone();
         Callback::from(move |ask: Ask| {
@@ -134,6 +147,7 @@ pub fn App() -> Html {
         Checker::Starting => words::STARTING,
         Checker::Ready => words::READY,
         Checker::Missing => words::NO_WORKER,
+        Checker::Stopped => words::WORKER_STOPPED,
     };
     let open = {
         let (page, encoded, decoded) = (page.clone(), encoded.clone(), decoded.clone());
@@ -145,6 +159,14 @@ pub fn App() -> Html {
             page.set(next);
         })
     };
+    let on_change = {
+        let (encoded, decoded) = (encoded.setter(), decoded.setter());
+        Callback::from(move |question| match question {
+            Question::Encode => encoded.set(None),
+            Question::Decode => decoded.set(None),
+        })
+    };
+    use_window(&open, &state);
 
     html! {
         <>
@@ -164,14 +186,37 @@ pub fn App() -> Html {
             <main>
                 <h2 class="hidden">{ say(page.title()) }</h2>
                 { match *page {
-                    Page::Check => html! { <CheckPage state={state.clone()} lang={*lang} {on_ask} /> },
-                    Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} /> },
-                    Page::Rules => html! { <RulesPage lang={*lang} /> },
+                    Page::Check => html! { <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} {on_ask} /> },
+                    Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} {on_change} /> },
+                    Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
                 } }
             </main>
             <footer role="status" id="checker">{ say(note) }</footer>
         </>
     }
+}
+
+/// What happens to the window: files are dropped on it, and its reader leaves.
+#[hook]
+fn use_window(open: &Callback<Page>, state: &UseReducerHandle<State>) {
+    let (open, state) = (open.clone(), state.dispatcher());
+    use_effect_with((), move |()| {
+        let zone = {
+            let open = open.clone();
+            DropZone::open(move |list| {
+                open.emit(Page::Check);
+                read(&list, &state);
+            })
+        };
+        // Browsers keep pages that one may go back to: the credentials shall not be on it then.
+        let on_leave = Closure::<dyn Fn()>::new(move || open.emit(Page::Check));
+        if let Some(window) = web_sys::window() {
+            // Fails only for a handler that is none.
+            let _ = window
+                .add_event_listener_with_callback("pagehide", on_leave.as_ref().unchecked_ref());
+        }
+        move || drop((zone, on_leave))
+    });
 }
 
 /// Asks the worker for a check once nothing has changed for a moment.

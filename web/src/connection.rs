@@ -10,11 +10,16 @@ use crate::messages::{Ask, Tell};
 pub struct Connection {
     worker: Worker,
     _on_message: Closure<dyn Fn(MessageEvent)>,
+    _on_error: Closure<dyn Fn()>,
 }
 
 impl Connection {
-    /// Calls `on_tell` with each message of the worker. `None` when `boot.js` left no worker.
-    pub fn open(on_tell: impl Fn(Tell) + 'static) -> Option<Connection> {
+    /// Calls `on_tell` with each message of the worker, and `on_end` if it breaks down. `None` when
+    /// `boot.js` left no worker.
+    pub fn open(
+        on_tell: impl Fn(Tell) + 'static,
+        on_end: impl Fn() + 'static,
+    ) -> Option<Connection> {
         let window = web_sys::window()?;
         let worker: Worker =
             Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?.dyn_into().ok()?;
@@ -25,7 +30,9 @@ impl Connection {
             }
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        Some(Connection { worker, _on_message: on_message })
+        let on_error = Closure::<dyn Fn()>::new(on_end);
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Connection { worker, _on_message: on_message, _on_error: on_error })
     }
 
     /// Sends a question; the answer comes to `on_tell`.

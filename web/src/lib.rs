@@ -7,6 +7,8 @@ pub mod app;
 pub mod components;
 pub mod connection;
 pub mod examples;
+pub mod files;
+pub mod line_ends;
 pub mod messages;
 pub mod pages;
 pub mod state;

@@ -55,6 +55,10 @@ pub enum Ask {
         username: String,
         /// The password.
         password: String,
+        /// What a Kubernetes Secret is called; empty for a name that says what it is.
+        name: String,
+        /// The namespace of a Kubernetes Secret; empty for none.
+        namespace: String,
         /// The language of messages.
         lang: String,
     },
@@ -65,6 +69,11 @@ pub enum Ask {
         /// Whether the password may be shown.
         reveal: bool,
         /// The language of messages.
+        lang: String,
+    },
+    /// Tell every rule.
+    Rules {
+        /// The language of their texts.
         lang: String,
     },
 }
@@ -82,17 +91,54 @@ pub struct Edit {
     pub text: String,
 }
 
+/// An entry of a text with logins. One that cannot be read does not hide the others.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The registry, if the form names it.
+    pub registry: String,
+    /// The login, or why it cannot be read.
+    pub login: Result<Login, String>,
+}
+
 /// A login that was decoded.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Login {
-    /// The registry, if the form names it.
-    pub registry: String,
     /// The username.
     pub username: String,
     /// The password, or dots.
     pub password: String,
     /// What is odd about it.
     pub notes: Vec<String>,
+}
+
+/// A rule, in one language.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleCard {
+    /// Its id, `group/name`.
+    pub id: String,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// `error`, `warning` or `info`.
+    pub severity: String,
+    /// What it checks, in a line.
+    pub summary: String,
+    /// Why that matters.
+    pub why: String,
+    /// Path and text of each file of its first bad examples.
+    pub examples: Vec<(String, String)>,
+    /// What it rests on.
+    pub sources: Vec<Citation>,
+}
+
+/// A place in the literature.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Citation {
+    /// What is said there.
+    pub says: String,
+    /// Where that is.
+    pub title: String,
+    /// Its address; empty where there is none.
+    pub url: String,
 }
 
 /// What the worker tells the page.
@@ -131,8 +177,13 @@ pub enum Tell {
     },
     /// Decoded logins, or why there are none.
     Decoded {
-        /// Each login of the text.
-        result: Result<Vec<Login>, String>,
+        /// Each entry of the text.
+        result: Result<Vec<Entry>, String>,
+    },
+    /// Every rule.
+    Rules {
+        /// In the order of the register.
+        rules: Vec<RuleCard>,
     },
     /// The worker could not read what it was asked.
     Misunderstood {

@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use plimsoll::Report;
 use plimsoll::report::Fit;
+use plimsoll::text::Message;
 use yew::Reducible;
 
+use crate::line_ends::retyped;
 use crate::messages::{Edit, File};
 
 /// The documents, which of them is open, and what was found in them.
@@ -21,7 +23,9 @@ pub struct State {
     pub revision: u64,
     /// The newest report, and the revision that it speaks of.
     pub checked: Option<Checked>,
-    /// Counts answers.
+    /// Files that could not be read since the last change: name and reason.
+    pub unreadable: Vec<(String, Message)>,
+    /// Counts what changes nothing in the documents.
     answers: u64,
 }
 
@@ -47,12 +51,14 @@ pub struct Checked {
 
 /// What can happen.
 pub enum Action {
-    /// The open document has a new text.
+    /// The open document has a new text, as a text area tells it.
     Typed(String),
     /// A document is shown.
     Opened(usize),
     /// A document comes; one of the same name is replaced.
     Added(File),
+    /// A file is no document: its name, and why not.
+    Unreadable(String, Message),
     /// All documents are replaced.
     Replaced(Vec<File>),
     /// A document goes.
@@ -82,16 +88,24 @@ impl Reducible for State {
                 next.answers += 1;
                 return Rc::new(next);
             }
+            Action::Unreadable(name, reason) => {
+                next.unreadable.retain(|(one, _)| *one != name);
+                next.unreadable.push((name, reason));
+                next.answers += 1;
+                return Rc::new(next);
+            }
             Action::Opened(index) => {
                 next.open = index.min(next.files.len().saturating_sub(1));
                 return Rc::new(next);
             }
             Action::Typed(text) => {
                 if let Some(file) = next.files.get_mut(next.open) {
-                    file.text = text;
+                    file.text = retyped(&file.text, &text);
                 }
+                next.unreadable.clear();
             }
             Action::Added(file) => {
+                next.unreadable.retain(|(name, _)| *name != file.path);
                 let known = next.files.iter().position(|one| one.path == file.path);
                 let index = known.unwrap_or(next.files.len());
                 match known {
@@ -104,6 +118,7 @@ impl Reducible for State {
                 next.files = files;
                 next.open = 0;
                 next.platforms.clear();
+                next.unreadable.clear();
             }
             Action::Removed(index) => {
                 if index < next.files.len() {

@@ -29,6 +29,18 @@ words! {
     READY: "Checker ready. Nothing is sent anywhere.", "检查器已就绪。不会发送任何内容。";
     /// The checker could not be started.
     NO_WORKER: "the checker could not be started", "无法启动检查器";
+    /// The checker ended by itself.
+    WORKER_STOPPED: "The checker has stopped. Reload the page to start it again; what you typed is lost then.", "检查器已停止。重新加载页面即可重启，但已输入的内容会丢失。";
+    /// The file could not be read.
+    UNREADABLE: "the browser cannot read this (is it a folder?)", "浏览器无法读取（是文件夹吗？）";
+    /// The rules are on their way.
+    LOADING: "loading…", "正在加载…";
+    /// Label of the name of a Kubernetes Secret.
+    SECRET_NAME: "Name of the Secret", "Secret 名称";
+    /// Label of the namespace of a Kubernetes Secret.
+    NAMESPACE: "Namespace", "命名空间";
+    /// Said of a platform that the documents name.
+    NAMED_BY_DOCUMENTS: "named by the documents", "由文档指明";
     /// Heading of the list of documents.
     DOCUMENTS: "Documents", "文档";
     /// Label of the field with a new document's name.
@@ -91,8 +103,6 @@ words! {
     COPY: "Copy", "复制";
     /// Was copied.
     COPIED: "Copied", "已复制";
-    /// Label of the result.
-    RESULT: "Result", "结果";
     /// Label of what is decoded.
     ENCODED: "dockerAuth, Docker config.json, Kubernetes Secret or ECI parameters", "dockerAuth、Docker config.json、Kubernetes Secret 或 ECI 参数";
     /// Shows the password.
@@ -101,8 +111,6 @@ words! {
     PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
     /// Label of the search field.
     SEARCH: "Search rules", "搜索规则";
-    /// What to do.
-    HELP: "What to do", "解决方法";
     /// A note.
     NOTE: "Note", "注意";
 }

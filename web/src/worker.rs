@@ -1,14 +1,15 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
 use js_sys::global;
-use plimsoll::credential::{Form, Login as Credential, REDACTED, Secret, docker_auth};
+use plimsoll::credential::{DecodeError, Form, Login as Credential, REDACTED, Secret, docker_auth};
 use plimsoll::fact::Target;
+use plimsoll::rule::Rule;
 use plimsoll::text::Lang;
-use plimsoll::{Project, Settings, check, edits_of};
+use plimsoll::{Project, Settings, check, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::messages::{Ask, Edit, Job, Login, Tell};
+use crate::messages::{Ask, Citation, Edit, Entry, Job, Login, RuleCard, Tell};
 
 /// Answers messages from now on.
 pub fn start() {
@@ -40,10 +41,23 @@ fn answer(ask: Ask) -> Tell {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
         Ask::Check(job) => checked(job),
         Ask::Fix { job, finding, fix } => edits(&job, finding, fix),
-        Ask::Encode { form, registry, username, password, lang } => {
-            encoded(&form, &registry, &username, Secret::new(password), language(&lang))
+        Ask::Encode { form, registry, username, password, name, namespace, lang } => {
+            let password = Secret::new(password);
+            let name = if name.is_empty() { "registry-credential" } else { &name };
+            let login = Credential {
+                registry: Some(registry.as_str()).filter(|host| !host.is_empty()),
+                username: &username,
+                password: &password,
+                name,
+                namespace: Some(namespace.as_str()).filter(|namespace| !namespace.is_empty()),
+            };
+            encoded(&form, &login, language(&lang))
         }
         Ask::Decode { text, reveal, lang } => decoded(&Secret::new(text), reveal, language(&lang)),
+        Ask::Rules { lang } => {
+            let lang = language(&lang);
+            Tell::Rules { rules: register().map(|rule| card(rule, lang)).collect() }
+        }
     }
 }
 
@@ -54,7 +68,8 @@ fn language(tag: &str) -> Lang {
 fn open(job: &Job) -> (Project, Vec<(String, String)>) {
     let files = job.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
     let (project, errors) = Project::from_files(files);
-    let refused = errors.into_iter().map(|(path, error)| (path, error.to_string()));
+    let lang = language(&job.lang);
+    let refused = errors.into_iter().map(|(path, error)| (path, error.message().render(lang)));
     (project, refused.collect())
 }
 
@@ -99,20 +114,13 @@ fn edits(job: &Job, finding: usize, fix: usize) -> Tell {
     Tell::Edits { revision: job.revision, edits }
 }
 
-fn encoded(form: &str, registry: &str, username: &str, password: Secret, lang: Lang) -> Tell {
+fn encoded(form: &str, login: &Credential<'_>, lang: Lang) -> Tell {
     let form = Form::ALL.into_iter().find(|known| known.id() == form).unwrap_or(Form::Eas);
-    let login = Credential {
-        registry: Some(registry).filter(|host| !host.is_empty()),
-        username,
-        password: &password,
-        name: "registry-credential",
-        namespace: None,
-    };
     let result = form
-        .encode(&login)
+        .encode(login)
         .map(|text| text.reveal().to_owned())
         .map_err(|error| error.message().render(lang));
-    let oddities = docker_auth::password_oddities(&password);
+    let oddities = docker_auth::password_oddities(login.password);
     let notes = oddities.iter().map(|oddity| oddity.message().render(lang)).collect();
     Tell::Encoded { result, notes }
 }
@@ -122,26 +130,44 @@ fn decoded(text: &Secret, reveal: bool, lang: Lang) -> Tell {
     let shown = |password: &Secret| {
         if reveal { password.reveal().to_owned() } else { REDACTED.to_owned() }
     };
+    let login = |entry: Result<docker_auth::Decoded, DecodeError>| match entry {
+        Err(error) => Err(error.message().render(lang)),
+        Ok(login) => Ok(Login {
+            username: login.username,
+            password: shown(&login.password),
+            notes: login.oddities.iter().map(|oddity| oddity.message().render(lang)).collect(),
+        }),
+    };
     let result = match form.decode(text.reveal()) {
         Err(error) => Err(error.message().render(lang)),
-        Ok(entries) => entries
+        Ok(entries) => Ok(entries
             .into_iter()
-            .map(|entry| match entry.login {
-                Err(error) => Err(error.message().render(lang)),
-                Ok(login) => Ok(Login {
-                    registry: entry.registry,
-                    username: login.username,
-                    password: shown(&login.password),
-                    notes: login
-                        .oddities
-                        .iter()
-                        .map(|oddity| oddity.message().render(lang))
-                        .collect(),
-                }),
-            })
-            .collect(),
+            .map(|entry| Entry { registry: entry.registry, login: login(entry.login) })
+            .collect()),
     };
     Tell::Decoded { result }
+}
+
+fn card(rule: &Rule, lang: Lang) -> RuleCard {
+    let bad = rule.examples.iter().filter(|example| example.bad).take(2);
+    let files = bad.flat_map(|example| example.files(rule.platform).files);
+    RuleCard {
+        id: rule.id.to_owned(),
+        aliases: rule.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+        severity: rule.severity.id().to_owned(),
+        summary: rule.summary.get(lang).to_owned(),
+        why: rule.why.get(lang).to_owned(),
+        examples: files.into_iter().map(|(path, text)| (path, redact(&text))).collect(),
+        sources: rule
+            .rests_on
+            .iter()
+            .map(|citation| Citation {
+                says: citation.says.get(lang).to_owned(),
+                title: citation.publication.title.to_owned(),
+                url: citation.publication.url.to_owned(),
+            })
+            .collect(),
+    }
 }
 
 #[cfg(test)]
@@ -164,7 +190,7 @@ mod tests {
 
     #[test]
     fn a_login_is_encoded_as_the_platform_wants_it() {
-        let ask = r#"{"ask":"encode","form":"eas","registry":"","username":"abcd","password":"abcde12345","lang":"en"}"#;
+        let ask = r#"{"ask":"encode","form":"eas","registry":"","username":"abcd","password":"abcde12345","name":"","namespace":"","lang":"en"}"#;
         assert!(reply(ask).contains(r#""Ok":"YWJjZDphYmNkZTEyMzQ1""#));
     }
 

@@ -98,7 +98,8 @@ fn plain(rule: &Rule, example: &Example) -> String {
     let files = example.files(rule.platform).files;
     let mut out = String::new();
     for (path, text) in &files {
-        if files.len() > 1 {
+        // A path that the example names matters.
+        if files.len() > 1 || example.text.starts_with("-- ") {
             out.push_str(&format!("-- {path} --\n"));
         }
         out.push_str(redact(text).trim_end());

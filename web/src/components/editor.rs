@@ -5,6 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::line_ends::normalized;
+
 /// What the editor is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
@@ -54,14 +56,14 @@ pub fn Editor(props: &Props) -> Html {
         <div class="editor">
             <pre class="backdrop" aria-hidden="true" ref={backdrop}>
                 { for segments(&props.text, &props.marks).into_iter().map(|(text, class)| match class {
-                    None => html! { <>{ text.to_owned() }</> },
-                    Some(class) => html! { <mark class={class.to_owned()}>{ text.to_owned() }</mark> },
+                    None => html! { <>{ normalized(text) }</> },
+                    Some(class) => html! { <mark {class}>{ normalized(text) }</mark> },
                 }) }
                 // A last empty line is only as high as the text area's if something stands on it.
                 { "\n" }
             </pre>
             <textarea
-                ref={props.area.clone()} aria-label={props.label.clone()} value={props.text.clone()}
+                ref={props.area.clone()} aria-label={props.label.clone()} value={normalized(&props.text)}
                 oninput={on_input} onscroll={on_scroll} wrap="off" spellcheck="false"
                 autocomplete="off" autocapitalize="off"
             />
@@ -69,29 +71,45 @@ pub fn Editor(props: &Props) -> Html {
     }
 }
 
+/// Severities, the least first.
+const RANKS: [&str; 3] = ["info", "warning", "error"];
+
 /// The text cut at the marks; where marks overlap the worst wins.
 fn segments<'a>(
     text: &'a str,
-    marks: &'a [(usize, usize, String)],
-) -> Vec<(&'a str, Option<&'a str>)> {
-    let mut cuts = vec![0, text.len()];
-    for (start, end, _) in marks {
-        cuts.extend([*start, (*end).max(start + 1)]);
+    marks: &[(usize, usize, String)],
+) -> Vec<(&'a str, Option<&'static str>)> {
+    // Each mark opens at one place and closes at another; between two places the open ones count.
+    let mut turns = Vec::with_capacity(marks.len() * 2);
+    for (start, end, severity) in marks {
+        let rank = RANKS.iter().position(|one| one == severity).unwrap_or(0);
+        let end = (*end).max(start + 1).min(text.len());
+        if *start < end && is_cut(text, *start) && is_cut(text, end) {
+            turns.extend([(*start, rank, 1), (end, rank, -1)]);
+        }
     }
-    cuts.retain(|&at| text.is_char_boundary(at));
-    cuts.sort_unstable();
-    cuts.dedup();
-    let rank =
-        |severity: &str| ["info", "warning", "error"].iter().position(|one| *one == severity);
-    cuts.windows(2)
-        .map(|pair| {
-            let covering = marks
-                .iter()
-                .filter(|(start, end, _)| *start <= pair[0] && pair[1] <= (*end).max(start + 1));
-            let worst = covering.max_by_key(|mark| rank(&mark.2));
-            (&text[pair[0]..pair[1]], worst.map(|mark| mark.2.as_str()))
-        })
-        .collect()
+    turns.sort_unstable();
+    let mut open = [0_i32; RANKS.len()];
+    let mut segments = Vec::new();
+    let mut at = 0;
+    for (place, rank, step) in turns {
+        if place > at {
+            let worst = open.iter().rposition(|&count| count > 0).map(|rank| RANKS[rank]);
+            segments.push((&text[at..place], worst));
+            at = place;
+        }
+        open[rank] += step;
+    }
+    if at < text.len() {
+        segments.push((&text[at..], None));
+    }
+    segments
+}
+
+/// Whether the text may be cut there: not inside a letter, nor between `\r` and `\n`.
+fn is_cut(text: &str, at: usize) -> bool {
+    let within_line_end = at > 0 && text.as_bytes().get(at - 1..=at) == Some(b"\r\n");
+    text.is_char_boundary(at) && !within_line_end
 }
 
 /// Selects the bytes `start..end` of `text` in the area and shows them.
@@ -141,6 +159,10 @@ mod tests {
 
     #[test]
     fn a_mark_that_is_off_the_text_does_no_harm() {
-        segments("端", &[(1, 99, "error".to_owned())]);
+        assert_eq!(segments("端", &[(1, 99, "error".to_owned())]), [("端", None)]);
+        assert_eq!(segments("a", &[(1, 1, "error".to_owned())]), [("a", None)]);
+        assert_eq!(segments("", &[(0, 0, "error".to_owned())]), []);
+        // A mark that ends between the two letters of a line end would make two lines of one.
+        assert_eq!(segments("a\r\nb", &[(0, 2, "info".to_owned())]), [("a\r\nb", None)]);
     }
 }

@@ -1,9 +1,12 @@
 //! What was found, document by document.
 
+use std::rc::Rc;
+
 use plimsoll::report::{Finding, Report};
 use plimsoll::text::{Lang, Text};
 use yew::prelude::*;
 
+use crate::messages::RuleCard;
 use crate::words;
 
 /// What the list is given.
@@ -11,6 +14,8 @@ use crate::words;
 pub struct Props {
     /// The findings, in the order of the report.
     pub findings: Vec<FindingItem>,
+    /// Why each rule is there.
+    pub rules: Rc<[RuleCard]>,
     /// The language.
     pub lang: Lang,
     /// Shows a place: path, first byte, one past the last.
@@ -82,7 +87,7 @@ fn finding(props: &Props, item: &FindingItem) -> Html {
         let place = (path.to_owned(), start, end);
         props.on_jump.reform(move |_: MouseEvent| place.clone())
     };
-    let rule = plimsoll::find_rule(&finding.rule).ok();
+    let rule = props.rules.iter().find(|rule| rule.id == finding.rule);
     let start = finding.span.start;
     html! {
         <li class={classes!("finding", finding.severity.to_string())} data-rule={finding.rule.to_string()}>
@@ -117,7 +122,7 @@ fn finding(props: &Props, item: &FindingItem) -> Html {
             <details>
                 <summary>{ say(words::WHY) }{ " " }<code>{ finding.rule.to_string() }</code></summary>
                 if let Some(rule) = rule {
-                    <p>{ rule.why.get(props.lang) }</p>
+                    <p>{ rule.why.clone() }</p>
                 }
                 if let Some(source) = &finding.source {
                     <p class="source">

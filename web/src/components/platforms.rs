@@ -20,6 +20,8 @@ pub struct Props {
     pub fits: Vec<Fit>,
     /// The platforms that are chosen.
     pub chosen: Vec<String>,
+    /// The platforms that are checked for; without a choice those that the documents name.
+    pub checked: Vec<String>,
     /// The language.
     pub lang: Lang,
     /// Chooses a platform, or no longer.
@@ -39,9 +41,11 @@ pub fn Platforms(props: &Props) -> Html {
                     Some(Verdict::Unknown) | None => ("unknown", words::UNKNOWN),
                 };
                 let is_chosen = props.chosen.iter().any(|one| one == name);
+                let is_named = !is_chosen && props.checked.iter().any(|one| one == name);
+                let title_text = is_named.then(|| words::NAMED_BY_DOCUMENTS.get(props.lang));
                 let toggle = props.on_toggle.reform(move |_: MouseEvent| name.to_owned());
                 html! {
-                    <button type="button" class={classes!("platform", class)} data-platform={name}
+                    <button type="button" class={classes!("platform", class, is_named.then_some("named"))} data-platform={name} title={title_text}
                         aria-pressed={if is_chosen { "true" } else { "false" }} onclick={toggle}>
                         <span class="name">{ title.get(props.lang) }</span>
                         <span class="verdict">{ word.get(props.lang) }</span>

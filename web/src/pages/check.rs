@@ -1,16 +1,18 @@
 //! Check: documents on the left, findings on the right, platforms above.
 
+use std::rc::Rc;
+
 use plimsoll::text::{Lang, Text};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{FileList, HtmlInputElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::components::editor::{Editor, marks, select};
 use crate::components::findings::{Findings, items};
 use crate::components::platforms::Platforms;
 use crate::examples::{EXAMPLES, files};
-use crate::messages::{Ask, File, Job};
+use crate::files::read;
+use crate::messages::{Ask, File, Job, RuleCard};
 use crate::state::{Action, State};
 use crate::words;
 
@@ -19,6 +21,8 @@ use crate::words;
 pub struct Props {
     /// The documents and the answer.
     pub state: UseReducerHandle<State>,
+    /// Every rule, once the worker has told them.
+    pub rules: Rc<[RuleCard]>,
     /// The language.
     pub lang: Lang,
     /// Asks the worker.
@@ -38,7 +42,7 @@ pub fn job(state: &State, lang: Lang) -> Job {
 /// The page.
 #[component]
 pub fn CheckPage(props: &Props) -> Html {
-    let Props { state, lang, on_ask } = props;
+    let Props { state, lang, on_ask, .. } = props;
     let lang = *lang;
     let say = |text: Text| text.get(lang);
     let area = use_node_ref();
@@ -76,27 +80,21 @@ pub fn CheckPage(props: &Props) -> Html {
             on_ask.emit(Ask::Fix { job: job(&state, lang), finding, fix });
         })
     };
-    let on_drop = {
-        let state = state.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            if let Some(list) = event.data_transfer().and_then(|transfer| transfer.files()) {
-                read(&list, &state);
-            }
-        })
-    };
     let checked = state.checked.as_ref();
     let is_current = state.current().is_some();
     let findings = checked.map(|checked| items(&checked.report)).unwrap_or_default();
+    let checked_platforms = checked
+        .map(|one| one.report.fit.iter().map(|fit| fit.platform.clone()).collect::<Vec<_>>())
+        .unwrap_or_default();
     let open = state.files.get(state.open);
     let on_toggle = {
         let state = state.clone();
         Callback::from(move |platform| state.dispatch(Action::Toggled(platform)))
     };
     html! {
-        <div class="check" ondragover={Callback::from(|event: DragEvent| event.prevent_default())} ondrop={on_drop}>
+        <div class="check">
             <Platforms fits={checked.map(|one| one.fits.clone()).unwrap_or_default()}
-                chosen={state.platforms.clone()} {lang} {on_toggle} />
+                chosen={state.platforms.clone()} checked={checked_platforms} {lang} {on_toggle} />
             <div class="columns">
                 <div class="left">
                     { documents(state, lang) }
@@ -110,8 +108,11 @@ pub fn CheckPage(props: &Props) -> Html {
                         />
                     }
                 </div>
-                <div class="right" aria-live="polite" aria-busy={if is_current { "false" } else { "true" }}>
+                <div class="right" aria-busy={if is_current { "false" } else { "true" }}>
                     <h3>{ say(words::FINDINGS) }</h3>
+                    { for state.unreadable.iter().map(|(name, reason)| html! {
+                        <p class="refused" role="alert"><strong>{ name.clone() }</strong>{ ": " }{ reason.render(lang) }</p>
+                    }) }
                     if state.files.is_empty() {
                         <p class="quiet">{ say(words::NO_DOCUMENT) }</p>
                     } else if let Some(checked) = checked {
@@ -121,12 +122,15 @@ pub fn CheckPage(props: &Props) -> Html {
                         if checked.report.fit.is_empty() {
                             <p class="quiet">{ say(words::NO_PLATFORM) }</p>
                         }
-                        if findings.is_empty() {
-                            <p class="good">{ say(words::NOTHING_FOUND) }</p>
-                        } else {
-                            <p class="sum">{ sum(&checked.report, lang) }</p>
-                            <Findings {findings} {lang} {on_jump} {on_fix} />
-                        }
+                        // Screen readers are told the sum, not every finding at every key.
+                        <div role="status">
+                            if findings.is_empty() {
+                                <p class="good">{ say(words::NOTHING_FOUND) }</p>
+                            } else {
+                                <p class="sum">{ sum(&checked.report, lang) }</p>
+                            }
+                        </div>
+                        <Findings {findings} rules={props.rules.clone()} {lang} {on_jump} {on_fix} />
                     } else {
                         <p class="quiet">{ say(words::CHECKING) }</p>
                     }
@@ -164,9 +168,10 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
             };
             let path = field.value().trim().to_owned();
             let path = if path.is_empty() { "Dockerfile".to_owned() } else { path };
-            if !state.files.iter().any(|file| file.path == path) {
-                state.dispatch(Action::Added(File { path, text: String::new() }));
-            }
+            state.dispatch(match state.files.iter().position(|file| file.path == path) {
+                Some(index) => Action::Opened(index),
+                None => Action::Added(File { path, text: String::new() }),
+            });
             field.set_value("");
         })
     };
@@ -175,7 +180,7 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
         Callback::from(move |event: Event| {
             let field = event.target_unchecked_into::<HtmlInputElement>();
             if let Some(list) = field.files() {
-                read(&list, &state);
+                read(&list, &state.dispatcher());
             }
             field.set_value("");
         })
@@ -210,23 +215,5 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
                 }) }
             </p>
         </section>
-    }
-}
-
-/// Reads dropped or chosen files; those that are no text come as they can be read.
-fn read(list: &FileList, state: &UseReducerHandle<State>) {
-    /// Larger ones are no documents of ours, and would freeze the editor.
-    const MOST_BYTES: f64 = 16.0 * 1024.0 * 1024.0;
-    for file in (0..list.length()).filter_map(|index| list.get(index)) {
-        if file.size() > MOST_BYTES {
-            continue;
-        }
-        let state = state.clone();
-        spawn_local(async move {
-            let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-            if let Some(text) = text {
-                state.dispatch(Action::Added(File { path: file.name(), text }));
-            }
-        });
     }
 }

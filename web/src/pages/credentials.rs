@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::messages::{Ask, Login};
+use crate::messages::{Ask, Entry};
 use crate::words;
 
 /// An answer of the worker about a login.
@@ -16,7 +16,7 @@ pub enum Answer {
     /// An encoded login.
     Encoded(Result<String, String>, Vec<String>),
     /// Decoded logins.
-    Decoded(Result<Vec<Login>, String>),
+    Decoded(Result<Vec<Entry>, String>),
 }
 
 /// What the page is given.
@@ -30,6 +30,17 @@ pub struct Props {
     pub decoded: Option<Answer>,
     /// Asks the worker.
     pub on_ask: Callback<Ask>,
+    /// Drops the answer to a form whose fields have changed.
+    pub on_change: Callback<Question>,
+}
+
+/// The forms of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Encode.
+    Encode,
+    /// Decode.
+    Decode,
 }
 
 /// The page.
@@ -40,6 +51,7 @@ pub fn CredentialsPage(props: &Props) -> Html {
     let username = use_node_ref();
     let password = use_node_ref();
     let registry = use_node_ref();
+    let (name, namespace) = (use_node_ref(), use_node_ref());
     let form = use_state(|| Form::Eas);
     let text = use_node_ref();
     let reveal = use_node_ref();
@@ -49,6 +61,7 @@ pub fn CredentialsPage(props: &Props) -> Html {
     };
     let on_encode = {
         let (username, password, registry) = (username.clone(), password.clone(), registry.clone());
+        let (name, namespace) = (name.clone(), namespace.clone());
         let (on_ask, form, copied) = (props.on_ask.clone(), form.clone(), copied.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
@@ -58,6 +71,8 @@ pub fn CredentialsPage(props: &Props) -> Html {
                 registry: value(&registry).trim().to_owned(),
                 username: value(&username),
                 password: value(&password),
+                name: value(&name).trim().to_owned(),
+                namespace: value(&namespace).trim().to_owned(),
                 lang: lang.tag().to_owned(),
             });
         })
@@ -82,10 +97,11 @@ pub fn CredentialsPage(props: &Props) -> Html {
             form.set(Form::ALL.into_iter().find(|one| one.id() == chosen).unwrap_or(Form::Eas));
         })
     };
+    let changed = |question: Question| props.on_change.reform(move |_: InputEvent| question);
     html! {
         <div class="credentials">
             <p class="promise">{ say(words::PROMISE) }</p>
-            <form class="card" id="encode" onsubmit={on_encode} autocomplete="off">
+            <form class="card" id="encode" onsubmit={on_encode} oninput={changed(Question::Encode)} autocomplete="off">
                 <h3>{ say(words::ENCODE) }</h3>
                 <label>{ say(words::FORM) }
                     <select onchange={on_form}>
@@ -95,12 +111,16 @@ pub fn CredentialsPage(props: &Props) -> Html {
                 if form.needs_registry() {
                     <label>{ say(words::REGISTRY) }<input type="text" ref={registry} autocomplete="off" spellcheck="false" placeholder="registry-vpc.cn-hangzhou.aliyuncs.com" /></label>
                 }
+                if *form == Form::Kubernetes {
+                    <label>{ say(words::SECRET_NAME) }<input type="text" id="secret-name" ref={name} autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="registry-credential" /></label>
+                    <label>{ say(words::NAMESPACE) }<input type="text" id="namespace" ref={namespace} autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="default" /></label>
+                }
                 <label>{ say(words::USERNAME) }<input type="text" id="username" ref={username} autocomplete="off" spellcheck="false" autocapitalize="off" /></label>
                 <label>{ say(words::PASSWORD) }<input type="password" id="password" ref={password} autocomplete="off" /></label>
                 <button type="submit" class="primary">{ say(words::ENCODE) }</button>
                 <div aria-live="polite">{ encoded(&props.encoded, lang, &copied) }</div>
             </form>
-            <form class="card" id="decode" onsubmit={on_decode} autocomplete="off">
+            <form class="card" id="decode" onsubmit={on_decode} oninput={changed(Question::Decode)} autocomplete="off">
                 <h3>{ say(words::DECODE) }</h3>
                 <label>{ say(words::ENCODED) }<textarea ref={text} rows="4" autocomplete="off" spellcheck="false" /></label>
                 <label class="inline"><input type="checkbox" ref={reveal} />{ say(words::REVEAL) }</label>
@@ -150,16 +170,23 @@ fn decoded(answer: &Option<Answer>, lang: Lang) -> Html {
     let Some(Answer::Decoded(result)) = answer else { return Html::default() };
     match result {
         Err(error) => html! { <p class="refused">{ error.clone() }</p> },
-        Ok(logins) => html! {
+        Ok(entries) => html! {
             <>
-                { for logins.iter().map(|login| html! {
+                { for entries.iter().map(|entry| html! {
                     <dl class="login">
-                        if !login.registry.is_empty() {
-                            <dt>{ words::REGISTRY.get(lang) }</dt><dd>{ login.registry.clone() }</dd>
+                        if !entry.registry.is_empty() {
+                            <dt>{ words::REGISTRY.get(lang) }</dt><dd>{ entry.registry.clone() }</dd>
                         }
-                        <dt>{ words::USERNAME.get(lang) }</dt><dd>{ login.username.clone() }</dd>
-                        <dt>{ words::PASSWORD.get(lang) }</dt><dd>{ login.password.clone() }</dd>
-                        { for login.notes.iter().map(|note| html! { <><dt>{ words::NOTE.get(lang) }</dt><dd>{ note.clone() }</dd></> }) }
+                        { match &entry.login {
+                            Err(error) => html! { <dd class="refused">{ error.clone() }</dd> },
+                            Ok(login) => html! {
+                                <>
+                                    <dt>{ words::USERNAME.get(lang) }</dt><dd>{ login.username.clone() }</dd>
+                                    <dt>{ words::PASSWORD.get(lang) }</dt><dd>{ login.password.clone() }</dd>
+                                    { for login.notes.iter().map(|note| html! { <><dt>{ words::NOTE.get(lang) }</dt><dd>{ note.clone() }</dd></> }) }
+                                </>
+                            },
+                        } }
                     </dl>
                 }) }
             </>

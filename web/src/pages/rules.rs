@@ -1,18 +1,20 @@
 //! Rules: the catalogue, searchable, each with its reason, examples and sources.
 
-use plimsoll::redact;
-use plimsoll::register;
-use plimsoll::rule::Rule;
+use std::rc::Rc;
+
 use plimsoll::text::Lang;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::components::findings::severity_word;
+use crate::messages::RuleCard;
 use crate::words;
 
 /// What the page is given.
 #[derive(Clone, PartialEq, Properties)]
 pub struct Props {
+    /// Every rule, once the worker has told them.
+    pub rules: Rc<[RuleCard]>,
     /// The language.
     pub lang: Lang,
 }
@@ -28,44 +30,52 @@ pub fn RulesPage(props: &Props) -> Html {
             wanted.set(event.target_unchecked_into::<HtmlInputElement>().value().to_lowercase());
         })
     };
-    let count = register().filter(|rule| matches(rule, &wanted, lang)).count();
+    let shown: Vec<bool> = props.rules.iter().map(|rule| matches(rule, &wanted)).collect();
+    let count = shown.iter().filter(|&&is_shown| is_shown).count();
     html! {
         <div class="catalogue">
             <label class="search">{ words::SEARCH.get(lang) }
                 <input type="search" oninput={on_input} autocomplete="off" spellcheck="false" />
             </label>
-            <p class="quiet" aria-live="polite">{ count }</p>
+            <p class="quiet" role="status">
+                if props.rules.is_empty() { { words::LOADING.get(lang) } } else { { count } }
+            </p>
             // Those that do not match stay where they are, hidden, so that an open one stays open.
-            { for register().map(|rule| html! {
-                <Entry id={rule.id} {lang} is_shown={matches(rule, &wanted, lang)} />
+            { for shown.into_iter().enumerate().map(|(index, is_shown)| html! {
+                <Entry rules={props.rules.clone()} {index} {lang} {is_shown} />
             }) }
         </div>
     }
 }
 
-fn matches(rule: &Rule, wanted: &str, lang: Lang) -> bool {
-    let texts = [rule.id, rule.summary.get(lang), rule.why.get(lang)];
+fn matches(rule: &RuleCard, wanted: &str) -> bool {
+    let texts = [&rule.id, &rule.summary, &rule.why];
     wanted.split_whitespace().all(|word| {
-        texts.iter().any(|text| text.to_lowercase().contains(word))
-            || rule.aliases.iter().any(|alias| alias.to_lowercase().contains(word))
+        texts.into_iter().chain(&rule.aliases).any(|text| text.to_lowercase().contains(word))
     })
 }
 
 /// What an entry is given.
-#[derive(Clone, PartialEq, Properties)]
+#[derive(Clone, Properties)]
 struct EntryProps {
-    id: &'static str,
+    rules: Rc<[RuleCard]>,
+    index: usize,
     lang: Lang,
     is_shown: bool,
+}
+
+impl PartialEq for EntryProps {
+    fn eq(&self, other: &EntryProps) -> bool {
+        Rc::ptr_eq(&self.rules, &other.rules)
+            && (self.index, self.lang, self.is_shown) == (other.index, other.lang, other.is_shown)
+    }
 }
 
 /// One rule: a headline, and the rest once it is opened.
 #[component]
 fn Entry(props: &EntryProps) -> Html {
     let is_open = use_state(|| false);
-    let Some(rule) = register().find(|rule| rule.id == props.id) else { return Html::default() };
-    let lang = props.lang;
-    let severity = rule.severity.id();
+    let Some(rule) = props.rules.get(props.index) else { return Html::default() };
     let on_toggle = {
         let is_open = is_open.clone();
         Callback::from(move |event: Event| {
@@ -75,33 +85,32 @@ fn Entry(props: &EntryProps) -> Html {
     html! {
         <details class="rule" hidden={!props.is_shown} ontoggle={on_toggle}>
             <summary>
-                <code>{ rule.id }</code>
-                <span class={classes!("severity", severity)}>{ severity_word(severity).get(lang) }</span>
-                <span>{ rule.summary.get(lang) }</span>
+                <code>{ rule.id.clone() }</code>
+                <span class={classes!("severity", rule.severity.clone())}>{ severity_word(&rule.severity).get(props.lang) }</span>
+                <span>{ rule.summary.clone() }</span>
             </summary>
             if *is_open {
-                { body(rule, lang) }
+                { body(rule) }
             }
         </details>
     }
 }
 
-fn body(rule: &'static Rule, lang: Lang) -> Html {
-    let examples = rule.examples.iter().filter(|example| example.bad).take(2);
+fn body(rule: &RuleCard) -> Html {
     html! {
         <>
-            <p>{ rule.why.get(lang) }</p>
-            { for examples.flat_map(|example| example.files(rule.platform).files).map(|(path, text)| html! {
-                <figure><figcaption>{ path }</figcaption><pre>{ redact(&text) }</pre></figure>
+            <p>{ rule.why.clone() }</p>
+            { for rule.examples.iter().map(|(path, text)| html! {
+                <figure><figcaption>{ path.clone() }</figcaption><pre>{ text.clone() }</pre></figure>
             }) }
             <ul class="sources">
-                { for rule.rests_on.iter().map(|citation| html! {
+                { for rule.sources.iter().map(|source| html! {
                     <li>
-                        { citation.says.get(lang) }{ " — " }
-                        if citation.publication.url.is_empty() {
-                            { citation.publication.title }
+                        { source.says.clone() }{ " — " }
+                        if source.url.is_empty() {
+                            { source.title.clone() }
                         } else {
-                            <a href={citation.publication.url} target="_blank" rel="noopener noreferrer">{ citation.publication.title }</a>
+                            <a href={source.url.clone()} target="_blank" rel="noopener noreferrer">{ source.title.clone() }</a>
                         }
                     </li>
                 }) }
