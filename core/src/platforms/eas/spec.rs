@@ -542,3 +542,303 @@ pub static SECRETS_IN_FILES: Citation = cite(
     ),
     Certainty::Necessary,
 );
+
+static SCALING: Publication = Publication {
+    title: "Enable or disable the horizontal auto scaling feature",
+    url: "https://www.alibabacloud.com/help/en/pai/user-guide/enable-or-disable-the-horizontal-auto-scaling-feature",
+    date: "",
+};
+
+/// What an instance runs on.
+pub static COMPUTE_TARGET: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "an instance runs on a resource group, a quota, or an instance type of public resources",
+        "实例运行在资源组、配额或公共资源的实例规格上",
+    ),
+    Certainty::Documented,
+);
+
+/// A resource group and an instance type.
+pub static RESOURCE_OR_TYPE: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "metadata.resource and cloud.computing.instance_type exclude each other; both together are shown only with instances[]",
+        "metadata.resource 与 cloud.computing.instance_type 互斥；只有与 instances[] 一起时才同时出现",
+    ),
+    Certainty::Documented,
+);
+
+/// Ids of resource groups.
+pub static RESOURCE_ID: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "metadata.resource is the id of a dedicated resource group, eas-r-…",
+        "metadata.resource 是专属资源组 ID，形如 eas-r-…",
+    ),
+    Certainty::Documented,
+);
+
+/// Names of instance types.
+pub static INSTANCE_TYPE_NAMES: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "instance types are called ecs.FAMILY.SIZE or ml.FAMILY…; dedicated_resource stands for the resource group",
+        "实例规格形如 ecs.规格族.大小 或 ml.规格族…；dedicated_resource 表示专属资源组",
+    ),
+    Certainty::Inferred,
+);
+
+/// Families of instance types with a GPU, as their names begin behind `ecs.` or `ml.`.
+pub static GPU_FAMILIES: Fact<&[&str]> = Fact {
+    value: &["gn", "gu", "vgn", "sgn", "ebmgn", "ebmgu", "ebmppu", "egs", "ppu", "scgn"],
+    source: cite(
+        &DEPLOY_SKILL,
+        text(
+            "families gn, gu, ebmgn, ebmppu and egs have accelerators; GPU images need one of them",
+            "gn、gu、ebmgn、ebmppu、egs 规格族带加速卡；GPU 镜像需要使用它们",
+        ),
+        Certainty::Inferred,
+    ),
+};
+
+/// Capacity of a spot type.
+pub static SPOT_CAPACITY: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "cloud.computing.instances[].capacity is a number of replicas or a percentage",
+        "cloud.computing.instances[].capacity 是副本数或百分比",
+    ),
+    Certainty::Documented,
+);
+
+/// The three of a VPC.
+pub static VPC_TRIPLE: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "vpc_id, vswitch_id and security_group_id belong together",
+        "vpc_id、vswitch_id、security_group_id 必须同时设置",
+    ),
+    Certainty::Documented,
+);
+
+/// Gateways and load balancers need a VPC.
+pub static GATEWAY_NEEDS_VPC: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "a dedicated gateway or a load balancer without the VPC is answered with 400",
+        "使用专属网关或负载均衡而未配置 VPC 时返回 400",
+    ),
+    Certainty::Documented,
+);
+
+/// The shared gateway has no name.
+pub static GATEWAY_NOT_SHARED: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "networking.gateway names a dedicated gateway, never `shared`: the shared one is the default",
+        "networking.gateway 填写专属网关 ID，不能写 shared：默认即共享网关",
+    ),
+    Certainty::Documented,
+);
+
+/// The port that a load balancer may not listen on.
+pub static NLB_FORBIDDEN_PORT: Fact<u16> = Fact {
+    value: 8080,
+    source: cite(
+        &DEPLOY_SKILL,
+        text(
+            "listener_port of a load balancer is not 8080",
+            "负载均衡的 listener_port 不能是 8080",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Zones of a load balancer.
+pub static NLB_ZONES: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "a load balancer needs at least two vSwitches in different zones, separated by commas",
+        "负载均衡至少需要两个不同可用区的交换机，以逗号分隔",
+    ),
+    Certainty::Documented,
+);
+
+/// Bounds of scaling.
+pub static SCALING_BOUNDS: Citation = cite(
+    &SCALING,
+    text("min is above 0, and max above min", "min 大于 0，且 max 大于 min"),
+    Certainty::Documented,
+);
+
+/// Two ways to say when to scale.
+pub static SCALING_FORMS: Citation = cite(
+    &SCALING,
+    text(
+        "scaleStrategies says at which figures instances are added; older files say it in strategies",
+        "scaleStrategies 规定触发扩缩容的指标；旧文件使用 strategies",
+    ),
+    Certainty::Documented,
+);
+
+/// mount_path.
+pub static MOUNT_PATH: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "each mount has a mount_path, an absolute path in the container",
+        "每个挂载都有 mount_path，即容器内的绝对路径",
+    ),
+    Certainty::Documented,
+);
+
+/// Folders that a mount must not hide.
+pub static SYSTEM_PATHS: Fact<&[&str]> = Fact {
+    value: &[
+        "/", "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/sbin", "/sys", "/usr",
+        "/var",
+    ],
+    source: cite(
+        &DEPLOY_SKILL,
+        text(
+            "a mount may not cover the root or a folder of the system such as /bin, /etc or /usr",
+            "挂载路径不能是根目录或 /bin、/etc、/usr 等系统目录",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Mounts do not overlap.
+pub static MOUNTS_APART: Citation = cite(
+    &DEPLOY_SKILL,
+    text("mount paths do not overlap", "挂载路径不能重叠"),
+    Certainty::Documented,
+);
+
+/// One source a mount.
+pub static ONE_SOURCE: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "every documented mount has exactly one source, such as oss, nfs or git",
+        "文档中的每个挂载都只有一个来源，例如 oss、nfs 或 git",
+    ),
+    Certainty::Inferred,
+);
+
+/// Addresses in OSS.
+pub static OSS_PATH: Citation = cite(
+    &DEPLOY_SKILL,
+    text(
+        "oss.path is oss://BUCKET/FOLDER/, without the endpoint",
+        "oss.path 形如 oss://BUCKET/目录/，不含 Endpoint",
+    ),
+    Certainty::Documented,
+);
+
+/// readOnly and read_only.
+pub static READ_ONLY: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "oss and nfs write readOnly, dataset writes read_only",
+        "oss 和 nfs 使用 readOnly，dataset 使用 read_only",
+    ),
+    Certainty::Documented,
+);
+
+/// NAS is reached over a VPC.
+pub static NAS_OVER_VPC: Citation = cite(
+    &MOUNT_STORAGE,
+    text("NAS is mounted over the VPC of its mount target", "NAS 通过挂载点所在的 VPC 挂载"),
+    Certainty::Documented,
+);
+
+/// Repositories of git.
+pub static GIT_OVER_HTTPS: Citation = cite(
+    &MOUNT_STORAGE,
+    text("git.repo is an https address", "git.repo 为 https 地址"),
+    Certainty::Documented,
+);
+
+/// A folder in memory.
+pub static MEMORY_FOLDER: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "an empty_dir in memory has medium and size_limit, and is mounted at /dev/shm",
+        "内存型 empty_dir 需同时设置 medium 和 size_limit，并挂载到 /dev/shm",
+    ),
+    Certainty::Documented,
+);
+
+/// CPFS.
+pub static CPFS_QUOTA: Citation = cite(
+    &MOUNT_STORAGE,
+    text("CPFS is for Lingjun resources", "CPFS 仅用于灵骏资源"),
+    Certainty::Documented,
+);
+
+/// A mount hides what the image has there.
+pub static MOUNT_HIDES: Citation = cite(
+    &MOUNT_STORAGE,
+    text(
+        "what is mounted on a folder takes the place of what the image has there",
+        "挂载后，镜像在该目录中的内容会被遮盖",
+    ),
+    Certainty::Inferred,
+);
+
+/// Languages of a processor of one's own.
+pub static PROCESSOR_TYPES: Fact<&[&str]> = Fact {
+    value: &["cpp", "java", "python"],
+    source: cite(
+        &JSON_PARAMETERS,
+        text("processor_type is cpp, java or python", "processor_type 取值为 cpp、java 或 python"),
+        Certainty::Documented,
+    ),
+};
+
+/// Where a processor of one's own begins.
+pub static PROCESSOR_ENTRY: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "processor_entry is required for cpp and python, processor_mainclass for java",
+        "cpp 和 python 必须设置 processor_entry，java 必须设置 processor_mainclass",
+    ),
+    Certainty::Documented,
+);
+
+/// A processor serves a model.
+pub static MODEL_PATH: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "a processor loads the model of model_path: a folder or file in OSS, or an HTTP address of tar.gz, tar, bz2 or zip",
+        "Processor 加载 model_path 的模型：OSS 目录或文件，或 tar.gz、tar、bz2、zip 的 HTTP 地址",
+    ),
+    Certainty::Documented,
+);
+
+/// Two modes.
+pub static ONE_MODE: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "a service is deployed from an image or from a processor",
+        "服务由镜像或 Processor 之一部署",
+    ),
+    Certainty::Documented,
+);
+
+/// The machines of EAS.
+pub static ARCHITECTURE: Citation = cite(
+    &JSON_PARAMETERS,
+    text("the documented instance types are x86-64 machines", "文档中的实例规格均为 x86-64 机型"),
+    Certainty::Inferred,
+);
+
+/// Models are mounted.
+pub static MODELS_MOUNTED: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "keep models out of the image and mount them from storage",
+        "不要把模型打包进镜像，应通过存储挂载",
+    ),
+    Certainty::Documented,
+);

@@ -2,6 +2,8 @@
 
 use crate::rule::Rule;
 
+mod build;
+mod compute;
 mod container;
 mod docker_auth;
 mod document;
@@ -10,8 +12,11 @@ mod image;
 mod keys;
 mod metadata;
 mod name;
+mod network;
 mod ports;
 mod probes;
+mod processor;
+mod storage;
 
 pub(crate) static RULES: &[&Rule] = &[
     &document::JSON_SYNTAX,
@@ -46,6 +51,20 @@ pub(crate) static RULES: &[&Rule] = &[
     &metadata::ROLLING_STRATEGY,
     &metadata::BATCH_WITHOUT_BATCHING,
     &metadata::SIGTERM_UNHANDLED,
+    &compute::NO_TARGET,
+    &compute::IMPLICIT,
+    &compute::RESOURCE_AND_TYPE,
+    &compute::RESOURCE,
+    &compute::TYPE_SHAPE,
+    &compute::GPU_IMAGE_ON_CPU,
+    &compute::CAPACITY,
+    &network::TRIPLE_INCOMPLETE,
+    &network::NEEDS_VPC,
+    &network::GATEWAY_SHARED,
+    &network::NLB_PORT,
+    &network::NLB_ONE_ZONE,
+    &compute::SCALER_BOUNDS,
+    &compute::SCALER_FORMS,
     &container::IMAGE_MISSING,
     &ports::RESERVED,
     &ports::RESERVED_IN_COMMAND,
@@ -84,4 +103,27 @@ pub(crate) static RULES: &[&Rule] = &[
     &docker_auth::FORMAT,
     &docker_auth::PLACE,
     &docker_auth::MISSING,
+    &build::ARCH,
+    &build::MODEL_IN_IMAGE,
+    &build::PIP_PUBLIC_INDEX,
+    &storage::PATH_MISSING,
+    &storage::PATH_RELATIVE,
+    &storage::PATH_SYSTEM,
+    &storage::PATH_DUPLICATE,
+    &storage::PATH_NESTED,
+    &storage::SOURCE,
+    &storage::OSS_SCHEME,
+    &storage::OSS_SLASH,
+    &storage::OSS_ENDPOINT,
+    &storage::READ_ONLY_SPELLING,
+    &storage::NAS_WITHOUT_VPC,
+    &storage::GIT_SCHEME,
+    &storage::MEMORY_SHAPE,
+    &storage::CPFS_NEEDS_QUOTA,
+    &storage::SHADOWS_IMAGE,
+    &processor::TYPE,
+    &processor::ENTRY,
+    &processor::MODEL_MISSING,
+    &processor::BOTH_MODES,
+    &processor::PACKED_MODEL,
 ];
