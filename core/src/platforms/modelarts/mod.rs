@@ -1,6 +1,7 @@
 //! ModelArts: Huawei Cloud's and Open Telekom Cloud's machine learning platform.
 
 mod config;
+mod deployment;
 mod rules;
 pub mod shape;
 pub mod spec;

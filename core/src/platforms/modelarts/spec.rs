@@ -488,3 +488,163 @@ citations! {
         "termination_grace_period_seconds is how long an instance may take to stop",
         "termination_grace_period_seconds 为实例停止的宽限时间";
 }
+
+/// Kinds of service.
+pub static INFER_TYPES: Fact<&[&str]> = Fact {
+    value: &["real-time", "batch", "edge"],
+    source: cite(
+        &SERVICE_API,
+        text(
+            "infer_type is real-time or batch; some editions have edge",
+            "infer_type 为 real-time 或 batch；部分版本有 edge",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// A service's name.
+pub static SERVICE_NAME: Citation = cite(
+    &SERVICE_API,
+    text(
+        "service_name has 1 to 64 letters, digits, hyphens and underscores",
+        "service_name 为 1 到 64 个字母、数字、连字符或下划线",
+    ),
+    Certainty::Documented,
+);
+
+/// A service's description.
+pub static DESCRIPTION: Citation = cite(
+    &SERVICE_API,
+    text(
+        "description has at most 100 characters, without ! < > + & \" '",
+        "description 不超过 100 个字符，且不含 ! < > + & \" '",
+    ),
+    Certainty::Documented,
+);
+
+/// The models of a service.
+pub static SERVICE_CONFIG: Citation = cite(
+    &SERVICE_API,
+    text("config is a list with one entry for each model", "config 是列表，每个模型一项"),
+    Certainty::Documented,
+);
+
+/// How many models.
+pub static ONE_MODEL: Citation = cite(
+    &SERVICE_API,
+    text(
+        "batch and edge services have one entry; the versions of a real-time service differ",
+        "批量和边缘服务只有一项；在线服务的各版本互不相同",
+    ),
+    Certainty::Documented,
+);
+
+/// weight.
+pub static WEIGHTS: Citation = cite(
+    &SERVICE_API,
+    text(
+        "weight is an integer, and the weights of a real-time service add up to 100",
+        "weight 为整数，在线服务的权重之和为 100",
+    ),
+    Certainty::Documented,
+);
+
+/// The most instances without a ticket.
+pub static INSTANCE_COUNT: Fact<u16> = Fact {
+    value: 128,
+    source: cite(
+        &SERVICE_API,
+        text(
+            "instance_count is above 0; more than 128 take a service ticket",
+            "instance_count 大于 0；超过 128 需要提交工单",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// custom_spec.
+pub static CUSTOM_SPECIFICATION: Citation = cite(
+    &SERVICE_API,
+    text(
+        "the specification custom needs custom_spec with cpu and memory",
+        "规格为 custom 时必须设置含 cpu 和 memory 的 custom_spec",
+    ),
+    Certainty::Documented,
+);
+
+/// Fields of batch services.
+pub static BATCH_FIELDS: Citation = cite(
+    &SERVICE_API,
+    text(
+        "a batch service has src_path, dest_path, req_uri and mapping_type, and with csv mapping_rule",
+        "批量服务需要 src_path、dest_path、req_uri、mapping_type，csv 时还需 mapping_rule",
+    ),
+    Certainty::Documented,
+);
+
+/// src_type.
+pub static SOURCE_TYPE: Fact<&str> = Fact {
+    value: "ManifestFile",
+    source: cite(
+        &SERVICE_API,
+        text("src_type is ManifestFile or left out", "src_type 为 ManifestFile 或不设置"),
+        Certainty::Documented,
+    ),
+};
+
+/// The VPC of a service.
+pub static SERVICE_VPC: Citation = cite(
+    &SERVICE_API,
+    text(
+        "with vpc_id, subnet_network_id and security_group_id are required",
+        "设置 vpc_id 时必须同时设置 subnet_network_id 和 security_group_id",
+    ),
+    Certainty::Documented,
+);
+
+/// schedule.
+pub static SCHEDULE: Citation = cite(
+    &SERVICE_API,
+    text(
+        "schedule stops a real-time service after a duration in DAYS, HOURS or MINUTES",
+        "schedule 在若干 DAYS、HOURS 或 MINUTES 后停止在线服务",
+    ),
+    Certainty::Documented,
+);
+
+/// log_volume.
+pub static LOG_VOLUME: Citation = cite(
+    &SERVICE_API,
+    text("log_volume is for dedicated pools", "log_volume 仅用于专属资源池"),
+    Certainty::Documented,
+);
+
+/// Where no volume may be mounted.
+pub static MOUNTED_VOLUMES: Fact<&[&str]> = Fact {
+    value: &["/", "/var/run"],
+    source: cite(
+        &SERVICE_API,
+        text(
+            "mount_path of a volume is neither / nor /var/run",
+            "存储卷的 mount_path 不能是 / 或 /var/run",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// envs are strings.
+pub static ENVIRONMENT_STRINGS: Citation = cite(
+    &SERVICE_API,
+    text("envs maps strings to strings", "envs 是字符串到字符串的映射"),
+    Certainty::Documented,
+);
+
+/// No secrets in envs.
+pub static SECRETS_IN_ENVIRONMENT: Citation = cite(
+    &REAL_TIME,
+    text(
+        "variables are shown in plain text: keep passwords out of them",
+        "环境变量以明文显示：不要写入密码",
+    ),
+    Certainty::Documented,
+);

@@ -8,7 +8,9 @@ mod batch;
 mod bodies;
 mod cross;
 mod dependencies;
+mod deployment;
 mod document;
+mod entries;
 mod gunicorn;
 mod habits;
 mod health;
@@ -113,6 +115,24 @@ pub(crate) static RULES: &[&Rule] = &[
     &script::FOREGROUND,
     &script::UNQUOTED,
     &script::BASHISM,
+    &deployment::INFER_TYPE,
+    &deployment::NAME,
+    &deployment::DESCRIPTION_FORM,
+    &deployment::CONFIG_EMPTY,
+    &entries::ONLY_ONE,
+    &entries::WEIGHT_SUM,
+    &entries::WEIGHT_STRING,
+    &entries::COUNT,
+    &entries::CUSTOM,
+    &entries::BATCH,
+    &entries::SOURCE,
+    &deployment::VPC,
+    &deployment::STOP_SCHEDULE,
+    &entries::LOG_VOLUME_PUBLIC,
+    &entries::MOUNT,
+    &entries::VARIABLE_SECRET,
+    &entries::VARIABLE_TYPE,
+    &entries::DUPLICATE,
     &cross::PORT,
     &cross::PROTOCOL,
     &cross::HEALTH_API,
