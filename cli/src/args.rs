@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// List all rules.
     Rules(Rules),
+    /// Print the JSON Schema of a kind of document, for editors.
+    Schema(Schema),
 }
 
 /// What is checked, and for which platforms.
@@ -135,6 +137,13 @@ pub(crate) struct Fix {
     /// Print what would change and write nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Schema {
+    /// Kind of document: eas-service or modelarts-config.
+    #[arg(value_name = "KIND", value_parser = parse_kind)]
+    pub(crate) kind: Kind,
 }
 
 #[derive(Subcommand, Debug)]

@@ -276,3 +276,18 @@ fn the_list_of_rules_is_one_in_every_format() {
         assert!(text.contains(id) && markdown.contains(&format!("`{id}`")), "{id}");
     }
 }
+
+#[test]
+fn a_kind_with_a_shape_has_a_json_schema_and_another_says_which_have() {
+    for kind in ["eas-service", "modelarts-config"] {
+        let schema: serde_json::Value =
+            serde_json::from_str(&run(&["schema", kind]).stdout).expect("JSON");
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(schema["additionalProperties"], false, "{kind}");
+    }
+    let zh = run(&["schema", "eas-service", "--lang", "zh"]).stdout;
+    assert!(zh.contains("容器"), "{zh}");
+    let run = run(&["schema", "shell"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("eas-service, modelarts-config"), "{}", run.stderr);
+}

@@ -5,6 +5,7 @@ mod check;
 mod explain;
 mod fix;
 mod rules;
+mod schema;
 
 use crate::args::{Args, Command, Selection};
 use crate::output::{Outcome, Output};
@@ -19,6 +20,7 @@ pub(crate) fn run(args: Args) -> Outcome {
         Command::Auth(options) => auth::run(&options, &output),
         Command::Explain(options) => explain::run(&options, &output),
         Command::Rules(options) => rules::run(&options, &output),
+        Command::Schema(options) => schema::run(&options, &output),
     }
 }
 

@@ -5,3 +5,15 @@
 
 pub mod eas;
 pub mod modelarts;
+
+use crate::document::Kind;
+use crate::tree::schema::Shape;
+
+/// The form of documents of `kind`, where a platform prescribes one.
+pub fn shape(kind: Kind) -> Option<&'static Shape> {
+    match kind {
+        Kind::EasService => Some(&eas::shape::SERVICE),
+        Kind::ModelArtsConfig => Some(&modelarts::shape::CONFIG),
+        _ => None,
+    }
+}

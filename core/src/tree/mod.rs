@@ -3,9 +3,11 @@
 //! Knows no platform and no document; what a platform's document should look like is a `Shape`.
 
 pub mod json;
+mod json_schema;
 mod placeholder;
 pub mod schema;
 
+pub use json_schema::json_schema;
 pub use placeholder::is_placeholder;
 
 use crate::text::{MappedText, Span};
