@@ -45,6 +45,8 @@ pub(crate) enum Command {
     /// Encode and decode registry credentials.
     #[command(subcommand)]
     Auth(Auth),
+    /// Write a platform's files from what the project already says.
+    Init(Init),
     /// Explain a rule: its reason, examples and sources.
     Explain(Explain),
     /// List all rules.
@@ -137,6 +139,21 @@ pub(crate) struct Fix {
     /// Print what would change and write nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Init {
+    /// One of eas, modelarts, modelarts:real-time, modelarts:batch.
+    #[arg(value_name = "PLATFORM", value_parser = parse_target)]
+    pub(crate) target: Target,
+
+    /// Folder of the service.
+    #[arg(value_name = "FOLDER", default_value = ".")]
+    pub(crate) folder: PathBuf,
+
+    /// Overwrite files that are there already.
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(ClapArgs, Debug)]

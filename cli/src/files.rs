@@ -32,6 +32,13 @@ pub(crate) fn open(selection: &Selection) -> Opened {
     opened
 }
 
+/// Opens every document in `folder`.
+pub(crate) fn open_folder(folder: &Path) -> Opened {
+    let mut opened = Opened { project: Project::new(), problems: Vec::new() };
+    opened.open_folder(folder, None);
+    opened
+}
+
 impl Opened {
     fn open_stdin(&mut self, selection: &Selection) {
         let name = selection.stdin_filename.as_deref().unwrap_or("-");

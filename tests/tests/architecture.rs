@@ -137,6 +137,7 @@ const LAYERS: &[&str] = &[
     "report",
     "check",
     "fix",
+    "init",
     "explain",
 ];
 

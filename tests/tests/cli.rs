@@ -291,3 +291,18 @@ fn a_kind_with_a_shape_has_a_json_schema_and_another_says_which_have() {
     assert_eq!(run.code, 2);
     assert!(run.stderr.contains("eas-service, modelarts-config"), "{}", run.stderr);
 }
+
+#[test]
+fn init_writes_what_the_project_says_and_overwrites_nothing_unasked() {
+    let folder = folder("init", &[("Dockerfile", b"FROM a:1\nEXPOSE 7000\nCMD [\"serve\"]\n")]);
+    let first = plimsoll(&folder, &["init", "eas"], b"");
+    assert_eq!(first.code, 0, "{}", first.stderr);
+    let text = std::fs::read_to_string(folder.join("service.json")).expect("it was written");
+    assert!(text.contains("\"port\": 7000"), "{text}");
+    let again = plimsoll(&folder, &["init", "eas"], b"");
+    assert_eq!(again.code, 2);
+    assert!(again.stderr.contains("--force"), "{}", again.stderr);
+    assert_eq!(plimsoll(&folder, &["init", "eas", "--force"], b"").code, 0);
+    assert_eq!(plimsoll(&folder, &["init", "esa"], b"").code, 2);
+    assert_eq!(plimsoll(&folder, &["init", "eas", "nowhere"], b"").code, 2);
+}

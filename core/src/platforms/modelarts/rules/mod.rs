@@ -19,6 +19,7 @@ mod listen;
 mod listen_port;
 mod metrics;
 mod model;
+mod placeholder;
 mod schema;
 mod script;
 mod secret;
@@ -33,6 +34,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &document::DUPLICATE_KEY,
     &document::NOT_OBJECT,
     &document::FILE_NAME,
+    &placeholder::LEFT,
     &model::ALGORITHM_MISSING,
     &model::ALGORITHM_FORMAT,
     &model::TYPE_MISSING,

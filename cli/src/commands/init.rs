@@ -1,0 +1,62 @@
+//! `plimsoll init`.
+
+use std::path::Path;
+
+use plimsoll::text::{Lang, text};
+
+use crate::args::Init;
+use crate::files;
+use crate::output::{Outcome, Output, Problem};
+
+pub(super) fn run(options: &Init, output: &Output) -> Outcome {
+    let folder = options.folder.as_path();
+    if !folder.is_dir() {
+        output.problem(&Problem::new(
+            &folder.to_string_lossy(),
+            text("there is no such folder", "没有该文件夹"),
+            text("", ""),
+        ));
+        return Outcome::Trouble;
+    }
+    // An empty folder is no trouble: then everything is a placeholder.
+    let project = files::open_folder(folder).project;
+    let new = plimsoll::init(&project, options.target, &name_of(folder));
+    let mut outcome = Outcome::Good;
+    for file in &new {
+        let path = folder.join(file.name);
+        let shown = path.to_string_lossy().into_owned();
+        if path.exists() && !options.force {
+            output.problem(&Problem::new(
+                &shown,
+                text("there is such a file already", "文件已存在"),
+                text("overwrite it with `--force`", "使用 `--force` 覆盖"),
+            ));
+            outcome = Outcome::Trouble;
+            continue;
+        }
+        match files::write_new(&path, &file.text) {
+            Ok(()) => output.print(&match output.lang {
+                Lang::En => format!("wrote {shown}\n"),
+                Lang::Zh => format!("已写入 {shown}\n"),
+            }),
+            Err(error) => {
+                output.problem(&Problem::io(&shown, &error));
+                outcome = Outcome::Trouble;
+            }
+        }
+    }
+    if outcome == Outcome::Good {
+        let target = options.target.name();
+        output.print(&match output.lang {
+            Lang::En => format!("fill in what `plimsoll check --platform {target}` marks\n"),
+            Lang::Zh => format!("请填写 `plimsoll check --platform {target}` 标出的内容\n"),
+        });
+    }
+    outcome
+}
+
+/// The folder's own name.
+fn name_of(folder: &Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_path_buf());
+    whole.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
