@@ -145,7 +145,8 @@ impl Parser<'_> {
         self.place.is_negated = outside;
         let mut end = self.at;
         let mut operators = Vec::new();
-        let mut elements = vec![first..self.script.commands.len()];
+        let mut elements = Vec::with_capacity(2);
+        elements.push(first..self.script.commands.len());
         loop {
             self.skip_blanks();
             let (kind, length) = if self.starts_with("|&") {

@@ -47,16 +47,16 @@ impl Parser<'_> {
                     .first()
                     .and_then(Word::literal)
                     .is_some_and(|name| DECLARATIONS.contains(&name));
-                if words.is_empty() || is_declaration && self.is_array_ahead() {
-                    if let Some(assignment) = self.assignment() {
-                        if is_declaration {
-                            words.push(Word { span: assignment.span, ..assignment.value });
-                        } else {
-                            assignments.push(assignment);
-                        }
-                        end = self.at;
-                        continue;
+                if (words.is_empty() || is_declaration && self.is_array_ahead())
+                    && let Some(assignment) = self.assignment()
+                {
+                    if is_declaration {
+                        words.push(Word { span: assignment.span, ..assignment.value });
+                    } else {
+                        assignments.push(assignment);
                     }
+                    end = self.at;
+                    continue;
                 }
                 words.push(self.word());
             }
