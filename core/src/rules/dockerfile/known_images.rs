@@ -441,6 +441,15 @@ pub(super) fn lookup(reference: &str) -> Option<&'static KnownImage> {
     })
 }
 
+/// Whether the image is known to exist, but not for the system `os`. Many a name stands for images
+/// of both systems, and the builder takes that which fits.
+pub(super) fn is_not_for(reference: &str, os: &str) -> bool {
+    lookup(reference).is_some_and(|image| {
+        let same_name = |other: &&KnownImage| other.name == image.name && other.os == os;
+        image.os != os && (image.os != "linux" || !IMAGES.iter().any(|other| same_name(&other)))
+    })
+}
+
 /// The one architecture that the namespace of `reference` stands for: `arm64v8/alpine`.
 pub(super) fn namespace_architecture(reference: &str) -> Option<&'static str> {
     official(split(reference).0).map(|(architecture, _)| architecture)
@@ -478,6 +487,7 @@ mod tests {
             assert_eq!(lookup(name).map(|image| image.shell), Some(ShellFamily::Ash), "{name}");
         }
         assert_eq!(namespace_architecture("arm64v8/alpine:3"), Some("arm64"));
+        assert!(is_not_for("debian:12", "windows") && !is_not_for("golang:1.25", "windows"));
         assert!(lookup("registry.example.com/alpine").is_none());
         assert!(lookup("localhost:5000/team/app:1").is_none());
     }

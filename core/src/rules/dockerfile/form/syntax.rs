@@ -53,5 +53,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 fn told_elsewhere(file: File<'_>) -> Vec<Span> {
     let early = instruction_order::early(file).map(|instruction| instruction.keyword_span);
     let triggers = onbuild_trigger::forbidden(file);
-    triggers.map(|inner| inner.at).chain(early).collect()
+    // An empty name of a base image.
+    let bases = file.stages().iter().map(|stage| stage.image.span);
+    triggers.map(|inner| inner.at).chain(early).chain(bases).collect()
 }
