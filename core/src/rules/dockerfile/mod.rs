@@ -5,6 +5,7 @@ use crate::rule::Rule;
 mod copy;
 mod file;
 mod form;
+mod known_images;
 mod labels;
 mod packages;
 mod run;

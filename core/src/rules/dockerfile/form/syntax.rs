@@ -1,10 +1,11 @@
-//! What the Dockerfile's parser could not read.
+//! What the Dockerfile's parser could not read. In the default set: nothing is built.
 
-use super::super::file::files;
+use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
+use super::{instruction_order, onbuild_trigger};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Span, text};
 
 static FORMAT: Citation = Citation {
     publication: &REFERENCE,
@@ -25,9 +26,10 @@ pub(super) static RULE: Rule = Rule {
         "构建器遇到第一处无法解析的内容就会停止，什么都不会构建。",
     ),
     rests_on: &[&FORMAT],
+    aliases: &["DL1000", "unknown-instruction"],
     examples: &[
         bad("FROM alpine:3.20\n«COPPY» a b\n"),
-        bad("«RUN» true\n"),
+        bad("FROM alpine:3.20\nHEALTHCHECK «RUN» true\n"),
         good("FROM alpine:3.20\nRUN true\n"),
     ],
     check,
@@ -36,9 +38,22 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
+        let told = told_elsewhere(file);
         for error in &file.content.errors {
+            if told.contains(&error.span) {
+                continue;
+            }
             let finding = found.add(&RULE, file.at(error.span));
             finding.message = error.message.clone();
         }
     }
+}
+
+/// What has a rule of its own, with words of its own.
+fn told_elsewhere(file: File<'_>) -> Vec<Span> {
+    let early = instruction_order::early(file).map(|instruction| instruction.keyword_span);
+    let triggers = onbuild_trigger::forbidden(file);
+    // An empty name of a base image.
+    let bases = file.stages().iter().map(|stage| stage.image.span);
+    triggers.map(|inner| inner.at).chain(early).chain(bases).collect()
 }

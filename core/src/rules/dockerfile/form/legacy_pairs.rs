@@ -1,0 +1,108 @@
+//! `ENV name value` without an equals sign. In the default set as advice: the meaning is clear
+//! to the builder, but not to most readers, and a fix is there.
+
+use super::super::file::{File, files, inner};
+use super::BUILD_CHECKS;
+use crate::dockerfile::{Body, Instruction, Pair};
+use crate::fact::{Certainty, Citation};
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::{Span, text};
+
+static LEGACY: Citation = Citation {
+    publication: &BUILD_CHECKS,
+    says: text(
+        "LegacyKeyValueFormat: the form with blanks between name and value is kept for old files and may go",
+        "LegacyKeyValueFormat：以空格分隔名称和值的写法仅为兼容旧文件而保留，将来可能移除",
+    ),
+    certainty: Certainty::Documented,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "dockerfile/legacy-pairs",
+    severity: Severity::Info,
+    summary: text("a name and a value without `=`", "名称与值之间缺少 `=`"),
+    message: text(
+        "{instruction} gives `{name}` its value without `=`",
+        "{instruction} 为 `{name}` 赋值时没有使用 `=`",
+    ),
+    why: text(
+        "All that follows the name is the value: a second pair on the line becomes part of the first.",
+        "名称之后的全部内容都会成为值：同一行的第二个键值对会并入第一个的值。",
+    ),
+    help: text("write {name}=value", "请写作 {name}=value"),
+    rests_on: &[&LEGACY],
+    aliases: &["LegacyKeyValueFormat"],
+    examples: &[
+        bad("FROM alpine:3.20\nENV «LANG» C.UTF-8\n").fixed("FROM alpine:3.20\nENV LANG=C.UTF-8\n"),
+        bad("FROM alpine:3.20\nENV «GREETING» good  day $NAME\n")
+            .fixed("FROM alpine:3.20\nENV GREETING=\"good  day $NAME\"\n"),
+        bad("FROM alpine:3.20\nLABEL «note»   \"a b\"\n")
+            .fixed("FROM alpine:3.20\nLABEL note=\"a b\"\n"),
+        bad("FROM alpine:3.20\nENV «TOOLS» \\\n    curl \\\n    git\n")
+            .fixed("FROM alpine:3.20\nENV TOOLS=\"curl \\\n    git\"\n"),
+        bad("FROM alpine:3.20\nENV «A» b \"c d\"\nENV «PORT» = 80\n"),
+        good("FROM alpine:3.20\nENV LANG=C.UTF-8 A=b\n"),
+    ],
+    check,
+    ..Rule::DEFAULT
+};
+
+fn check(cx: &Context<'_>, found: &mut Findings) {
+    for file in files(cx) {
+        for (_, instruction) in file.instructions() {
+            let instruction = inner(instruction);
+            let Body::Pairs { pairs, is_legacy: true } = &instruction.body else { continue };
+            let [pair] = &pairs[..] else { continue };
+            let finding = found.add(&RULE, file.at(pair.name.span));
+            finding.arg("instruction", instruction.keyword.name()).arg("name", pair.name.raw());
+            if let Some(fix) = fix(file, instruction, pair) {
+                finding.fix(fix);
+            }
+        }
+    }
+}
+
+/// The same value behind an equals sign, where quotes can hold it together as it stands.
+fn fix(file: File<'_>, instruction: &Instruction, pair: &Pair) -> Option<Fix> {
+    let value = pair.value.as_ref()?;
+    let raw = value.raw();
+    // `ENV PORT = 80` gives `= 80`, which nobody meant.
+    if raw.starts_with('=') || !instruction.span.contains(value.span) {
+        return None;
+    }
+    let gap = Span::new(pair.name.span.end as usize, value.span.start as usize);
+    let escape = file.content.tree.escape;
+    let is_gap = |letter: char| letter == escape || letter.is_ascii_whitespace();
+    if gap.is_empty() || !file.raw(gap).chars().all(is_gap) {
+        return None;
+    }
+    let title = Fix::safe(text("write it with `=`", "改用 `=`"));
+    if is_one_word(raw, escape) {
+        return Some(title.replace(file.at(gap), "="));
+    }
+    // In quotes an escape or a quote would mean something else than it does now.
+    if raw.contains(['"', '\'', escape]) {
+        return None;
+    }
+    let end = Span::at(value.span.end as usize);
+    Some(title.replace(file.at(gap), "=\"").replace(file.at(end), "\""))
+}
+
+/// Whether quotes hold `text` together, so that it stays one value behind `=`.
+fn is_one_word(text: &str, escape: char) -> bool {
+    let mut quote = None;
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match quote {
+            None if letter.is_whitespace() => return false,
+            None if letter == '"' || letter == '\'' => quote = Some(letter),
+            Some(open) if letter == open => quote = None,
+            Some('\'') => {}
+            _ if letter == escape => {
+                letters.next();
+            }
+            _ => {}
+        }
+    }
+    quote.is_none()
+}

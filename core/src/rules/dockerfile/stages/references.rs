@@ -1,0 +1,91 @@
+//! Where an instruction names a stage or an image as a source: `COPY --from`, `RUN --mount`.
+
+use super::super::file::{File, inner};
+use crate::dockerfile::{BaseName, Keyword, Stage, Word};
+
+/// A place where a stage or an image is named.
+#[derive(Clone, Debug)]
+pub(super) struct Reference {
+    /// The stage that the instruction belongs to; `None` before the first FROM.
+    pub(super) stage: Option<usize>,
+    /// The instruction.
+    pub(super) instruction: usize,
+    /// The name as it is written.
+    pub(super) name: Word,
+}
+
+/// Every source that an instruction other than FROM names.
+pub(super) fn references(file: File<'_>) -> Vec<Reference> {
+    let mut found = Vec::new();
+    let mut stage = None;
+    for (index, instruction) in file.instructions() {
+        if instruction.keyword == Keyword::From {
+            stage = Some(stage.map_or(0, |stage: usize| stage + 1));
+        }
+        let instruction = inner(instruction);
+        let mut add = |name: Word| found.push(Reference { stage, instruction: index, name });
+        for flag in &instruction.flags {
+            let Some(value) = &flag.value else { continue };
+            match (instruction.keyword, flag.name.as_str()) {
+                (Keyword::Copy, "from") => add(value.clone()),
+                (Keyword::Run, "mount") => mount_source(value).into_iter().for_each(&mut add),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// The `from=…` of a mount.
+fn mount_source(value: &Word) -> Option<Word> {
+    let mut start = 0;
+    for field in value.raw().split(',') {
+        let end = start + field.len();
+        if let Some(name) = field.strip_prefix("from=") {
+            return Some(value.part(end - name.len(), end));
+        }
+        start = end + 1;
+    }
+    None
+}
+
+impl Reference {
+    /// Whether variables, quotes or escapes stand in the name.
+    pub(super) fn is_plain(&self) -> bool {
+        is_plain(self.name.raw())
+    }
+
+    /// The stage that is named, wherever it stands: BuildKit looks among all.
+    pub(super) fn target(&self, stages: &[Stage]) -> Option<usize> {
+        let name = self.name.raw();
+        named(stages, name).or_else(|| name.parse().ok().filter(|index| *index < stages.len()))
+    }
+}
+
+/// Whether `name` has neither variables nor quotes nor escapes.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.contains(['$', '"', '\'', '\\', '`', '{'])
+}
+
+/// The stage called `name`, the last if there are several.
+fn named(stages: &[Stage], name: &str) -> Option<usize> {
+    stages.iter().rposition(|stage| {
+        stage.name.as_ref().is_some_and(|known| known.raw().eq_ignore_ascii_case(name))
+    })
+}
+
+/// The stage that `stage` is built from.
+pub(super) fn base_stage(stage: &Stage) -> Option<usize> {
+    match stage.base {
+        BaseName::Stage(index) => Some(index),
+        _ => None,
+    }
+}
+
+/// How people call a stage: its name, or its position.
+pub(super) fn call(stage: &Stage) -> String {
+    match &stage.name {
+        Some(name) => name.raw().to_owned(),
+        None => stage.index.to_string(),
+    }
+}
