@@ -12,8 +12,10 @@ mod form;
 pub mod kubernetes;
 mod oddity;
 mod secret;
+mod shape;
 
 pub use error::{EncodeError, ReadError};
 pub use form::{Form, FormError, Login};
 pub use oddity::{DecodeError, Oddity, Problem, ProblemKind};
 pub use secret::{REDACTED, Secret};
+pub(crate) use shape::tokens;
