@@ -182,13 +182,7 @@ fn simple<'a>(words: impl Iterator<Item = &'a MappedText>) -> Option<SimpleComma
         })
         .collect();
     let span: Span = words.first()?.span.to(words.last()?.span);
-    Some(SimpleCommand {
-        assignments: Vec::new(),
-        words,
-        redirections: Vec::new(),
-        span,
-        position: shell::Position::default(),
-    })
+    Some(SimpleCommand { words, span, ..SimpleCommand::default() })
 }
 
 #[cfg(test)]
