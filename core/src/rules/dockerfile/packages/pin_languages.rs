@@ -58,7 +58,7 @@ pub(in super::super) static PIP: Rule = Rule {
         bad(
             "FROM python:3.13\nRUN pip install --index-url https://example.com/ «flask» numpy==2.0\n",
         ),
-        bad("FROM python:3.13\nRUN python3 -m pip install '«torch[cuda]»'\n"),
+        bad("FROM python:3.13\nRUN python3 -m pip install «'torch[cuda]'»\n"),
         bad("FROM python:3.13\nRUN pip install «git+https://example.com/team/tool.git»\n"),
         good("FROM python:3.13\nRUN pip install -r requirements.txt . ./wheels/a.whl\n"),
         good("FROM python:3.13\nRUN pip install -c constraints.txt flask\n"),

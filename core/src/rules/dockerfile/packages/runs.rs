@@ -41,7 +41,10 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
         let Some(instruction) = tree.instructions.get(line.instruction) else { continue };
         if !invocations.is_empty() {
             let at = line.instruction;
-            let ships = at < first || chain.iter().any(|stage| stage.range.contains(&at));
+            // A stage with ONBUILD is made to be built upon.
+            let ships = line.is_onbuild
+                || at < first
+                || chain.iter().any(|stage| stage.range.contains(&at));
             found.push(Run { file, line, instruction: inner(instruction), invocations, ships });
         }
     }
