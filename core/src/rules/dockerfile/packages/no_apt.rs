@@ -1,6 +1,11 @@
 //! `apt` is made for people at a terminal.
+//!
+//! In the default set as advice: it works today, says itself that it may not tomorrow, and the
+//! fix is one word.
 
 use super::super::file::files;
+use super::manager::{Manager, is_plain};
+use super::runs::runs;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
@@ -35,7 +40,7 @@ const SUBCOMMANDS: &[(&str, &str)] = &[
 
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/no-apt",
-    severity: Severity::Warning,
+    severity: Severity::Info,
     summary: text("apt in a script", "脚本中使用 apt"),
     message: text("apt is made for people at a terminal", "apt 供人在终端使用"),
     why: text(
@@ -49,6 +54,8 @@ pub(super) static RULE: Rule = Rule {
         bad("FROM debian:12\nRUN «apt» install -y curl\n")
             .fixed("FROM debian:12\nRUN apt-get install -y curl\n"),
         bad("FROM debian:12\nRUN apt-get update && «apt» list\n"),
+        bad("FROM debian:12\nRUN sudo «apt» update\n")
+            .fixed("FROM debian:12\nRUN sudo apt-get update\n"),
         good("FROM debian:12\nRUN apt-get install -y apt\n"),
     ],
     check,
@@ -57,21 +64,19 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for command in file.run_commands().filter(|one| one.name() == Some("apt")) {
-            let at = file.at(command.words[0].span);
-            let finding = found.add(&RULE, at);
-            let word = command.words.iter().skip(1).filter_map(|word| word.literal());
-            let mut words = word.filter(|word| !word.starts_with('-'));
-            let is_plain = file.raw(at.span) == "apt";
-            let tool = words.next().and_then(|subcommand| {
-                SUBCOMMANDS.iter().find(|(known, _)| *known == subcommand).map(|(_, tool)| *tool)
-            });
-            if let Some(tool) = tool.filter(|_| is_plain) {
-                finding.fix(
-                    Fix::safe(text("use {tool}", "使用 {tool}"))
-                        .arg("tool", tool)
-                        .replace(at, tool),
-                );
+        for run in runs(file) {
+            for one in run.invocations.iter().filter(|one| one.manager == Manager::Apt) {
+                let at = file.at(one.program.span);
+                let finding = found.add(&RULE, at);
+                let known = SUBCOMMANDS.iter().find(|(known, _)| *known == one.action);
+                let is_plain = is_plain(one.program) && one.program.literal() == Some("apt");
+                if let Some((_, tool)) = known.filter(|_| is_plain) {
+                    finding.fix(
+                        Fix::safe(text("use {tool}", "使用 {tool}"))
+                            .arg("tool", tool)
+                            .replace(at, *tool),
+                    );
+                }
             }
         }
     }

@@ -1,0 +1,742 @@
+//! A command line as a package manager reads it: which manager, what it is to do, its options and
+//! the packages that are named.
+//!
+//! The options that take a value are tables, so that a value is never taken for a package. Knows
+//! no rule.
+
+use crate::shell::{Part, SimpleCommand, Word};
+
+/// A package manager.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Manager {
+    AptGet,
+    Apt,
+    Aptitude,
+    Apk,
+    Yum,
+    Dnf,
+    Microdnf,
+    Zypper,
+    Pip,
+    UvPip,
+    Pipx,
+    Npm,
+    Gem,
+    Go,
+    Yarn,
+}
+
+/// Debian's three front ends of one archive.
+pub(super) const APT: &[Manager] = &[Manager::AptGet, Manager::Apt, Manager::Aptitude];
+
+/// A package manager that is started.
+#[derive(Debug)]
+pub(super) struct Invocation<'a> {
+    /// Which one.
+    pub(super) manager: Manager,
+    /// The command that starts it, wrappers included.
+    pub(super) command: &'a SimpleCommand,
+    /// The position of the command in its script.
+    pub(super) at: usize,
+    /// The manager's own name.
+    pub(super) program: &'a Word,
+    /// What it is to do: `install`, `module install`; empty where nothing is said.
+    pub(super) action: String,
+    /// The word that says it, the last if there are two.
+    pub(super) action_word: Option<&'a Word>,
+    /// The options, those of a cluster (`-yq`) one by one.
+    pub(super) flags: Vec<Flag>,
+    /// The words behind the action that are no options: packages, mostly.
+    pub(super) operands: Vec<&'a Word>,
+    /// Whether a variable stands where an option may come out of it.
+    pub(super) has_unknown_words: bool,
+    /// Whether `sudo` starts it.
+    pub(super) is_sudo: bool,
+    /// `NAME=value` for this command alone; `None` where the value is not known.
+    pub(super) variables: Vec<(String, Option<String>)>,
+}
+
+/// An option with its value.
+#[derive(Debug)]
+pub(super) struct Flag {
+    /// The name with its dashes.
+    pub(super) name: String,
+    /// The value, if one is given and known.
+    pub(super) value: Option<String>,
+}
+
+/// A manager's options that take a value.
+struct Grammar {
+    managers: &'static [Manager],
+    /// Before and behind the action.
+    valued: &'static [&'static str],
+    /// Only before the action.
+    valued_before: &'static [&'static str],
+    /// Only behind the action.
+    valued_behind: &'static [&'static str],
+}
+
+const GRAMMARS: &[Grammar] = &[
+    Grammar {
+        managers: APT,
+        valued: &[
+            "-t",
+            "--target-release",
+            "--default-release",
+            "-o",
+            "--option",
+            "-c",
+            "--config-file",
+            "-a",
+            "--host-architecture",
+            "-P",
+            "--build-profiles",
+            "--with-source",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Apk],
+        valued: &[
+            "-p",
+            "--root",
+            "-X",
+            "--repository",
+            "-t",
+            "--virtual",
+            "--arch",
+            "--keys-dir",
+            "--repositories-file",
+            "--cache-dir",
+            "--cache-max-age",
+            "--wait",
+            "--timeout",
+            "--progress-fd",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Yum, Manager::Dnf, Manager::Microdnf],
+        valued: &[
+            "-c",
+            "--config",
+            "-d",
+            "--debuglevel",
+            "-e",
+            "--errorlevel",
+            "-x",
+            "--exclude",
+            "--excludepkgs",
+            "-R",
+            "--randomwait",
+            "--enablerepo",
+            "--enable-repo",
+            "--disablerepo",
+            "--disable-repo",
+            "--repo",
+            "--repoid",
+            "--repofrompath",
+            "--installroot",
+            "--releasever",
+            "--setopt",
+            "--comment",
+            "--advisory",
+            "--advisories",
+            "--bz",
+            "--bzs",
+            "--cve",
+            "--cves",
+            "--sec-severity",
+            "--secseverity",
+            "--downloaddir",
+            "--destdir",
+            "--forcearch",
+            "--rpmverbosity",
+            "--color",
+            "--disableplugin",
+            "--enableplugin",
+            "--disableexcludes",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Zypper],
+        valued: &["--root", "--cache-dir", "--plus-repo", "--plus-content", "--releasever"],
+        valued_before: &[
+            "-R",
+            "-C",
+            "-c",
+            "--config",
+            "-D",
+            "--reposd-dir",
+            "--raw-cache-dir",
+            "--solv-cache-dir",
+            "--pkg-cache-dir",
+            "-p",
+            "-s",
+            "--table-style",
+        ],
+        valued_behind: &["-t", "--type", "-r", "--repo", "--from", "--download", "--solver-focus"],
+    },
+    Grammar {
+        managers: &[Manager::Pip, Manager::UvPip],
+        valued: &[
+            "-r",
+            "--requirement",
+            "--requirements",
+            "-c",
+            "--constraint",
+            "--constraints",
+            "-e",
+            "--editable",
+            "-t",
+            "--target",
+            "-f",
+            "--find-links",
+            "-i",
+            "--index-url",
+            "--extra-index-url",
+            "--default-index",
+            "--index",
+            "--index-strategy",
+            "--trusted-host",
+            "--platform",
+            "--python-platform",
+            "--python-version",
+            "-p",
+            "--python",
+            "--implementation",
+            "--abi",
+            "--root",
+            "--root-user-action",
+            "--prefix",
+            "--src",
+            "-b",
+            "--build",
+            "--upgrade-strategy",
+            "--config-settings",
+            "-C",
+            "--config-setting",
+            "--global-option",
+            "--install-option",
+            "--build-option",
+            "--no-binary",
+            "--only-binary",
+            "--progress-bar",
+            "--report",
+            "--group",
+            "--cache-dir",
+            "--log",
+            "--proxy",
+            "--retries",
+            "--timeout",
+            "--exists-action",
+            "--cert",
+            "--client-cert",
+            "--use-feature",
+            "--use-deprecated",
+            "--keyring-provider",
+            "--resume-retries",
+            "--build-constraint",
+            "--overrides",
+            "--extra",
+            "--link-mode",
+            "--torch-backend",
+            "--prerelease",
+            "--resolution",
+            "--exclude-newer",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Pipx],
+        valued: &[
+            "--python",
+            "--pip-args",
+            "--index-url",
+            "-i",
+            "--suffix",
+            "--preinstall",
+            "--spec",
+            "--backend",
+            "--fetch-python",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Npm],
+        valued: &[
+            "--loglevel",
+            "--registry",
+            "--prefix",
+            "-C",
+            "--cache",
+            "--userconfig",
+            "--globalconfig",
+            "--tag",
+            "--before",
+            "--omit",
+            "--include",
+            "-w",
+            "--workspace",
+            "--install-strategy",
+            "--fetch-retries",
+            "--fetch-timeout",
+            "--fetch-retry-factor",
+            "--fetch-retry-mintimeout",
+            "--fetch-retry-maxtimeout",
+            "--proxy",
+            "--https-proxy",
+            "--noproxy",
+            "--target",
+            "--arch",
+            "--platform",
+            "--libc",
+            "--cpu",
+            "--os",
+            "--python",
+            "--script-shell",
+            "--maxsockets",
+            "--location",
+            "--depth",
+            "--only",
+            "--otp",
+            "--ca",
+            "--cafile",
+            "--scope",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Gem],
+        valued: &[
+            "-v",
+            "--version",
+            "-i",
+            "--install-dir",
+            "-n",
+            "--bindir",
+            "--document",
+            "--build-root",
+            "--platform",
+            "-P",
+            "--trust-policy",
+            "-s",
+            "--source",
+            "-B",
+            "--bulk-threshold",
+            "--config-file",
+            "-g",
+            "--file",
+            "--target-rbconfig",
+            "--without",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Go],
+        valued: &[
+            "-C",
+            "-p",
+            "-o",
+            "-asmflags",
+            "-buildmode",
+            "-compiler",
+            "-covermode",
+            "-coverpkg",
+            "-exec",
+            "-gccgoflags",
+            "-gcflags",
+            "-installsuffix",
+            "-ldflags",
+            "-mod",
+            "-modfile",
+            "-overlay",
+            "-pgo",
+            "-pkgdir",
+            "-tags",
+            "-toolexec",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+    Grammar {
+        managers: &[Manager::Yarn],
+        valued: &[
+            "--cwd",
+            "--cache-folder",
+            "--global-folder",
+            "--link-folder",
+            "--modules-folder",
+            "--mutex",
+            "--network-concurrency",
+            "--network-timeout",
+            "--preferred-cache-folder",
+            "--prefix",
+            "--proxy",
+            "--https-proxy",
+            "--registry",
+            "--use-yarnrc",
+            "--mode",
+        ],
+        valued_before: &[],
+        valued_behind: &[],
+    },
+];
+
+/// The names that managers are started by; pip's are many.
+const NAMES: &[(&str, Manager)] = &[
+    ("apt-get", Manager::AptGet),
+    ("apt", Manager::Apt),
+    ("aptitude", Manager::Aptitude),
+    ("apk", Manager::Apk),
+    ("yum", Manager::Yum),
+    ("dnf", Manager::Dnf),
+    ("dnf4", Manager::Dnf),
+    ("dnf5", Manager::Dnf),
+    ("microdnf", Manager::Microdnf),
+    ("zypper", Manager::Zypper),
+    ("pipx", Manager::Pipx),
+    ("npm", Manager::Npm),
+    ("gem", Manager::Gem),
+    ("go", Manager::Go),
+    ("yarn", Manager::Yarn),
+    ("yarnpkg", Manager::Yarn),
+];
+
+/// Programs that start the one behind them: name, options with a value, words before the program.
+const WRAPPERS: &[(&str, &[&str], usize)] = &[
+    ("sudo", &["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "-r", "-t"], 0),
+    ("env", &["-u", "-C", "--unset", "--chdir"], 0),
+    ("command", &[], 0),
+    ("exec", &["-a"], 0),
+    ("time", &["-f", "-o"], 0),
+    ("nice", &["-n"], 0),
+    ("ionice", &["-c", "-n"], 0),
+    ("nohup", &[], 0),
+    ("eatmydata", &[], 0),
+    ("timeout", &["-k", "-s", "--kill-after", "--signal"], 1),
+    (
+        "xargs",
+        &[
+            "-a",
+            "-d",
+            "-E",
+            "-I",
+            "-L",
+            "-n",
+            "-P",
+            "-s",
+            "--arg-file",
+            "--delimiter",
+            "--max-args",
+        ],
+        0,
+    ),
+];
+
+/// No command line is wrapped deeper.
+const MOST_WRAPPERS: usize = 8;
+
+/// What dnf and yum do to groups and modules is said in two words.
+const TWO_WORDS: &[&str] = &["module", "group", "groups"];
+
+/// The letters of a word without variables.
+pub(super) fn letters(word: &Word) -> Option<String> {
+    let is_literal = |part: &Part| matches!(part, Part::Literal { .. });
+    word.parts.iter().all(is_literal).then(|| lead(word))
+}
+
+/// The letters of a word before its first variable.
+pub(super) fn lead(word: &Word) -> String {
+    let mut out = String::new();
+    for part in &word.parts {
+        let Part::Literal { text, .. } = part else { break };
+        out.push_str(text.text());
+    }
+    out
+}
+
+/// Whether the word stands in the document as it is: no quotes, escapes, variables.
+pub(super) fn is_plain(word: &Word) -> bool {
+    let [Part::Literal { text, is_quoted: false }] = &word.parts[..] else { return false };
+    let length = text.text().len();
+    text.is_verbatim(0, length) && word.span.len() == length
+}
+
+/// The package manager that `command` starts, the command being number `at` of its script.
+pub(super) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>> {
+    let mut words = &command.words[..];
+    let mut is_sudo = false;
+    let mut variables: Vec<(String, Option<String>)> = command
+        .assignments
+        .iter()
+        .map(|assignment| (assignment.name.clone(), letters(&assignment.value)))
+        .collect();
+    for _ in 0..MOST_WRAPPERS {
+        let (program, rest) = words.split_first()?;
+        let path = program.literal()?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        if let Some((manager, program, rest)) = manager(name, program, rest) {
+            let mut read = Invocation {
+                manager,
+                command,
+                at,
+                program,
+                action: String::new(),
+                action_word: None,
+                flags: Vec::new(),
+                operands: Vec::new(),
+                has_unknown_words: false,
+                is_sudo,
+                variables,
+            };
+            read.arguments(rest);
+            return Some(read);
+        }
+        let (_, valued, operands) = WRAPPERS.iter().find(|(known, ..)| *known == name)?;
+        is_sudo |= name == "sudo";
+        words = behind(rest, valued, &mut variables);
+        words = words.get(*operands..)?;
+    }
+    None
+}
+
+/// The manager called `name`, the word that names it, and the words behind it.
+fn manager<'a>(
+    name: &str,
+    program: &'a Word,
+    rest: &'a [Word],
+) -> Option<(Manager, &'a Word, &'a [Word])> {
+    if let Some((_, manager)) = NAMES.iter().find(|(known, _)| *known == name) {
+        return Some((*manager, program, rest));
+    }
+    if is_numbered(name, "pip") {
+        return Some((Manager::Pip, program, rest));
+    }
+    if name == "uv" {
+        let (pip, rest) = rest.split_first()?;
+        return (pip.literal() == Some("pip")).then_some((Manager::UvPip, pip, rest));
+    }
+    if is_numbered(name, "python") || is_numbered(name, "pypy") {
+        // `python -I -m pip`
+        let flags = rest.iter().take_while(|word| lead(word).starts_with('-'));
+        let module = flags.into_iter().position(|word| word.literal() == Some("-m"))?;
+        let pip = rest.get(module + 1).filter(|word| word.literal() == Some("pip"))?;
+        return Some((Manager::Pip, pip, rest.get(module + 2..).unwrap_or_default()));
+    }
+    None
+}
+
+/// `pip`, `pip3`, `pip3.12`.
+fn is_numbered(name: &str, stem: &str) -> bool {
+    name.strip_prefix(stem)
+        .is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit() || c == '.' || c == '-'))
+}
+
+/// The words behind a wrapper's options and `NAME=value`.
+fn behind<'a>(
+    words: &'a [Word],
+    valued: &[&str],
+    variables: &mut Vec<(String, Option<String>)>,
+) -> &'a [Word] {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let text = lead(word);
+        if text == "--" {
+            return words.get(at + 1..).unwrap_or_default();
+        }
+        if valued.contains(&text.as_str()) {
+            at += 2;
+        } else if text.len() > 1 && text.starts_with('-') {
+            at += 1;
+        } else if let Some((name, value)) = text.split_once('=').filter(|(name, _)| is_name(name)) {
+            variables.push((name.to_owned(), letters(word).map(|_| value.to_owned())));
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    words.get(at..).unwrap_or_default()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+impl<'a> Invocation<'a> {
+    /// Whether it is to do one of `actions`.
+    pub(super) fn does(&self, actions: &[&str]) -> bool {
+        actions.contains(&self.action.as_str())
+    }
+
+    /// Whether one of the options `names` is given.
+    pub(super) fn has_flag(&self, names: &[&str]) -> bool {
+        self.flags.iter().any(|flag| names.contains(&flag.name.as_str()))
+    }
+
+    /// The values of the options `names`.
+    pub(super) fn values<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b str> {
+        self.flags
+            .iter()
+            .filter(|flag| names.contains(&flag.name.as_str()))
+            .filter_map(|flag| flag.value.as_deref())
+    }
+
+    fn arguments(&mut self, words: &'a [Word]) {
+        let Some(grammar) = GRAMMARS.iter().find(|one| one.managers.contains(&self.manager)) else {
+            return;
+        };
+        let mut words = words.iter().peekable();
+        let mut are_flags_over = false;
+        while let Some(word) = words.next() {
+            let text = lead(word);
+            let is_known = letters(word).is_some();
+            if text.is_empty() && !is_known {
+                self.has_unknown_words = true;
+                if self.action_word.is_some() {
+                    self.operands.push(word);
+                }
+                continue;
+            }
+            if text == "--" && is_known {
+                if matches!(self.manager, Manager::Gem | Manager::Npm | Manager::Yarn) {
+                    // What follows is for another program.
+                    return;
+                }
+                are_flags_over = true;
+                continue;
+            }
+            if are_flags_over || !text.starts_with('-') || text == "-" {
+                self.operand(word, text);
+                // What follows is for the program that is run.
+                if self.manager == Manager::Go && self.action == "run" && !self.operands.is_empty()
+                {
+                    return;
+                }
+                continue;
+            }
+            let wants_value = self.flag(grammar, &text, is_known);
+            let is_switch = |word: &&Word| matches!(word.literal(), Some("true" | "false"));
+            let may_be_switch = matches!(self.manager, Manager::Gem | Manager::Npm | Manager::Yarn)
+                && !text.contains('=');
+            if wants_value || (may_be_switch && words.peek().is_some_and(|next| is_switch(next))) {
+                let value = words.next().and_then(letters);
+                if let Some(flag) = self.flags.last_mut() {
+                    flag.value = value;
+                }
+            }
+        }
+    }
+
+    fn operand(&mut self, word: &'a Word, text: String) {
+        let has_two = matches!(self.manager, Manager::Yum | Manager::Dnf | Manager::Microdnf);
+        if self.action.is_empty() {
+            self.action = text;
+            self.action_word = Some(word);
+        } else if has_two && TWO_WORDS.contains(&self.action.as_str()) {
+            self.action = format!("{} {text}", self.action);
+            self.action_word = Some(word);
+        } else {
+            self.operands.push(word);
+        }
+    }
+
+    /// Reads the option or cluster `text`; whether the next word is its value.
+    fn flag(&mut self, grammar: &Grammar, text: &str, is_known: bool) -> bool {
+        let is_before = self.action.is_empty();
+        let is_valued = |name: &str| {
+            grammar.valued.contains(&name)
+                || (is_before && grammar.valued_before.contains(&name))
+                || (!is_before && grammar.valued_behind.contains(&name))
+        };
+        let is_go = self.manager == Manager::Go;
+        if text.starts_with("--") || is_go {
+            let text = if is_go { text.trim_start_matches('-') } else { text };
+            let (name, value) = match text.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned()).filter(|_| is_known)),
+                None => (text, None),
+            };
+            let name = if is_go { format!("-{name}") } else { name.to_owned() };
+            let wants_value = !text.contains('=') && is_known && is_valued(&name);
+            self.flags.push(Flag { name, value });
+            return wants_value;
+        }
+        for (at, character) in text.char_indices().skip(1) {
+            let behind = text.get(at + character.len_utf8()..).unwrap_or_default();
+            let name = format!("-{character}");
+            let is_valued = is_valued(&name);
+            if is_valued || behind.starts_with('=') {
+                let value = behind.strip_prefix('=').unwrap_or(behind);
+                let is_given = !behind.is_empty() || !is_known;
+                let value = (is_given && is_known).then(|| value.to_owned());
+                self.flags.push(Flag { name, value });
+                return !is_given;
+            }
+            self.flags.push(Flag { name, value: None });
+        }
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::parse_verbatim;
+
+    /// `manager action [flags] operands`
+    fn shown(line: &str) -> String {
+        let script = parse_verbatim(line);
+        let Some(read) = script.commands.first().and_then(|command| read(command, 0)) else {
+            return "nothing".to_owned();
+        };
+        let flags: Vec<String> = read
+            .flags
+            .iter()
+            .map(|flag| match &flag.value {
+                Some(value) => format!("{}={value}", flag.name),
+                None => flag.name.clone(),
+            })
+            .collect();
+        let operands: Vec<String> = read.operands.iter().map(|word| lead(word)).collect();
+        let manager = read.manager;
+        format!("{manager:?} {} [{}] {}", read.action, flags.join(" "), operands.join(" "))
+    }
+
+    #[test]
+    fn options_and_packages_are_told_apart() {
+        for (line, expected) in [
+            ("apt-get -yqq install -t sid curl=1", "AptGet install [-y -q -q -t=sid] curl=1"),
+            ("apt-get install -q=2 -oA::B=c x", "AptGet install [-q=2 -o=A::B=c] x"),
+            ("apk add --virtual .deps -X url gcc", "Apk add [--virtual=.deps -X=url] gcc"),
+            ("dnf -y module install a:1", "Dnf module install [-y] a:1"),
+            ("dnf -y --setopt=a=b group install 'x y'", "Dnf group install [-y --setopt=a=b] x y"),
+            ("zypper -n in -t pattern base", "Zypper in [-n -t=pattern] base"),
+            ("pip3.12 install -r a.txt b", "Pip install [-r=a.txt] b"),
+            ("python3 -I -m pip install b", "Pip install [] b"),
+            ("/venv/bin/pip install b", "Pip install [] b"),
+            ("uv pip install --system b", "UvPip install [--system] b"),
+            ("npm i -g --loglevel error a b", "Npm i [-g --loglevel=error] a b"),
+            ("gem install a -v '1' -- --with-x y", "Gem install [-v=1] a"),
+            (
+                "go install -ldflags '-s -w' -tags=a x@v1",
+                "Go install [-ldflags=-s -w -tags=a] x@v1",
+            ),
+            ("go run x@v1 --flag y", "Go run [] x@v1"),
+            ("sudo -u root env A=b apt-get update", "AptGet update [] "),
+            ("timeout 60 apt-get update", "AptGet update [] "),
+            ("apt-get install $OPTIONS a", "AptGet install []  a"),
+            ("notdnf install a", "nothing"),
+            ("python app.py -m pip", "nothing"),
+        ] {
+            assert_eq!(shown(line), expected, "{line}");
+        }
+    }
+}
