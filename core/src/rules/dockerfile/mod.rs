@@ -2,9 +2,11 @@
 
 use crate::rule::Rule;
 
+mod base_image;
 mod copy;
 mod file;
 mod form;
+mod gpu;
 mod labels;
 mod packages;
 mod run;
@@ -22,6 +24,7 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     copy::RULES,
     run::RULES,
     packages::RULES,
+    gpu::RULES,
     start::RULES,
     labels::RULES,
     security::RULES,
