@@ -2,10 +2,12 @@
 
 use crate::rule::Rule;
 
+mod base_image;
 mod copy;
 mod file;
 mod form;
 mod known_images;
+mod gpu;
 mod labels;
 mod packages;
 mod run;
@@ -23,6 +25,7 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     copy::RULES,
     run::RULES,
     packages::RULES,
+    gpu::RULES,
     start::RULES,
     labels::RULES,
     security::RULES,
