@@ -31,6 +31,7 @@ fn settings(selection: &Selection, output: &Output) -> Settings {
         ignore: selection.ignore.clone(),
         strict: selection.strict,
         severities: Vec::new(),
+        file_ignores: Vec::new(),
         lang: output.lang,
     }
 }
