@@ -6,9 +6,8 @@ mod explain;
 mod fix;
 mod rules;
 
-use crate::args::{Args, Command, Selection};
+use crate::args::{Args, Command};
 use crate::output::{Outcome, Output};
-use plimsoll::Settings;
 
 /// Does what the command line says.
 pub(crate) fn run(args: Args) -> Outcome {
@@ -19,19 +18,5 @@ pub(crate) fn run(args: Args) -> Outcome {
         Command::Auth(options) => auth::run(&options, &output),
         Command::Explain(options) => explain::run(&options, &output),
         Command::Rules(options) => rules::run(&options, &output),
-    }
-}
-
-/// The settings that `selection` asks for.
-fn settings(selection: &Selection, output: &Output) -> Settings {
-    Settings {
-        options: Vec::new(),
-        targets: selection.platforms.clone(),
-        select: selection.select.clone(),
-        ignore: selection.ignore.clone(),
-        strict: selection.strict,
-        severities: Vec::new(),
-        file_ignores: Vec::new(),
-        lang: output.lang,
     }
 }
