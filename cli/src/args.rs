@@ -76,17 +76,25 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_filename: Option<String>,
 
-    /// Run only these rules or groups.
+    /// Run only these rules or groups, whatever the configuration selects or ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub(crate) select: Vec<Selector>,
 
-    /// Do not run these rules or groups.
+    /// Do not run these rules or groups, nor those that the configuration ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = parse_selector)]
     pub(crate) ignore: Vec<Selector>,
 
     /// Run the strict rules as well.
     #[arg(long)]
     pub(crate) strict: bool,
+
+    /// Configuration for all files [default: the plimsoll.toml nearest above each file].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Look for no configuration.
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
 }
 
 #[derive(ClapArgs, Debug)]
@@ -102,9 +110,9 @@ pub(crate) struct Check {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Exit with 1 if there is a finding at least as bad.
-    #[arg(long, value_name = "SEVERITY", value_enum, default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    /// Exit with 1 if there is a finding at least as bad [default: error].
+    #[arg(long, value_name = "SEVERITY", value_enum)]
+    pub(crate) fail_on: Option<FailOn>,
 
     /// Print only the findings, no summary.
     #[arg(long, short)]
@@ -278,7 +286,7 @@ pub(crate) fn parse() -> Result<Args, ExitCode> {
     })
 }
 
-fn parse_target(name: &str) -> Result<Target, String> {
+pub(crate) fn parse_target(name: &str) -> Result<Target, String> {
     use plimsoll::fact::TargetError;
     Target::parse(name).map_err(|error| match &error {
         TargetError::Platform { nearest: Some(near), .. } => {
@@ -313,7 +321,7 @@ fn parse_form(name: &str) -> Result<Form, String> {
     })
 }
 
-fn parse_selector(name: &str) -> Result<Selector, String> {
+pub(crate) fn parse_selector(name: &str) -> Result<Selector, String> {
     Selector::parse(name).map_err(|error| unknown_rule(&error))
 }
 

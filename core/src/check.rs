@@ -6,7 +6,7 @@ use crate::register::register;
 use crate::report::Report;
 use crate::rule::{Context, Finding, Findings, Rule};
 use crate::settings::Settings;
-use crate::suppress;
+use crate::suppress::Suppressions;
 
 /// Checks `project` for the platforms of `settings` and says what is wrong, where and why.
 ///
@@ -19,11 +19,14 @@ pub fn check(project: &Project, settings: &Settings) -> Report {
 /// The targets that were checked for and the findings, in the order of the report.
 pub(crate) fn find(project: &Project, settings: &Settings) -> (Vec<Target>, Vec<Finding>) {
     let targets = targets(project, settings);
+    let suppressions = Suppressions::read(project, settings);
+    let wanted = register().filter(|rule| settings.wants(rule));
+    let rules: Vec<&'static Rule> = wanted.chain(suppressions.asked_for.iter().copied()).collect();
     let mut found = Findings::new();
     for service in project.services() {
-        run(project, service, &targets, settings, &mut found);
+        run(project, service, &targets, settings, &rules, &mut found);
     }
-    let mut findings = suppress::apply(project, settings, &targets, found.into_vec());
+    let mut findings = suppressions.apply(project, settings, &targets, found.into_vec());
     for finding in &mut findings {
         if let Some(severity) = settings.severity(finding.rule) {
             finding.severity = severity;
@@ -38,11 +41,12 @@ fn run(
     service: &Service,
     targets: &[Target],
     settings: &Settings,
+    rules: &[&'static Rule],
     found: &mut Findings,
 ) {
     let cx = Context::new(project, service, targets, &settings.options);
-    for rule in register() {
-        if settings.wants(rule) && holds(rule, &cx) {
+    for rule in rules {
+        if holds(rule, &cx) {
             (rule.check)(&cx, found);
         }
     }

@@ -144,6 +144,21 @@ impl Project {
         self.documents[usize::from(id.0)] = Document::read(id, kind, Source::new(path, text));
     }
 
+    /// A project of the documents `ids`, in that order. They have other ids in it.
+    #[must_use]
+    pub fn part(&self, ids: &[SourceId]) -> Project {
+        let mut part = self.clone();
+        part.documents = ids
+            .iter()
+            .zip(0..)
+            .map(|(&id, index)| Document { id: SourceId(index), ..self.document(id).clone() })
+            .collect();
+        let paths = part.documents.iter().map(|document| document.source.path().to_owned());
+        part.by_path = paths.zip(0..).collect();
+        part.services = OnceLock::new();
+        part
+    }
+
     /// All documents, in the order of their ids.
     pub fn documents(&self) -> &[Document] {
         &self.documents

@@ -20,6 +20,8 @@ pub struct Settings {
     pub severities: Vec<(&'static Rule, Severity)>,
     /// What the user set for rules that have options.
     pub options: Vec<RuleOption>,
+    /// Rules that do not run for single documents: the path, and what is ignored in it.
+    pub file_ignores: Vec<(String, Vec<Selector>)>,
     /// The language of messages.
     pub lang: Lang,
 }
@@ -110,6 +112,18 @@ impl Settings {
             Selector::Group(_) => selector.covers(rule) && (self.strict || !rule.strict),
             Selector::Rule(_) | Selector::Alias(_) => selector.covers(rule),
         })
+    }
+
+    /// Whether `rule` may run where a document asks for it: nothing that the user chose is against it.
+    pub(crate) fn permits(&self, rule: &Rule) -> bool {
+        !self.ignore.iter().any(|selector| selector.covers(rule))
+            && (self.select.is_empty() || self.select.iter().any(|one| one.covers(rule)))
+    }
+
+    /// Whether `rule` is ignored in the document at `path`.
+    pub(crate) fn ignores_in(&self, path: &str, rule: &Rule) -> bool {
+        let mut own = self.file_ignores.iter().filter(|(known, _)| known == path);
+        own.any(|(_, selectors)| selectors.iter().any(|selector| selector.covers(rule)))
     }
 
     /// The severity that the user chose for `rule`.

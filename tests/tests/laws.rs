@@ -3,9 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use plimsoll::dockerfile::{self, Instruction};
 use plimsoll::fact::{Platform, Profile, Target};
 use plimsoll::rule::Safety;
-use plimsoll::{Kind, Project, Settings, check, fix, redact};
+use plimsoll::text::{Edit, Span, apply};
+use plimsoll::{Kind, Project, Settings, check, detect, fix, redact, register};
 use plimsoll_tests::browser::workspace;
 
 /// Every file below `folder` that is text and not large.
@@ -92,16 +94,161 @@ fn fixing_twice_is_fixing_once_and_breaks_nothing() {
     }
 }
 
+/// The Dockerfiles among the documents, with ours from the rules' examples.
+fn dockerfiles() -> Vec<(PathBuf, String)> {
+    let mut all = documents();
+    for rule in register() {
+        for (index, example) in rule.examples.iter().enumerate() {
+            for (path, text) in example.files(rule.platform).files {
+                all.push((Path::new(rule.id).join(index.to_string()).join(path), text));
+            }
+        }
+    }
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    all.retain(|(path, text)| detect(&name(path), text) == Some(Kind::Dockerfile));
+    all
+}
+
+/// Each fix that is offered for a Dockerfile: whether it is safe, and its edits.
+fn fixes(text: &str) -> Vec<(String, bool, Vec<Edit>)> {
+    let project = project(Path::new("Dockerfile"), text, None).expect("text opens");
+    let settings = Settings { strict: true, ..Settings::default() };
+    let findings = check(&project, &settings).findings;
+    let fixes = findings.iter().flat_map(|one| one.fixes.iter().map(move |fix| (&one.rule, fix)));
+    fixes
+        .map(|(rule, fix)| {
+            let edits = fix.edits.iter().map(|edit| {
+                let span = Span { start: edit.start, end: edit.end };
+                Edit::replace(span, edit.text.as_str())
+            });
+            (rule.to_string(), fix.safe, edits.collect())
+        })
+        .collect()
+}
+
+/// Where the byte at `offset`, which no edit touches, stands after the edits.
+fn moved(offset: u32, edits: &[Edit]) -> usize {
+    let before = edits.iter().filter(|edit| edit.span.end <= offset);
+    let change: i64 = before.map(|edit| edit.text.len() as i64 - edit.span.len() as i64).sum();
+    usize::try_from(i64::from(offset) + change).expect("a place in the text")
+}
+
+/// A tree in words, its places counted from `base`.
+fn tree(instruction: &Instruction, base: usize) -> String {
+    let words = format!("{instruction:?}");
+    let mut parts = words.split("start: ");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let relative = |digits: &str| {
+        let place: usize = digits.parse().unwrap_or(base);
+        // An empty text without a place says 0.
+        place.checked_sub(base).map_or_else(|| "-".to_owned(), |place| place.to_string())
+    };
+    for part in parts {
+        let (start, rest) = part.split_once(", end: ").unwrap_or((part, " }"));
+        let (end, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+        out.push_str(&format!("start: {}, end: {} {rest}", relative(start), relative(end)));
+    }
+    out
+}
+
+#[test]
+fn a_fix_leaves_what_it_does_not_touch_as_it_was() {
+    let mut tried = 0;
+    for (path, text) in dockerfiles() {
+        let (before, _) = dockerfile::parse(&text);
+        for (rule, is_safe, edits) in fixes(&text) {
+            tried += 1;
+            let Ok(new) = apply(&text, &edits) else { panic!("{path:?}: {rule}: edits overlap") };
+            let (after, _) = dockerfile::parse(&new);
+            let is_touched = |span: Span| {
+                edits.iter().any(|edit| edit.span.start <= span.end && span.start <= edit.span.end)
+            };
+            for old in before.instructions.iter().filter(|one| !is_touched(one.span)) {
+                let start = moved(old.span.start, &edits);
+                let now = after.instructions.iter().find(|one| one.span.start as usize == start);
+                let now = now.map(|now| tree(now, start));
+                let was = tree(old, old.span.start as usize);
+                assert_eq!(
+                    now.as_ref(),
+                    Some(&was),
+                    "{path:?}: {rule} changes another instruction"
+                );
+            }
+            for comment in &before.comments {
+                let at = comment.span;
+                let is_kept = || {
+                    let start = moved(at.start, &edits);
+                    let stays = new.get(start..start + at.len()) == text.get(at.range());
+                    stays && after.comments.iter().any(|one| one.span.start as usize == start)
+                };
+                let is_edited =
+                    edits.iter().any(|one| one.span.start < at.end && at.start < one.span.end);
+                assert!(!(is_safe && is_edited), "{path:?}: {rule} changes a comment");
+                assert!(is_edited || is_kept(), "{path:?}: {rule} changes a comment: {new}");
+            }
+        }
+    }
+    assert!(tried > 0, "no fix was offered");
+}
+
+/// The comments of a Dockerfile, in their order.
+fn comments(text: &str) -> Vec<String> {
+    let (tree, _) = dockerfile::parse(text);
+    tree.comments.iter().filter_map(|one| text.get(one.span.range()).map(str::to_owned)).collect()
+}
+
+#[test]
+fn all_safe_fixes_together_leave_every_comment() {
+    for (path, text) in dockerfiles() {
+        let project = project(Path::new("Dockerfile"), &text, None).expect("text opens");
+        let settings = Settings { strict: true, ..Settings::default() };
+        let fixed = fix(&project, &settings, Safety::Safe);
+        let new = fixed.project.documents()[0].source.text();
+        assert_eq!(comments(new), comments(&text), "{path:?}");
+    }
+}
+
+/// Numbers that look as if they were drawn, the same on every run.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(self.0 >> 33).unwrap_or_default() % limit.max(1)
+    }
+}
+
+/// Beginnings, ends, and texts that lack a byte: `count` of each.
+fn cuts(text: &str, count: usize, drawn: &mut Drawn) -> Vec<Vec<u8>> {
+    let bytes = text.as_bytes();
+    let mut all = Vec::new();
+    for _ in 0..count {
+        all.push(bytes[..drawn.below(bytes.len())].to_vec());
+        all.push(bytes[drawn.below(bytes.len())..].to_vec());
+        let at = drawn.below(bytes.len());
+        let mut without = bytes.to_vec();
+        without.drain(at..bytes.len().min(at + 1));
+        all.push(without);
+    }
+    all
+}
+
 #[test]
 fn no_cut_of_a_document_makes_it_panic() {
+    let mut drawn = Drawn(7);
     for (path, text) in documents() {
-        let step = (text.len() / 4).max(1);
-        for at in (0..text.len()).step_by(step).filter(|at| text.is_char_boundary(*at)) {
-            let without = format!("{}{}", &text[..at], text.get(at + 1..).unwrap_or_default());
-            for cut in [&text[..at], &text[at..], without.as_str()] {
-                for kind in Kind::ALL {
-                    if let Some(project) = project(&path, cut, Some(kind)) {
-                        check(&project, &settings());
+        let name = path.file_name().expect("a file").to_string_lossy();
+        let own = detect(&name, &text);
+        for (index, cut) in cuts(&text, 6, &mut drawn).into_iter().enumerate() {
+            // The kind that it is more often than those that it is not.
+            let kinds = Kind::ALL.into_iter().filter(|&kind| Some(kind) == own || index < 3);
+            for kind in kinds {
+                let mut project = Project::new();
+                // A cut may have left half a character: that is refused.
+                if project.open(&name, cut.clone(), Some(kind)).is_ok() {
+                    check(&project, &settings());
+                    if index % 6 == 5 {
+                        fix(&project, &settings(), Safety::Unsafe);
                     }
                 }
             }

@@ -5,15 +5,26 @@ use plimsoll::rule::Severity;
 
 use crate::args::{Check, FailOn, Format};
 use crate::output::{Outcome, Output, Problem};
-use crate::{files, terminal};
+use crate::{config, files, terminal};
 
 pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     let opened = files::open(&options.selection);
     for problem in &opened.problems {
         output.problem(problem);
     }
-    let report = plimsoll::check(&opened.project, &super::settings(&options.selection, output));
-    let is_empty = opened.project.documents().is_empty();
+    let (groups, problems) = config::arrange(&opened.project, &options.selection, output.lang);
+    for problem in &problems {
+        output.problem(problem);
+    }
+    let mut is_failure = false;
+    let mut reports = Vec::new();
+    for group in &groups {
+        let report = plimsoll::check(&group.project, &group.settings);
+        is_failure |= fails(&report, options.fail_on.or(group.fail_on).unwrap_or(FailOn::Error));
+        reports.push(report);
+    }
+    let report = Report::merge(reports);
+    let is_empty = report.documents.is_empty();
     let text = match options.format {
         Format::Json => json::write(&report),
         Format::Text if is_empty => String::new(),
@@ -38,9 +49,9 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
             }
         },
     };
-    if !opened.problems.is_empty() || !written {
+    if !opened.problems.is_empty() || !problems.is_empty() || !written {
         Outcome::Trouble
-    } else if fails(&report, options.fail_on) {
+    } else if is_failure {
         Outcome::Findings
     } else {
         Outcome::Good

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use plimsoll::redact;
 use plimsoll::rule::Safety;
 use plimsoll::text::{Lang, text};
+use plimsoll::{Fixed, Project, redact};
 use similar::TextDiff;
 
 use crate::args::Fix;
-use crate::files;
 use crate::output::{Outcome, Output, Problem};
+use crate::{config, files};
 
 pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     let opened = files::open(&options.selection);
@@ -18,10 +18,36 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     }
     let mut has_trouble = !opened.problems.is_empty();
     let upto = if options.risky { Safety::Unsafe } else { Safety::Safe };
-    let settings = super::settings(&options.selection, output);
-    let fixed = plimsoll::fix(&opened.project, &settings, upto);
-    let mut changed = 0;
-    for document in opened.project.documents() {
+    let (groups, problems) = config::arrange(&opened.project, &options.selection, output.lang);
+    for problem in &problems {
+        output.problem(problem);
+    }
+    has_trouble |= !problems.is_empty();
+    let (mut applied, mut changed) = (0, 0);
+    for group in &groups {
+        let fixed = plimsoll::fix(&group.project, &group.settings, upto);
+        applied += fixed.applied;
+        has_trouble |= !write(options, output, &group.project, &fixed, &mut changed);
+    }
+    if !options.diff && changed > 0 {
+        output.print(&match output.lang {
+            Lang::En => format!("applied {applied} fixes in {changed} files\n"),
+            Lang::Zh => format!("已在 {changed} 个文件中应用 {applied} 处修复\n"),
+        });
+    }
+    if has_trouble { Outcome::Trouble } else { Outcome::Good }
+}
+
+/// Writes or shows what became of the documents of `project`; whether all went well.
+fn write(
+    options: &Fix,
+    output: &Output,
+    project: &Project,
+    fixed: &Fixed,
+    changed: &mut usize,
+) -> bool {
+    let mut is_well = true;
+    for document in project.documents() {
         let path = document.source.path();
         let new = fixed.project.source(document.id).text();
         let is_stdin = options.selection.paths.iter().any(|named| named.as_os_str() == "-")
@@ -32,10 +58,10 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
             output.print(new);
         } else if new != document.source.text() {
             match files::write_atomically(Path::new(path), new) {
-                Ok(()) => changed += 1,
+                Ok(()) => *changed += 1,
                 Err(error) => {
                     output.problem(&Problem::io(path, &error));
-                    has_trouble = true;
+                    is_well = false;
                 }
             }
         }
@@ -49,15 +75,9 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
             ),
             text("please report it", "请报告该问题"),
         ));
-        has_trouble = true;
+        is_well = false;
     }
-    if !options.diff && changed > 0 {
-        output.print(&match output.lang {
-            Lang::En => format!("applied {} fixes in {changed} files\n", fixed.applied),
-            Lang::Zh => format!("已在 {changed} 个文件中应用 {} 处修复\n", fixed.applied),
-        });
-    }
-    if has_trouble { Outcome::Trouble } else { Outcome::Good }
+    is_well
 }
 
 /// A unified diff with credentials covered; empty where nothing changed.

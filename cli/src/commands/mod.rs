@@ -8,9 +8,8 @@ mod init;
 mod rules;
 mod schema;
 
-use crate::args::{Args, Command, Selection};
+use crate::args::{Args, Command};
 use crate::output::{Outcome, Output};
-use plimsoll::Settings;
 
 /// Does what the command line says.
 pub(crate) fn run(args: Args) -> Outcome {
@@ -23,18 +22,5 @@ pub(crate) fn run(args: Args) -> Outcome {
         Command::Init(options) => init::run(&options, &output),
         Command::Rules(options) => rules::run(&options, &output),
         Command::Schema(options) => schema::run(&options, &output),
-    }
-}
-
-/// The settings that `selection` asks for.
-fn settings(selection: &Selection, output: &Output) -> Settings {
-    Settings {
-        options: Vec::new(),
-        targets: selection.platforms.clone(),
-        select: selection.select.clone(),
-        ignore: selection.ignore.clone(),
-        strict: selection.strict,
-        severities: Vec::new(),
-        lang: output.lang,
     }
 }

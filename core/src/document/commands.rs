@@ -1,6 +1,7 @@
 //! The command lines of a Dockerfile, read: what each RUN, CMD, ENTRYPOINT and HEALTHCHECK runs,
 //! and who reads it.
 
+use super::Pragma;
 use crate::dockerfile::{Body, CommandForm, Dockerfile, Instruction, Keyword};
 use crate::shell::{self, Part, Script, SimpleCommand, Word};
 use crate::text::{MappedText, Span, SyntaxError};
@@ -49,20 +50,31 @@ impl Interpreter {
 
 const POSIX_SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox"];
 
-/// Every command line of `dockerfile`, in the order of the instructions.
-pub(super) fn read(dockerfile: &Dockerfile) -> Vec<CommandLine> {
+/// Every command line of `dockerfile`, which was read from `source`, in the order of the
+/// instructions.
+pub(super) fn read(dockerfile: &Dockerfile, source: &str) -> Vec<CommandLine> {
     let mut lines = Vec::new();
+    let mut pragmas = shell_pragmas(dockerfile, source);
+    let first = dockerfile.stages.first().map_or(dockerfile.instructions.len(), |s| s.range.start);
+    // What stands above the first FROM holds for every stage that starts anew.
+    let start = dockerfile.instructions.get(first).map_or(u32::MAX, |one| one.span.start);
+    let above = pragmas.partition_point(|(at, _)| *at < start);
+    let initial = pragmas.drain(..above).next_back().map_or_else(default_shell, |(_, shell)| shell);
+    let mut pragmas = pragmas.into_iter().peekable();
     // The shell at the end of each stage, for the stages built from it.
     let mut shells: Vec<Interpreter> = Vec::with_capacity(dockerfile.stages.len());
     for stage in &dockerfile.stages {
         let mut current = match stage.base {
             crate::dockerfile::BaseName::Stage(index) => {
-                shells.get(index).cloned().unwrap_or_else(default_shell)
+                shells.get(index).cloned().unwrap_or_else(|| initial.clone())
             }
-            _ => default_shell(),
+            _ => initial.clone(),
         };
         for index in stage.range.clone() {
             let Some(instruction) = dockerfile.instructions.get(index) else { continue };
+            while let Some((_, shell)) = pragmas.next_if(|(at, _)| *at < instruction.span.start) {
+                current = shell;
+            }
             if instruction.keyword == Keyword::Shell {
                 if let Some(CommandForm::Exec(words)) = instruction.command() {
                     let words: Vec<&str> = words.iter().map(|word| word.value.text()).collect();
@@ -75,13 +87,24 @@ pub(super) fn read(dockerfile: &Dockerfile) -> Vec<CommandLine> {
         shells.push(current);
     }
     // Instructions before the first FROM are an error, but rules may still look at them.
-    let first = dockerfile.stages.first().map_or(dockerfile.instructions.len(), |s| s.range.start);
     let early = dockerfile.instructions.iter().take(first).enumerate();
     let mut early: Vec<CommandLine> = early
-        .filter_map(|(index, instruction)| of_instruction(index, instruction, &default_shell()))
+        .filter_map(|(index, instruction)| of_instruction(index, instruction, &initial))
         .collect();
     early.append(&mut lines);
     early
+}
+
+/// `# hadolint shell=…` comments: where each stands and what reads the commands below it.
+fn shell_pragmas(dockerfile: &Dockerfile, source: &str) -> Vec<(u32, Interpreter)> {
+    let read = |at: Span| {
+        let comment = source.get(at.range())?;
+        match Pragma::read(comment)? {
+            Pragma::Shell(name) => Some((at.start, interpreter(&[comment.get(name)?], true))),
+            _ => None,
+        }
+    };
+    dockerfile.comments.iter().filter_map(|comment| read(comment.span)).collect()
 }
 
 fn default_shell() -> Interpreter {
@@ -197,7 +220,7 @@ mod tests {
             Interpreter::Posix { name, .. } => name.clone(),
             Interpreter::Other => "other".to_owned(),
         };
-        read(&tree)
+        read(&tree, source)
             .iter()
             .map(|line| {
                 let names: Vec<&str> =
@@ -224,6 +247,16 @@ mod tests {
                 "RUN other: ",
             ]
         );
+    }
+
+    #[test]
+    fn a_comment_for_hadolint_names_the_shell() {
+        let above = "# hadolint shell=powershell\nFROM a\nRUN one\nFROM b\nRUN two\n";
+        assert_eq!(lines(above), ["RUN other: ", "RUN other: "]);
+        let within =
+            "FROM a\nRUN one\n# hadolint shell = /bin/bash # why\nRUN two\nFROM b\nRUN three\n";
+        assert_eq!(lines(within), ["RUN sh: one", "RUN bash: two", "RUN sh: three"]);
+        assert_eq!(lines("# hadolint shell=cmd\nRUN one\n"), ["RUN other: "]);
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 mod commands;
 mod kind;
+mod pragma;
 
 use std::sync::Arc;
 
 pub use commands::{CommandLine, Interpreter};
 pub use kind::{Kind, detect};
+pub use pragma::{Check, Pragma, Scope, Tool};
 
 use crate::dockerfile::{self, Dockerfile, Prediction};
 use crate::shell::{self, Script};
@@ -124,7 +126,7 @@ impl Content {
             Kind::Dockerfile => {
                 let (tree, errors) = dockerfile::parse(text);
                 let prediction = dockerfile::predict(&tree);
-                let command_lines = commands::read(&tree);
+                let command_lines = commands::read(&tree, text);
                 Content::Dockerfile(Box::new(DockerfileContent {
                     tree,
                     prediction,

@@ -50,6 +50,17 @@ impl Fit {
         };
         Fit { platform: target.name(), verdict, errors, warnings }
     }
+
+    /// Adds what other documents say of the same platform.
+    pub(crate) fn add(&mut self, other: &Fit) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.verdict = match (self.verdict, other.verdict) {
+            (Verdict::Fails, _) | (_, Verdict::Fails) => Verdict::Fails,
+            (Verdict::Fits, _) | (_, Verdict::Fits) => Verdict::Fits,
+            _ => Verdict::Unknown,
+        };
+    }
 }
 
 /// Whether a document speaks of the platform, or of the container's port: without either there is

@@ -172,6 +172,45 @@ impl Report {
         }
     }
 
+    /// One report of several, of documents that were checked apart.
+    pub fn merge(reports: Vec<Report>) -> Report {
+        let mut reports = reports.into_iter();
+        let empty = Report {
+            version: 1,
+            documents: Vec::new(),
+            findings: Vec::new(),
+            fit: Vec::new(),
+            summary: Summary::default(),
+        };
+        let mut merged = reports.next().unwrap_or(empty);
+        let mut is_sorted = true;
+        for report in reports {
+            is_sorted = false;
+            merged.documents.extend(report.documents);
+            merged.findings.extend(report.findings);
+            for fit in report.fit {
+                match merged.fit.iter_mut().find(|known| known.platform == fit.platform) {
+                    Some(known) => known.add(&fit),
+                    None => merged.fit.push(fit),
+                }
+            }
+            merged.summary.errors += report.summary.errors;
+            merged.summary.warnings += report.summary.warnings;
+            merged.summary.infos += report.summary.infos;
+            merged.summary.fixable += report.summary.fixable;
+        }
+        if !is_sorted {
+            merged.documents.sort_by(|a, b| a.path.cmp(&b.path));
+            merged.findings.sort_by(|a, b| {
+                let paths = a.path.cmp(&b.path);
+                let starts = a.span.start.offset.cmp(&b.span.start.offset);
+                let ends = a.span.end.offset.cmp(&b.span.end.offset);
+                paths.then(starts).then_with(|| a.rule.cmp(&b.rule)).then(ends)
+            });
+        }
+        merged
+    }
+
     /// The worst severity found.
     pub fn worst(&self) -> Option<Severity> {
         let Summary { errors, warnings, infos, .. } = self.summary;

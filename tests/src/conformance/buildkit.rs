@@ -71,8 +71,8 @@ fn expected(rows: &[Value]) -> BTreeSet<(String, u64)> {
 /// What we find under BuildKit's names: each with the line of the finding and the line on which
 /// its instruction begins, which is the one that BuildKit tells.
 fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String, u64, u64)> {
-    // What the build says of checks outweighs the directive.
-    let mut select: Vec<&str> = CHECKS.to_vec();
+    // The group lets an experimental check run where the file's own directive asks for it.
+    let mut select: Vec<&str> = CHECKS.iter().copied().chain(["dockerfile"]).collect();
     let mut skip: Vec<&str> = Vec::new();
     for part in attribute.split(';') {
         match part.split_once('=') {
@@ -82,16 +82,14 @@ fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String
             _ => {}
         }
     }
-    let text = dockerfile.to_owned();
-    let overrides = attribute.contains("skip=");
-    let text = if overrides { text.replacen("#check=", "#chekc=", 1) } else { text };
-    let directive = text.lines().next().unwrap_or_default();
-    if directive.contains("experimental=") && !overrides {
-        select.push(EXPERIMENTAL);
-        if directive.contains("skip=all") {
-            select = vec![EXPERIMENTAL];
-        }
+    if select.is_empty() {
+        return Vec::new();
     }
+    let text = match attribute {
+        "" => dockerfile.to_owned(),
+        // What the build says of checks outweighs the directive.
+        _ => without_directive(dockerfile),
+    };
     let selectors = |names: &[&str]| {
         names.iter().filter_map(|name| Selector::parse(name).ok()).collect::<Vec<_>>()
     };
@@ -100,12 +98,12 @@ fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String
     if let Some(ignore) = ignore {
         let _ = project.open(".dockerignore", ignore.as_bytes(), None);
     }
-    let (selected, ignored) = (selectors(&select), selectors(&skip));
-    if selected.is_empty() {
-        return Vec::new();
-    }
-    let settings =
-        Settings { select: selected, ignore: ignored, lang: Lang::En, ..Settings::default() };
+    let settings = Settings {
+        select: selectors(&select),
+        ignore: selectors(&skip),
+        lang: Lang::En,
+        ..Settings::default()
+    };
     let (tree, _) = plimsoll::dockerfile::parse(&text);
     let line_of = |offset: usize| text[..offset].matches('\n').count() as u64 + 1;
     let report = check(&project, &settings);
@@ -118,11 +116,21 @@ fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String
         let mut holders = tree.instructions.iter().map(|one| one.span);
         let holder = holders.find(|span| span.start <= offset && offset <= span.end);
         let start = line_of(holder.map_or(offset, |span| span.start) as usize);
-        for name in names.filter(|name| select.contains(*name)) {
+        for name in names {
             found.push(((*name).to_owned(), u64::from(finding.span.start.line), start));
         }
     }
     found
+}
+
+/// `dockerfile` with its `check` directive made a comment of the same length.
+fn without_directive(dockerfile: &str) -> String {
+    let (tree, _) = plimsoll::dockerfile::parse(dockerfile);
+    let mut text = dockerfile.to_owned();
+    for directive in tree.directives.iter().filter(|one| one.name == "check") {
+        text.replace_range(directive.name_span.range(), "chekc");
+    }
+    text
 }
 
 fn compare(expected: &BTreeSet<(String, u64)>, found: &[(String, u64, u64)]) -> Result<(), String> {

@@ -10,12 +10,15 @@ mod known_images;
 mod gpu;
 mod labels;
 mod packages;
+mod policy;
 mod run;
 mod security;
 mod sources;
 mod stages;
 mod start;
 mod variables;
+
+pub(crate) use policy::no_inline_ignore;
 
 /// In the order of the documentation.
 pub(super) static GROUPS: &[&[&Rule]] = &[
@@ -29,4 +32,5 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     start::RULES,
     labels::RULES,
     security::RULES,
+    policy::RULES,
 ];

@@ -1,0 +1,188 @@
+//! plimsoll.toml: found upwards from each checked file, and what the command line says against it.
+
+mod glob;
+mod read;
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use plimsoll::text::{Lang, SourceId};
+use plimsoll::{Project, Settings};
+
+use self::read::Config;
+use crate::args::{FailOn, Selection};
+use crate::files;
+use crate::output::Problem;
+
+/// The file's name.
+const NAME: &str = "plimsoll.toml";
+
+/// Documents that are checked together: those that one configuration holds for.
+pub(crate) struct Group {
+    pub(crate) project: Project,
+    pub(crate) settings: Settings,
+    /// What the configuration says of `--fail-on`.
+    pub(crate) fail_on: Option<FailOn>,
+}
+
+/// The documents of `project` under their configurations. Those whose configuration cannot be read
+/// are left out: nothing tells how they are meant to be checked.
+pub(crate) fn arrange(
+    project: &Project,
+    selection: &Selection,
+    lang: Lang,
+) -> (Vec<Group>, Vec<Problem>) {
+    let mut finder = Finder::new(selection);
+    let mut members: Vec<(Option<usize>, Vec<SourceId>)> = Vec::new();
+    for document in project.documents() {
+        let config = finder.of(document.source.path());
+        match members.iter_mut().find(|(known, _)| *known == config) {
+            Some((_, ids)) => ids.push(document.id),
+            None => members.push((config, vec![document.id])),
+        }
+    }
+    let is_one = members.len() == 1;
+    let none = Config::default();
+    let mut groups = Vec::new();
+    for (index, ids) in members {
+        let file = index.and_then(|index| finder.files.get(index));
+        let Some(config) = file.map_or(Some(&none), |file| file.config.as_ref()) else {
+            continue;
+        };
+        let project = if is_one { project.clone() } else { project.part(&ids) };
+        let file_ignores = project
+            .documents()
+            .iter()
+            .map(|document| document.source.path())
+            .filter_map(|path| Some((path.to_owned(), file?.ignored(path))))
+            .filter(|(_, selectors)| !selectors.is_empty())
+            .collect();
+        let settings = Settings { file_ignores, ..settings(selection, config, lang) };
+        groups.push(Group { project, settings, fail_on: config.fail_on });
+    }
+    (groups, finder.problems)
+}
+
+/// What the command line says goes before what the file says. `--ignore` adds to the file's;
+/// `--select` takes the place of both its lists, so that a rule that is asked for runs.
+fn settings(selection: &Selection, config: &Config, lang: Lang) -> Settings {
+    let first = |own: &[_], file: &[_]| if own.is_empty() { file.to_vec() } else { own.to_vec() };
+    let mut ignore = selection.ignore.clone();
+    if selection.select.is_empty() {
+        ignore.extend(&config.ignore);
+    }
+    Settings {
+        targets: if selection.platforms.is_empty() {
+            config.platforms.clone()
+        } else {
+            selection.platforms.clone()
+        },
+        select: first(&selection.select, &config.select),
+        ignore,
+        strict: selection.strict || config.strict,
+        severities: config.severities.clone(),
+        options: config.options.clone(),
+        file_ignores: Vec::new(),
+        lang,
+    }
+}
+
+/// A plimsoll.toml that holds for some documents.
+struct File {
+    path: PathBuf,
+    /// `None` if it could not be read.
+    config: Option<Config>,
+}
+
+impl File {
+    /// The rules that `[per-file-ignores]` names for the document at `path`.
+    fn ignored(&self, path: &str) -> Vec<plimsoll::Selector> {
+        let globs = self.config.iter().flat_map(|config| &config.file_ignores);
+        let folder = self.path.parent().unwrap_or(Path::new(""));
+        let whole = std::path::absolute(path).unwrap_or_default();
+        // A file elsewhere than below the configuration keeps the path that it was named by.
+        let below = match whole.strip_prefix(folder) {
+            Ok(below) => below.to_string_lossy().replace('\\', "/"),
+            Err(_) => path.to_owned(),
+        };
+        globs
+            .filter(|(glob, _)| glob.matches(&below))
+            .flat_map(|(_, rules)| rules.clone())
+            .collect()
+    }
+}
+
+/// Finds the configuration of a path; each file is read once.
+struct Finder {
+    is_off: bool,
+    /// That of `--config`.
+    named: Option<usize>,
+    files: Vec<File>,
+    of_folder: HashMap<PathBuf, Option<usize>>,
+    problems: Vec<Problem>,
+}
+
+impl Finder {
+    fn new(selection: &Selection) -> Finder {
+        let mut finder = Finder {
+            is_off: selection.no_config,
+            named: None,
+            files: Vec::new(),
+            of_folder: HashMap::new(),
+            problems: Vec::new(),
+        };
+        if let Some(path) = &selection.config {
+            finder.named = Some(finder.open(path.clone(), &path.to_string_lossy()));
+        }
+        finder
+    }
+
+    fn of(&mut self, path: &str) -> Option<usize> {
+        if self.is_off || self.named.is_some() {
+            return self.named;
+        }
+        // What comes from standard input is taken to lie in the current folder.
+        let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+        if let Some(known) = self.of_folder.get(folder) {
+            return *known;
+        }
+        let whole = std::path::absolute(if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        });
+        let found = whole.ok().and_then(|whole| {
+            let candidates = whole.ancestors().map(|above| above.join(NAME));
+            candidates.into_iter().find(|candidate| candidate.is_file())
+        });
+        let index = found.map(|path| {
+            let known = self.files.iter().position(|file| file.path == path);
+            known.unwrap_or_else(|| {
+                let name = shown(&path);
+                self.open(path, &name)
+            })
+        });
+        self.of_folder.insert(folder.to_owned(), index);
+        index
+    }
+
+    /// Reads the file at `path`, which is called `name` where something is wrong with it.
+    fn open(&mut self, path: PathBuf, name: &str) -> usize {
+        let config = match files::read_text(Some(&path)) {
+            Ok(text) => read::read(name, &text).map_err(|all| self.problems.extend(all)).ok(),
+            Err(error) => {
+                self.problems.push(Problem::io(name, &error));
+                None
+            }
+        };
+        let path = std::path::absolute(&path).unwrap_or(path);
+        self.files.push(File { path, config });
+        self.files.len() - 1
+    }
+}
+
+/// A path as people write it: from the current folder where it lies below.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}
