@@ -327,7 +327,7 @@ pub(crate) fn parse_selector(name: &str) -> Result<Selector, String> {
 
 /// An unknown rule as a sentence with its nearest neighbour.
 pub(crate) fn unknown_rule(error: &UnknownRule) -> String {
-    match error.nearest {
+    match error.nearest() {
         Some(near) => format!("{error}; did you mean `{near}`?"),
         None => format!("{error}; `plimsoll rules` lists them all"),
     }

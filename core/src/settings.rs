@@ -43,8 +43,20 @@ pub enum Selector {
 pub struct UnknownRule {
     /// What was asked for.
     pub name: String,
-    /// The nearest known id, if one is near.
-    pub nearest: Option<&'static str>,
+}
+
+impl UnknownRule {
+    /// The nearest known id, if one is near. Found when asked for: comments name many rules that
+    /// are another tool's.
+    pub fn nearest(&self) -> Option<&'static str> {
+        let by_name = || {
+            let tail = self.name.rsplit('/').next().unwrap_or(&self.name);
+            let tails = register().filter_map(|rule| rule.id.split('/').nth(1));
+            let tail = nearest(tail, tails)?;
+            register().map(|rule| rule.id).find(|id| id.split('/').nth(1) == Some(tail))
+        };
+        nearest(&self.name, register().map(|rule| rule.id)).or_else(by_name)
+    }
 }
 
 /// All rules with this id or alias, in the order of the register.
@@ -63,14 +75,7 @@ pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
     if let Some(rule) = register().find(|rule| rule.id.replacen('/', "-", 1) == name) {
         return Ok(rule);
     }
-    let known = register().map(|rule| rule.id);
-    let by_name = || {
-        let tail = name.rsplit('/').next().unwrap_or(name);
-        let tails = register().filter_map(|rule| rule.id.split('/').nth(1));
-        let tail = nearest(tail, tails)?;
-        register().map(|rule| rule.id).find(|id| id.ends_with(&format!("/{tail}")))
-    };
-    Err(UnknownRule { name: name.to_owned(), nearest: nearest(name, known).or_else(by_name) })
+    Err(UnknownRule { name: name.to_owned() })
 }
 
 impl Selector {

@@ -10,11 +10,16 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let known: Vec<char> = candidate.chars().take(MOST_CHARS).collect();
-        let mut cost = distance(&wanted, &known);
         // A third of the longer name may differ, one typo always (cost counts in halves).
         let allowed = (wanted.len().max(known.len()) * 2 / 3).max(2);
+        let is_cut_short = wanted.len() >= 3 && known.starts_with(&wanted);
+        // Each letter that one has more costs 2 at least.
+        if wanted.len().abs_diff(known.len()) * 2 > allowed && !is_cut_short {
+            continue;
+        }
+        let mut cost = distance(&wanted, &known);
         // A name cut short is as near as may be: `meta` for `metadata`.
-        if wanted.len() >= 3 && known.starts_with(&wanted) {
+        if is_cut_short {
             cost = cost.min(allowed);
         }
         if cost <= allowed && cost < known.len() * 2 && best.is_none_or(|(least, _)| cost < least) {
