@@ -109,7 +109,11 @@ pub(super) fn words(instruction: &Instruction, escape: char, errors: &mut Vec<Sy
         is_refused = true;
         errors.push(SyntaxError::new(error.span, words));
     }
-    if is_refused || !variables_used(instruction, escape).is_empty() {
+    if is_refused || !matches!(instruction.keyword, Keyword::StopSignal | Keyword::Expose) {
+        return;
+    }
+    // What variables hold, only the build knows.
+    if !variables_used(instruction, escape).is_empty() {
         return;
     }
     match (instruction.keyword, &instruction.body) {

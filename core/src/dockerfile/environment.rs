@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Dockerfile;
-use super::expand::{ExpandError, Expansion, Lookup, VariableUse, expand, expand_body};
+use super::expand::{ExpandError, Expansion, Lookup, VariableUse, expand, expand_body, is_plain};
 use super::instruction::{Body, Instruction, Keyword, Pair};
 use super::mount;
 use super::stages::{BaseName, PLATFORM_ARGS};
@@ -19,6 +19,8 @@ pub fn variables_used(instruction: &Instruction, escape: char) -> Vec<VariableUs
     for_each_expanded(instruction, &mut |word, is_body| {
         let expansion = if is_body {
             expand_body(&word.text, &unknown)
+        } else if is_plain(word, escape) {
+            return;
         } else {
             expand(word, escape, &unknown)
         };
@@ -45,6 +47,8 @@ pub(super) fn refusals(instruction: &Instruction, escape: char) -> Vec<ExpandErr
     for_each_expanded(instruction, &mut |word, is_body| {
         let expansion = if is_body {
             expand_body(&word.text, &unknown)
+        } else if is_plain(word, escape) {
+            return;
         } else {
             expand(word, escape, &unknown)
         };

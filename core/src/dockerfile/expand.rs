@@ -106,8 +106,22 @@ pub enum Lookup {
     },
 }
 
+/// Whether a word has nothing in it that could mean something else.
+pub(super) fn is_plain(word: &Word, escape: char) -> bool {
+    !word.raw().contains(|character| matches!(character, '$' | '\'' | '"') || character == escape)
+}
+
 /// Expands `word` with the variables that `lookup` knows.
 pub fn expand(word: &Word, escape: char, lookup: &dyn Fn(&str) -> Lookup) -> Expansion {
+    if is_plain(word, escape) {
+        return Expansion {
+            text: word.text.clone(),
+            is_known: true,
+            is_overridable: false,
+            uses: Vec::new(),
+            error: None,
+        };
+    }
     Lexer::new(&word.text, escape, lookup).finish().0
 }
 

@@ -71,6 +71,16 @@ pub(super) fn corpus(row: &Value, cases: &Path) -> Verdict {
     if text(row, "escape").is_some_and(|escape| escape != tree.escape.to_string()) {
         return Some(Err("another escape character".to_owned()));
     }
+    // BuildKit warns of blank lines inside instructions, each instruction once.
+    let warnings = row["warnings"].as_array().map_or(0, Vec::len);
+    let blank = tree.instructions.iter().filter(|one| !one.blank_lines.is_empty()).count();
+    if warnings != blank {
+        return Some(Err(format!("{warnings} warnings wanted, {blank} instructions found")));
+    }
+    let stages = row["stages"].as_u64().unwrap_or(0);
+    if stages != tree.stages.len() as u64 {
+        return Some(Err(format!("{stages} stages wanted, {} found", tree.stages.len())));
+    }
     let refusal = text(row, "instruction_error").or_else(|| text(row, "error"));
     Some(match (errors.first(), refusal) {
         (Some(error), None) => Err(format!("BuildKit reads it: {error:?}")),
@@ -478,10 +488,23 @@ fn words(instruction: &Instruction) -> Vec<String> {
         Body::From { .. } => split(),
         Body::Broken if instruction.keyword == Keyword::Unknown => vec![String::new()],
         Body::Broken if whole.is_empty() => Vec::new(),
-        Body::Broken | Body::Onbuild(_) => match instruction.keyword {
-            Keyword::Shell => vec![whole.to_owned()],
-            _ => split(),
-        },
+        Body::Broken | Body::Onbuild(_) => {
+            let array = |text: &str| serde_json::from_str::<Vec<String>>(text).ok();
+            match (instruction.keyword, array(whole)) {
+                (Keyword::Healthcheck, _) => {
+                    let (kind, rest) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
+                    let rest = rest.trim_start();
+                    let behind = array(rest).unwrap_or_else(|| match rest {
+                        "" => Vec::new(),
+                        _ => vec![rest.to_owned()],
+                    });
+                    std::iter::once(kind.to_owned()).chain(behind).collect()
+                }
+                (_, Some(words)) => words,
+                (Keyword::Shell, None) => vec![whole.to_owned()],
+                (_, None) => split(),
+            }
+        }
     }
 }
 
