@@ -1,0 +1,60 @@
+//! Plimsoll agrees with the peers at least as far as these figures say. Runs on the folder of cases
+//! that `PLIMSOLL_CASES` names; without it, there is nothing to run on.
+
+use std::path::PathBuf;
+
+use plimsoll_tests::conformance::{self, Suite, parser};
+
+/// The least share of each suite, in tenths of a percent. The parser's are whole but for what
+/// [`parser::EXPLAINED`] lists.
+///
+/// The lint suites' figures are those of the day on which this table was written; they rise to
+/// 980 (BuildKit), 970 (hadolint), 950 (trivy, checkov) with the rules.
+const FLOORS: &[(&str, usize)] = &[
+    ("buildkit_lint", LINT_TODAY[0]),
+    ("corpus_buildkit_lint", LINT_TODAY[1]),
+    ("hadolint", LINT_TODAY[2]),
+    ("trivy", LINT_TODAY[3]),
+    ("checkov", LINT_TODAY[4]),
+    ("testfiles", WHOLE),
+    ("probes", WHOLE),
+    ("shell_words", WHOLE),
+    ("instructions", WHOLE),
+    ("heredoc_extract", WHOLE),
+    ("git_refs", WHOLE),
+    ("expose_ports", WHOLE),
+    ("corpus_buildkit_ast", WHOLE),
+];
+
+const WHOLE: usize = 1000;
+
+/// What the rules of the day reach.
+const LINT_TODAY: [usize; 5] = [0, 0, 0, 0, 0];
+
+#[test]
+fn plimsoll_agrees_with_the_peers() {
+    let Some(folder) = std::env::var_os("PLIMSOLL_CASES").map(PathBuf::from) else { return };
+    assert!(folder.is_dir(), "PLIMSOLL_CASES names {}, which is no folder", folder.display());
+    let mut reasons = Vec::new();
+    let mut explain = |suite: &str, id: &str, why: &str| {
+        reasons.push((suite.to_owned(), format!("{suite} {id}: {why}")));
+    };
+    let suites = conformance::run(&folder, None, &mut explain).expect("the cases can be read");
+    assert!(!suites.is_empty(), "{} holds no cases", folder.display());
+    let low: Vec<&Suite> = suites.iter().filter(|suite| is_low(suite)).collect();
+    for (suite, reason) in &reasons {
+        if low.iter().any(|one| one.name == *suite) {
+            eprintln!("{reason}");
+        }
+    }
+    let names: Vec<&str> = low.iter().map(|suite| suite.name.as_str()).collect();
+    assert!(names.is_empty(), "below their floors: {names:?}");
+}
+
+/// Whether a suite agrees on less than its floor.
+fn is_low(suite: &Suite) -> bool {
+    let floor = FLOORS.iter().find(|(name, _)| *name == suite.name).map_or(0, |(_, floor)| *floor);
+    let is_explained = |id: &&String| parser::EXPLAINED.iter().any(|(known, _)| known == id);
+    let explained = suite.disagree.iter().filter(is_explained).count();
+    (suite.agreed() + explained) * WHOLE < suite.cases * floor
+}
