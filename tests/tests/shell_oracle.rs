@@ -226,7 +226,15 @@ fn run_text(instruction: &Instruction) -> Option<String> {
         [only] if text.text().trim().split_whitespace().count() == 1 => {
             Some(only.body.text().to_owned())
         }
-        _ => Some(text.text().to_owned()),
+        heredocs => {
+            let mut whole = text.text().to_owned();
+            for heredoc in heredocs {
+                whole.push('\n');
+                whole.push_str(heredoc.body.text());
+                whole.push_str(&heredoc.name);
+            }
+            Some(whole)
+        }
     }
 }
 

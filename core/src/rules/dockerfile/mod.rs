@@ -13,6 +13,7 @@ mod packages;
 mod policy;
 mod run;
 mod security;
+mod shell;
 mod sources;
 mod stages;
 mod start;
@@ -27,6 +28,7 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     variables::RULES,
     copy::RULES,
     run::RULES,
+    shell::RULES,
     packages::RULES,
     gpu::RULES,
     start::RULES,
