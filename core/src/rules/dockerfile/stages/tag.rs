@@ -123,7 +123,7 @@ fn check_missing(cx: &Context<'_>, found: &mut Findings) {
             let is_template =
                 matches!(reference::parse(name), Err(reference::NotAReference::Unknown { .. }));
             // A name that the builder gives is not the file's to pin.
-            if parts.tag.is_some() || parts.has_digest || is_template {
+            if parts.name.is_empty() || parts.tag.is_some() || parts.has_digest || is_template {
                 continue;
             }
             if stage.expanded.is_overridable {

@@ -2,4 +2,10 @@
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod from_arg;
+mod same_instruction;
+mod scope;
+mod undefined;
+mod uses;
+
+pub(super) static RULES: &[&Rule] = &[&from_arg::RULE, &undefined::RULE, &same_instruction::RULE];
