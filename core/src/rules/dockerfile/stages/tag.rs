@@ -129,12 +129,22 @@ fn check_missing(cx: &Context<'_>, found: &mut Findings) {
             if stage.expanded.is_overridable {
                 continue;
             }
+            let severity = match carries_version(parts.name) {
+                true => Severity::Info,
+                false => severity(file, stage),
+            };
             found
                 .add(&MISSING, file.at(stage.image.span))
-                .severity(severity(file, stage))
+                .severity(severity)
                 .arg("image", parts.name);
         }
     }
+}
+
+/// Whether the name itself holds a version (`manylinux_2_28_x86_64`), or has no versions at all.
+fn carries_version(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with("gcr.io/distroless/") || last.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn check_latest(cx: &Context<'_>, found: &mut Findings) {
