@@ -5,7 +5,9 @@ use crate::rule::Rule;
 mod from_arg;
 mod same_instruction;
 mod scope;
+mod undeclared_arg;
 mod undefined;
 mod uses;
 
-pub(super) static RULES: &[&Rule] = &[&from_arg::RULE, &undefined::RULE, &same_instruction::RULE];
+pub(super) static RULES: &[&Rule] =
+    &[&from_arg::RULE, &undefined::RULE, &undeclared_arg::RULE, &same_instruction::RULE];

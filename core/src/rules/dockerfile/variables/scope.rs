@@ -97,18 +97,26 @@ pub(super) fn walk<'a>(
     file: File<'a>,
     mut visit: impl FnMut(&Scope, &'a Instruction, Option<&'a Stage>),
 ) {
+    walk_indexed(file, |scope, _, instruction, stage| visit(scope, instruction, stage));
+}
+
+/// The same, with the index of each instruction.
+pub(super) fn walk_indexed<'a>(
+    file: File<'a>,
+    mut visit: impl FnMut(&Scope, usize, &'a Instruction, Option<&'a Stage>),
+) {
     let stages = file.stages();
     let first = stages.first().map_or(usize::MAX, |stage| stage.range.start);
     let mut scope = Scope::new();
-    for (_, instruction) in file.instructions().take_while(|(index, _)| *index < first) {
-        visit(&scope, instruction, None);
+    for (index, instruction) in file.instructions().take_while(|(index, _)| *index < first) {
+        visit(&scope, index, instruction, None);
         scope.pass(instruction);
     }
     let mut ends: Vec<Scope> = Vec::with_capacity(stages.len());
     for stage in stages {
         let mut scope = Scope::of_stage(stage, &ends);
-        for instruction in file.of_stage(stage) {
-            visit(&scope, instruction, Some(stage));
+        for (index, instruction) in stage.range.clone().zip(file.of_stage(stage)) {
+            visit(&scope, index, instruction, Some(stage));
             scope.pass(instruction);
         }
         ends.push(scope);
