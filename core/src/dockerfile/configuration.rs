@@ -150,7 +150,7 @@ struct Builder {
     /// Where each name stands in the list of the prediction.
     env_index: HashMap<String, usize>,
     label_index: HashMap<String, usize>,
-    /// The build arguments of the stage so far.
+    /// The build arguments so far; a stage has those of the one that it is built from.
     args: HashMap<String, Option<String>>,
     /// The stage that gave the CMD.
     cmd_stage: Option<usize>,
@@ -167,7 +167,6 @@ impl Builder {
     }
 
     fn stage(&mut self, dockerfile: &Dockerfile, stage: &Stage) {
-        self.args.clear();
         self.out.shell = None;
         if let Some((platform, span)) = &stage.platform {
             let value = platform.value().map(str::to_owned);

@@ -1,6 +1,7 @@
 //! Parser directives: `# syntax=…`, `# escape=…`, `# check=…`, before anything else.
 
 use crate::text::{Span, SyntaxError, text};
+use crate::tree::{Value, json};
 
 /// One parser directive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,19 +22,24 @@ pub(super) struct Header {
     pub(super) escape: char,
     /// Where the rest of the file begins.
     pub(super) end: usize,
+    /// Whether another front end reads the file, in a language of its own: `// syntax=…`.
+    pub(super) is_foreign: bool,
 }
 
 /// Directives end at the first line that is none: another comment, an empty line, an instruction.
 pub(super) fn read(source: &str, errors: &mut Vec<SyntaxError>) -> Header {
-    let mut at = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut header = Header { directives: Vec::new(), escape: '\\', end: at };
-    // A shebang may stand above the directives.
-    if source[at..].starts_with("#!") {
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut at = start;
+    // Below a shebang the builder finds `syntax` and `check`, but not `escape`.
+    let has_shebang = source[at..].starts_with("#!");
+    if has_shebang {
         at += source[at..].find('\n').map_or(source.len() - at, |end| end + 1);
     }
+    let mut header = Header { directives: Vec::new(), escape: '\\', end: at, is_foreign: false };
+    let first = at;
     while at < source.len() {
         let line = source[at..].split_inclusive('\n').next().unwrap_or_default();
-        let Some(directive) = read_line(line, at) else { break };
+        let Some(directive) = read_line(line, at, "#") else { break };
         if header.directives.iter().any(|known| known.name == directive.name) {
             errors.push(
                 SyntaxError::new(
@@ -42,7 +48,7 @@ pub(super) fn read(source: &str, errors: &mut Vec<SyntaxError>) -> Header {
                 )
                 .arg("name", &directive.name),
             );
-        } else if directive.name == "escape" {
+        } else if directive.name == "escape" && !has_shebang {
             match directive.value.as_str() {
                 "\\" => header.escape = '\\',
                 "`" => header.escape = '`',
@@ -59,18 +65,56 @@ pub(super) fn read(source: &str, errors: &mut Vec<SyntaxError>) -> Header {
         at += line.len();
         header.end = at;
     }
+    if header.directives.is_empty() {
+        header.directives = foreign(source, first);
+        header.is_foreign = !header.directives.is_empty();
+    }
     header
 }
 
-fn read_line(line: &str, offset: usize) -> Option<Directive> {
-    let body = line.trim_start();
-    let comment = body.strip_prefix('#')?;
-    let (name, value) = comment.split_once('=')?;
-    let lower = name.trim().to_ascii_lowercase();
+/// The `syntax` of a file whose comments begin with `//`, or which is JSON.
+fn foreign(source: &str, start: usize) -> Vec<Directive> {
+    let mut at = start;
+    let mut found = Vec::new();
+    while let Some(line) = source[at..].split_inclusive('\n').next() {
+        let Some(directive) = read_line(line, at, "//") else { break };
+        found.push(directive);
+        at += line.len();
+    }
+    if found.iter().any(|directive| directive.name == "syntax") {
+        return found;
+    }
+    if !source[start..].trim_start().starts_with('{') {
+        return Vec::new();
+    }
+    let document = json::parse(&source[start..]);
+    let member = document.root.as_ref().and_then(|root| root.member("syntax"));
+    let Some(member) = member.filter(|_| document.errors.is_empty()) else { return Vec::new() };
+    let Value::String(value) = &member.node.value else { return Vec::new() };
+    let moved = |span: Span| Span::new(start + span.start as usize, start + span.end as usize);
+    vec![Directive {
+        name: "syntax".to_owned(),
+        name_span: moved(member.key_span),
+        value: value.text().to_owned(),
+        value_span: moved(member.node.span),
+    }]
+}
+
+/// White space as the builder's expression for directives has it.
+fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\u{c}' | '\r')
+}
+
+fn read_line(line: &str, offset: usize, sign: &str) -> Option<Directive> {
+    let comment = line.trim_start().strip_prefix(sign)?.trim_start();
+    let name_end = comment.find(|c: char| !c.is_ascii_alphanumeric())?;
+    let name = &comment[..name_end];
+    let value = comment[name_end..].trim_start_matches(is_blank).strip_prefix('=')?;
+    let lower = name.to_ascii_lowercase();
     if !matches!(lower.as_str(), "syntax" | "escape" | "check") {
         return None;
     }
-    let trimmed = value.trim();
+    let trimmed = value.trim_matches(is_blank);
     if trimmed.is_empty() {
         return None;
     }
@@ -80,7 +124,7 @@ fn read_line(line: &str, offset: usize) -> Option<Directive> {
     };
     Some(Directive {
         name: lower,
-        name_span: place(name.trim()),
+        name_span: place(name),
         value: trimmed.to_owned(),
         value_span: place(trimmed),
     })

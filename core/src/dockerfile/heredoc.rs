@@ -1,7 +1,7 @@
 //! Heredocs: `RUN <<EOF`, `COPY <<"EOF" /file`.
 
+use super::expand::{delimiter_words, raw_words};
 use super::lines::Lines;
-use super::words::split_quoted;
 use crate::text::{MappedText, Span, SyntaxError, text};
 
 /// A heredoc of an instruction.
@@ -23,40 +23,79 @@ pub struct Heredoc {
     pub span: Span,
 }
 
+/// A word such as `<<EOF`, `3<<-'EOF'`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// The delimiter, without quotes.
+    pub name: String,
+    /// The file descriptor before `<<`; 0 if none is given.
+    pub descriptor: u32,
+    /// Whether variables in the body are expanded.
+    pub expands: bool,
+    /// Whether leading tabs go.
+    pub chomps: bool,
+}
+
+/// A word that begins like a heredoc's, with quotes that are never closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadMarker;
+
+/// Reads one word as a heredoc's marker; `None` if it is none.
+///
+/// # Errors
+/// The delimiter has a quote that is never closed.
+pub fn read_marker(word: &str) -> Result<Option<Marker>, BadMarker> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let Some(rest) = word.get(digits..).and_then(|rest| rest.strip_prefix("<<")) else {
+        return Ok(None);
+    };
+    let (rest, chomps) = match rest.strip_prefix('-') {
+        Some(rest) => (rest, true),
+        None => (rest, false),
+    };
+    let rest = rest.trim_start_matches(['\t', '\n', '\u{c}', '\r', ' ']);
+    if rest.is_empty() || rest.contains('<') {
+        return Ok(None);
+    }
+    let rest = MappedText::verbatim(rest, 0);
+    let words = delimiter_words(&rest, false).ok_or(BadMarker)?;
+    let [name] = &words[..] else { return Ok(None) };
+    let quoted = delimiter_words(&rest, true).ok_or(BadMarker)?;
+    let quotes = |text: &str| text.matches(['\'', '"']).count();
+    let with_quotes = quoted.first().map_or(0, |word| quotes(word.text.text()));
+    let name = name.text.text().to_owned();
+    Ok(Some(Marker {
+        expands: quotes(&name) == with_quotes,
+        name,
+        descriptor: word[..digits].parse().unwrap_or(0),
+        chomps,
+    }))
+}
+
 /// The heredocs that `line` opens, without their bodies.
-pub(super) fn markers(line: &MappedText, escape: char) -> Vec<Heredoc> {
-    let letters = line.text();
-    if !letters.contains("<<") {
+pub(super) fn markers(line: &MappedText, errors: &mut Vec<SyntaxError>) -> Vec<Heredoc> {
+    if !line.text().contains("<<") {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for (start, end) in split_quoted(letters, escape) {
-        let word = &letters[start..end];
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let Some(rest) = word[digits..].strip_prefix("<<") else { continue };
-        let (rest, chomps) = match rest.strip_prefix('-') {
-            Some(rest) => (rest, true),
-            None => (rest, false),
-        };
-        if rest.is_empty() || rest.contains('<') {
-            continue;
+    for word in raw_words(line).unwrap_or_default() {
+        let span = line.span(word.start, word.end);
+        match read_marker(word.text.text()) {
+            Ok(Some(marker)) => found.push(Heredoc {
+                name: marker.name,
+                marker: span,
+                descriptor: marker.descriptor,
+                expands: marker.expands,
+                chomps: marker.chomps,
+                body: MappedText::new(),
+                span: Span::default(),
+            }),
+            Ok(None) => {}
+            Err(BadMarker) => errors.push(SyntaxError::new(
+                span,
+                text("this heredoc's name has an open quote", "该 heredoc 名称的引号没有闭合"),
+            )),
         }
-        let name: String =
-            rest.chars().filter(|&character| !matches!(character, '"' | '\'')).collect();
-        let is_escaped = name.contains(escape);
-        let name: String = name.chars().filter(|&character| character != escape).collect();
-        if name.is_empty() {
-            continue;
-        }
-        found.push(Heredoc {
-            expands: name.len() == rest.len() && !is_escaped,
-            name,
-            marker: line.span(start, end),
-            descriptor: word[..digits].parse().unwrap_or(0),
-            chomps,
-            body: MappedText::new(),
-            span: Span::default(),
-        });
     }
     found
 }
@@ -68,6 +107,7 @@ pub(super) fn read_bodies(
     errors: &mut Vec<SyntaxError>,
 ) -> Option<usize> {
     let mut last = None;
+    let mut is_lost = false;
     for heredoc in heredocs {
         let mut start = None;
         let mut end = heredoc.marker.end as usize;
@@ -85,7 +125,9 @@ pub(super) fn read_bodies(
         }
         heredoc.span = Span::new(start.unwrap_or(end), end);
         last = Some(end);
-        if !is_closed {
+        // One that never ends takes all that follows, so that the next has nothing to end with.
+        if !is_closed && !is_lost {
+            is_lost = true;
             errors.push(
                 SyntaxError::new(
                     heredoc.marker,

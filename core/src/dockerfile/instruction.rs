@@ -1,5 +1,6 @@
 //! One logical line into an instruction: keyword, flags, arguments in the form of the keyword.
 
+use super::check;
 use super::command::{self, CommandForm};
 use super::heredoc::{self, Heredoc};
 use super::lines::{Lines, LogicalLine};
@@ -74,6 +75,10 @@ impl Keyword {
         KEYWORDS.iter().find(|(known, ..)| *known == self).map_or("", |(_, name, _)| name)
     }
 
+    pub(super) fn knows_flag(self, name: &str) -> bool {
+        self.flags().contains(&name)
+    }
+
     fn flags(self) -> &'static [&'static str] {
         KEYWORDS.iter().find(|(known, ..)| *known == self).map_or(&[], |(.., flags)| flags)
     }
@@ -96,6 +101,11 @@ pub struct Instruction {
     pub body: Body,
     /// The heredocs that the line opens.
     pub heredocs: Vec<Heredoc>,
+    /// Whether the arguments are a JSON array.
+    pub is_json: bool,
+    /// Blank lines inside the continued instruction, line ends included. The builder reads over
+    /// them, but says that it will not for ever.
+    pub blank_lines: Vec<Span>,
 }
 
 /// A flag of an instruction.
@@ -105,7 +115,7 @@ pub struct Flag {
     pub name: String,
     /// Where dashes and name stand.
     pub name_span: Span,
-    /// The value behind `=`.
+    /// The value behind `=`, without quotes and escapes, as the builder reads it.
     pub value: Option<Word>,
     /// The whole flag.
     pub span: Span,
@@ -189,10 +199,21 @@ pub(super) fn read(
     lines: &mut Lines<'_>,
     errors: &mut Vec<SyntaxError>,
 ) -> Instruction {
+    if line.text.text().trim().is_empty() {
+        errors.push(SyntaxError::new(
+            line.span,
+            text(
+                "nothing is continued here: the line holds no instruction",
+                "此处没有可续行的内容：该行没有指令",
+            ),
+        ));
+        return nothing(line.span);
+    }
     let mut instruction = Reader { line: &line.text, escape, errors }.instruction(0, false);
     instruction.span = line.span;
+    instruction.blank_lines.clone_from(&line.blanks);
     if can_hold_heredocs(&instruction) {
-        let mut heredocs = heredoc::markers(&line.text, escape);
+        let mut heredocs = heredoc::markers(&line.text, errors);
         if let Some(end) = heredoc::read_bodies(&mut heredocs, lines, errors) {
             instruction.span = instruction.span.to(Span::at(end));
         }
@@ -202,13 +223,32 @@ pub(super) fn read(
         };
         holder.heredocs = heredocs;
     }
+    check::words(&instruction, escape, errors);
     instruction
+}
+
+/// What stands where an instruction should.
+fn nothing(span: Span) -> Instruction {
+    Instruction {
+        span,
+        keyword: Keyword::Unknown,
+        keyword_span: span,
+        flags: Vec::new(),
+        arguments: MappedText::decoded("", span),
+        body: Body::Broken,
+        heredocs: Vec::new(),
+        is_json: false,
+        blank_lines: Vec::new(),
+    }
 }
 
 fn can_hold_heredocs(instruction: &Instruction) -> bool {
     match &instruction.body {
         Body::Onbuild(inner) => can_hold_heredocs(inner),
-        _ => matches!(instruction.keyword, Keyword::Run | Keyword::Copy | Keyword::Add),
+        _ => {
+            matches!(instruction.keyword, Keyword::Run | Keyword::Copy | Keyword::Add)
+                && !instruction.is_json
+        }
     }
 }
 
@@ -247,11 +287,8 @@ impl Reader<'_> {
         let keyword_span = self.line.span(start, end);
         let keyword = Keyword::from_name(&name).unwrap_or(Keyword::Unknown);
         let after = self.skip_space(end);
-        let (flags, arguments_start) = if keyword == Keyword::Unknown {
-            (Vec::new(), after)
-        } else {
-            self.flags(after, keyword)
-        };
+        let (flags, arguments_start) =
+            if keyword == Keyword::Unknown { (Vec::new(), after) } else { self.flags(after) };
         let arguments_end = arguments_start + self.letters()[arguments_start..].trim_end().len();
         let arguments = self.line.slice(arguments_start, arguments_end);
         let body = if keyword == Keyword::Unknown {
@@ -260,7 +297,14 @@ impl Reader<'_> {
         } else {
             self.body(keyword, keyword_span, arguments_start, arguments_end, is_nested)
         };
-        Instruction {
+        let is_json = match &body {
+            Body::Command(form) | Body::Healthcheck(Some(form)) => form.exec().is_some(),
+            Body::Copy { .. } | Body::Words(_) if keyword != Keyword::Expose => {
+                matches!(command::read_array(&arguments), Ok(Some(_)))
+            }
+            _ => false,
+        };
+        let instruction = Instruction {
             span: self.line.span(start, arguments_end.max(end)),
             keyword,
             keyword_span,
@@ -268,20 +312,45 @@ impl Reader<'_> {
             arguments,
             body,
             heredocs: Vec::new(),
+            is_json,
+            blank_lines: Vec::new(),
+        };
+        self.check_flags(&instruction);
+        instruction
+    }
+
+    /// The builder looks at no flags of some instructions.
+    fn check_flags(&mut self, instruction: &Instruction) {
+        let keyword = instruction.keyword;
+        let is_off = matches!(instruction.body, Body::Healthcheck(None));
+        if is_off || matches!(keyword, Keyword::Arg | Keyword::StopSignal | Keyword::Unknown) {
+            return;
         }
+        for flag in &instruction.flags {
+            if keyword.knows_flag(&flag.name) {
+                continue;
+            }
+            let near = nearest(&flag.name, keyword.flags().iter().copied());
+            let words = match near {
+                Some(_) => text(
+                    "{instruction} has no flag `--{flag}`; did you mean `--{near}`?",
+                    "{instruction} 没有 `--{flag}` 选项；是否想写 `--{near}`？",
+                ),
+                None => text(
+                    "{instruction} has no flag `--{flag}`",
+                    "{instruction} 没有 `--{flag}` 选项",
+                ),
+            };
+            let error = SyntaxError::new(flag.name_span, words)
+                .arg("instruction", keyword.name())
+                .arg("flag", &flag.name)
+                .arg("near", near.unwrap_or_default());
+            self.errors.push(error);
+        }
+        check::flags(instruction, self.errors);
     }
 
     fn unknown(&mut self, name: &str, span: Span) {
-        if name.contains("{{") || name.contains("{%") || name.starts_with('{') {
-            self.error(
-                span,
-                text(
-                    "this is a template, not a Dockerfile: render it first",
-                    "这是模板而不是 Dockerfile：请先渲染",
-                ),
-            );
-            return;
-        }
         let upper = name.to_ascii_uppercase();
         match nearest(&upper, KEYWORDS.iter().map(|(_, known, _)| *known)) {
             Some(near) => {
@@ -302,49 +371,64 @@ impl Reader<'_> {
     }
 
     /// The flags from `at` on, and where the arguments begin.
-    fn flags(&mut self, at: usize, keyword: Keyword) -> (Vec<Flag>, usize) {
+    fn flags(&self, at: usize) -> (Vec<Flag>, usize) {
         let mut flags: Vec<Flag> = Vec::new();
         let mut at = at;
-        // ONBUILD's flags are those of the instruction behind it.
-        while keyword != Keyword::Onbuild && self.letters()[at..].starts_with("--") {
-            let rest = &self.letters()[at..];
-            let end =
-                at + split_quoted(rest, self.escape).first().map_or(rest.len(), |word| word.1);
-            if &self.letters()[at..end] == "--" {
+        while self.letters()[at..].starts_with("--") {
+            let (text, end) = self.flag(at);
+            if text.text() == "--" {
                 return (flags, self.skip_space(end));
             }
-            let word = &self.letters()[at..end];
-            let equals = word.find('=');
-            let name_end = at + equals.unwrap_or(word.len());
-            let name = self.letters()[at + 2..name_end].to_owned();
-            let flag = Flag {
-                name_span: self.line.span(at, name_end),
-                value: equals.map(|_| Word::of(self.line, name_end + 1, end)),
+            let equals = text.text().find('=');
+            let name_end = equals.unwrap_or(text.text().len());
+            let value = equals.map(|equals| {
+                let from = self.letters()[at..end].find('=').map_or(at, |found| at + found + 1);
+                let value = text.slice(equals + 1, text.text().len());
+                Word { text: value, span: self.line.span(from.min(end), end) }
+            });
+            flags.push(Flag {
+                name: text.text().get(2..name_end).unwrap_or_default().to_owned(),
+                name_span: text.span(0, name_end),
+                value,
                 span: self.line.span(at, end),
-                name,
-            };
-            if !keyword.flags().contains(&flag.name.as_str()) {
-                let words = match nearest(&flag.name, keyword.flags().iter().copied()) {
-                    Some(_) => text(
-                        "{instruction} has no flag `--{flag}`; did you mean `--{near}`?",
-                        "{instruction} 没有 `--{flag}` 选项；是否想写 `--{near}`？",
-                    ),
-                    None => text(
-                        "{instruction} has no flag `--{flag}`",
-                        "{instruction} 没有 `--{flag}` 选项",
-                    ),
-                };
-                let near = nearest(&flag.name, keyword.flags().iter().copied()).unwrap_or_default();
-                let error = SyntaxError::new(flag.name_span, words)
-                    .arg("instruction", keyword.name())
-                    .arg("flag", &flag.name)
-                    .arg("near", near);
-                self.errors.push(error);
-            }
-            flags.push(flag);
+            });
             at = self.skip_space(end);
         }
         (flags, at)
+    }
+
+    /// One flag without its quotes and escapes, and where it ends.
+    fn flag(&self, start: usize) -> (MappedText, usize) {
+        let mut out = MappedText::new();
+        let mut quote = None;
+        // What goes into the flag as it stands, so far.
+        let mut from = start;
+        let mut keep = |from: usize, to: usize| {
+            if from < to {
+                out.append(&self.line.slice(from, to));
+            }
+        };
+        let mut end = self.letters().len();
+        let mut characters = self.letters()[start..].char_indices();
+        while let Some((at, character)) = characters.next() {
+            let at = start + at;
+            match quote {
+                None if character.is_whitespace() => {
+                    end = at;
+                    break;
+                }
+                None if character == '\'' || character == '"' => quote = Some(character),
+                Some(open) if character == open => quote = None,
+                _ if character == self.escape => {
+                    characters.next();
+                }
+                _ => continue,
+            }
+            keep(from, at);
+            from = at + character.len_utf8();
+        }
+        keep(from.min(end), end);
+        (out, end)
     }
 
     fn body(
@@ -356,6 +440,11 @@ impl Reader<'_> {
         is_nested: bool,
     ) -> Body {
         if start >= end {
+            // The builder takes these as they are: a shell is given nothing to do.
+            if matches!(keyword, Keyword::Run | Keyword::Cmd | Keyword::Entrypoint) {
+                let text = self.line.slice(start, end);
+                return Body::Command(CommandForm::Shell { text, looks_like_json: false });
+            }
             self.error_with(
                 keyword_span,
                 text("{instruction} needs an argument", "{instruction} 缺少参数"),
@@ -389,8 +478,8 @@ impl Reader<'_> {
 
     fn from(&mut self, keyword_span: Span, start: usize, end: usize) -> Body {
         let mut words = self.plain_words(start, end).into_iter();
-        let rest: Vec<Word> = words.by_ref().skip(1).collect();
-        let image = self.plain_words(start, end).swap_remove(0);
+        let Some(image) = words.next() else { return Body::Broken };
+        let rest: Vec<Word> = words.collect();
         match &rest[..] {
             [] => Body::From { image, as_word: None, name: None },
             [as_word, name] if as_word.raw().eq_ignore_ascii_case("as") => {
@@ -442,7 +531,8 @@ impl Reader<'_> {
 
     fn shell(&mut self, start: usize, end: usize) -> Body {
         let body = self.command(start, end);
-        if let Body::Command(CommandForm::Shell { .. }) = body {
+        let is_empty = |form: &CommandForm| form.exec().is_none_or(<[_]>::is_empty);
+        if matches!(&body, Body::Command(form) if is_empty(form)) {
             self.error(
                 self.line.span(start, end),
                 text(
@@ -483,14 +573,28 @@ impl Reader<'_> {
             return Body::Broken;
         }
         let destination = words.remove(words.len() - 1);
-        words.retain(|word| !word.raw().starts_with("<<"));
+        let is_marker = |word: &Word| matches!(heredoc::read_marker(word.raw()), Ok(Some(_)));
+        if is_marker(&destination) {
+            self.error_with(
+                destination.span,
+                text(
+                    "the destination of {instruction} cannot be a heredoc",
+                    "{instruction} 的目标不能是 heredoc",
+                ),
+                "instruction",
+                keyword.name(),
+            );
+        }
+        words.retain(|word| !is_marker(word));
         Body::Copy { sources: words, destination }
     }
 
     fn pairs(&mut self, keyword: Keyword, start: usize, end: usize) -> Body {
         let letters = &self.letters()[start..end];
         let words = split_quoted(letters, self.escape);
-        let Some(&(first, first_end)) = words.first() else { return Body::Broken };
+        let Some(&(first, first_end)) = words.first() else {
+            return self.needs_argument(keyword, start, end);
+        };
         if !letters[first..first_end].contains('=') {
             // `ENV name value`: the value is all the rest, white space included.
             let name_end = first + letters[first..].find(is_space).unwrap_or(letters.len() - first);
@@ -539,6 +643,16 @@ impl Reader<'_> {
         Body::Pairs { pairs, is_legacy: false }
     }
 
+    fn needs_argument(&mut self, keyword: Keyword, start: usize, end: usize) -> Body {
+        self.error_with(
+            self.line.span(start, end),
+            text("{instruction} needs an argument", "{instruction} 缺少参数"),
+            "instruction",
+            keyword.name(),
+        );
+        Body::Broken
+    }
+
     fn args(&mut self, start: usize, end: usize) -> Body {
         let mut pairs = Vec::new();
         for (from, to) in split_quoted(&self.letters()[start..end], self.escape) {
@@ -562,9 +676,15 @@ impl Reader<'_> {
 
     fn volume(&mut self, start: usize, end: usize) -> Body {
         match command::read_array(&self.line.slice(start, end)) {
-            Ok(Some(words)) => Body::Words(
-                words.into_iter().map(|word| Word { text: word.value, span: word.span }).collect(),
-            ),
+            Ok(Some(words)) if words.is_empty() => self.needs_argument(Keyword::Volume, start, end),
+            Ok(Some(words)) => {
+                if let Some(empty) = words.iter().find(|word| word.value.text().trim().is_empty()) {
+                    let span = empty.span;
+                    self.error(span, text("a volume needs a path", "卷需要路径"));
+                }
+                let word = |word: command::ExecWord| Word { text: word.value, span: word.span };
+                Body::Words(words.into_iter().map(word).collect())
+            }
             Ok(None) => Body::Words(self.plain_words(start, end)),
             Err(error) => {
                 self.error(
@@ -578,7 +698,7 @@ impl Reader<'_> {
 
     fn healthcheck(&mut self, start: usize, end: usize) -> Body {
         let letters = &self.letters()[start..end];
-        let kind_end = start + letters.find(is_space).unwrap_or(letters.len());
+        let kind_end = start + letters.find(char::is_whitespace).unwrap_or(letters.len());
         let kind = self.letters()[start..kind_end].to_ascii_uppercase();
         let rest = self.skip_space(kind_end);
         match kind.as_str() {
@@ -595,6 +715,13 @@ impl Reader<'_> {
                 Body::Healthcheck(None)
             }
             "CMD" if rest < end => match self.command(rest, end) {
+                Body::Command(form) if form.exec().is_some_and(<[_]>::is_empty) => {
+                    self.error(
+                        self.line.span(rest, end),
+                        text("HEALTHCHECK CMD needs a command", "HEALTHCHECK CMD 缺少命令"),
+                    );
+                    Body::Broken
+                }
                 Body::Command(form) => Body::Healthcheck(Some(form)),
                 _ => Body::Broken,
             },

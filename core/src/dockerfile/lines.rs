@@ -10,6 +10,8 @@ pub(super) struct LogicalLine {
     pub(super) text: MappedText,
     /// From its first byte to the end of its last physical line.
     pub(super) span: Span,
+    /// Blank lines between its physical lines, line ends included.
+    pub(super) blanks: Vec<Span>,
 }
 
 /// The physical lines of a file, read one logical line at a time.
@@ -33,7 +35,8 @@ impl<'a> Lines<'a> {
         Some((offset, line))
     }
 
-    /// The next logical line that is not empty; comments on the way are added to `comments`.
+    /// The next logical line that is not empty; comments on the way are added to `comments`. A
+    /// line of nothing but continuations is one, since the builder takes it for an instruction.
     pub(super) fn next_logical(&mut self, comments: &mut Vec<Comment>) -> Option<LogicalLine> {
         loop {
             let (offset, line) = self.next_physical()?;
@@ -48,28 +51,27 @@ impl<'a> Lines<'a> {
             }
             let start = offset + (line.len() - body.len());
             let mut text = MappedText::new();
+            let mut blanks = Vec::new();
             let (kept, mut goes_on) = self.split_continuation(body);
             text.push_verbatim(kept, start);
             let mut end = start + body.trim_end().len();
             while goes_on {
-                let Some((offset, line)) = self.next_physical() else { break };
+                let Some((offset, whole)) = self.next_physical() else { break };
+                let line = trim_end(whole);
+                end = offset + line.trim_end().len();
                 if let Some(comment) = comment(line, offset) {
                     comments.push(comment);
                     continue;
                 }
-                let line = trim_end(line);
                 if line.trim().is_empty() {
+                    blanks.push(Span::new(offset, offset + whole.len()));
                     continue;
                 }
                 let kept;
                 (kept, goes_on) = self.split_continuation(line);
                 text.push_verbatim(kept, offset);
-                end = offset + line.trim_end().len();
             }
-            if text.text().trim().is_empty() {
-                continue;
-            }
-            return Some(LogicalLine { text, span: Span::new(start, end) });
+            return Some(LogicalLine { text, span: Span::new(start, end), blanks });
         }
     }
 
@@ -85,8 +87,7 @@ impl<'a> Lines<'a> {
 }
 
 fn trim_end(line: &str) -> &str {
-    let line = line.strip_suffix('\n').unwrap_or(line);
-    line.strip_suffix('\r').unwrap_or(line)
+    line.trim_end_matches(['\r', '\n'])
 }
 
 fn comment(line: &str, offset: usize) -> Option<Comment> {

@@ -3,14 +3,22 @@
 //! Agrees with BuildKit's parser and, unlike it, goes on after an error and reports them all.
 //! Knows no rule and no platform.
 
+mod check;
 mod command;
 mod configuration;
 mod directive;
+mod duration;
+mod environment;
 mod expand;
+mod git_ref;
 mod heredoc;
 mod instruction;
 mod lines;
+mod mount;
+mod pattern;
+mod port;
 mod stages;
+mod template;
 mod words;
 
 pub use command::{CommandForm, ExecWord};
@@ -18,9 +26,15 @@ pub use configuration::{
     Base, Command, EnvVar, Exposed, Healthcheck, Prediction, Setting, predict,
 };
 pub use directive::Directive;
-pub use expand::{Expansion, Lookup, expand};
-pub use heredoc::Heredoc;
+pub use environment::{Environment, Origin, Variable, expanded_words, variables_used};
+pub use expand::{
+    ExpandError, ExpandErrorKind, Expansion, Lookup, VariableUse, expand, expand_words,
+};
+pub use git_ref::{GitRef, GitRefError};
+pub use heredoc::{BadMarker, Heredoc, Marker, read_marker};
 pub use instruction::{Body, Flag, Instruction, Keyword, Pair};
+pub use mount::{Field, fields};
+pub use port::{PortError, PortErrorKind, PortSpec};
 pub use stages::{BaseName, Stage};
 pub use words::Word;
 
@@ -49,6 +63,26 @@ pub struct Comment {
 }
 
 impl Dockerfile {
+    /// A file that another front end reads: only its directives are known.
+    fn foreign(directives: Vec<Directive>) -> Dockerfile {
+        Dockerfile {
+            directives,
+            escape: '\\',
+            comments: Vec::new(),
+            instructions: Vec::new(),
+            stages: Vec::new(),
+        }
+    }
+
+    /// The comments between the instruction before `index` and itself, in their order.
+    pub fn comments_before(&self, index: usize) -> &[Comment] {
+        let Some(instruction) = self.instructions.get(index) else { return &[] };
+        let before = index.checked_sub(1).and_then(|before| self.instructions.get(before));
+        let from = before.map_or(0, |before| before.span.end);
+        let place = |offset: u32| self.comments.partition_point(|one| one.span.start < offset);
+        self.comments.get(place(from)..place(instruction.span.start)).unwrap_or_default()
+    }
+
     /// The stage that is built when no target is named.
     pub fn last_stage(&self) -> Option<&Stage> {
         self.stages.last()
@@ -82,11 +116,20 @@ impl Dockerfile {
 pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
     let mut errors = Vec::new();
     let header = directive::read(source, &mut errors);
+    if header.is_foreign {
+        return (Dockerfile::foreign(header.directives), errors);
+    }
     let mut comments = Vec::new();
     let mut instructions = Vec::new();
+    let mut template = None;
     let mut lines = lines::Lines::new(source, header.end, header.escape);
     while let Some(line) = lines.next_logical(&mut comments) {
-        instructions.push(instruction::read(&line, header.escape, &mut lines, &mut errors));
+        let before = errors.len();
+        let instruction = instruction::read(&line, header.escape, &mut lines, &mut errors);
+        if errors.len() > before && template.is_none() {
+            template = template::find(&line.text, &instruction);
+        }
+        instructions.push(instruction);
     }
     let stages = stages::link(&instructions, header.escape, &mut errors);
     if instructions.is_empty() {
@@ -95,7 +138,12 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
             text("the file holds no instruction", "文件中没有任何指令"),
         ));
     }
+    errors.extend(too_long(source));
     errors.sort_by_key(|error| error.span);
+    if let Some(span) = template {
+        // What else is wrong, only the rendered file tells.
+        errors = vec![template::error(span)];
+    }
     let dockerfile = Dockerfile {
         directives: header.directives,
         escape: header.escape,
@@ -104,6 +152,25 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
         stages,
     };
     (dockerfile, errors)
+}
+
+/// The first line that is longer than the builder reads.
+fn too_long(source: &str) -> Option<SyntaxError> {
+    const MOST_BYTES: usize = 64 * 1024;
+    let mut at = 0;
+    for line in source.split_inclusive('\n') {
+        if line.len() > MOST_BYTES {
+            let word = line.split(char::is_whitespace).next().unwrap_or_default();
+            let shown = word.char_indices().nth(40).map_or(word.len(), |(end, _)| end);
+            let words = text(
+                "this line is longer than 65,535 bytes, which the builder refuses",
+                "该行超过 65,535 字节，构建器会拒绝",
+            );
+            return Some(SyntaxError::new(Span::new(at, at + shown), words));
+        }
+        at += line.len();
+    }
+    None
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub enum BaseName {
 }
 
 /// Variables that BuildKit itself sets: known to exist, their values only to the build.
-const PLATFORM_ARGS: &[&str] = &[
+pub(super) const PLATFORM_ARGS: &[&str] = &[
     "BUILDPLATFORM",
     "BUILDOS",
     "BUILDOSVERSION",
@@ -180,7 +180,13 @@ fn broken(index: usize, range: Range<usize>, from: &Instruction) -> Stage {
         index,
         name: None,
         range,
-        expanded: Expansion { text: image.text.clone(), is_known: false, is_overridable: false },
+        expanded: Expansion {
+            text: image.text.clone(),
+            is_known: false,
+            is_overridable: false,
+            uses: Vec::new(),
+            error: None,
+        },
         image,
         base: BaseName::Unknown,
         platform: None,

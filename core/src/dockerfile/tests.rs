@@ -114,7 +114,11 @@ fn more_errors_by_example() {
         ),
         ("FROM a\nONBUILD ONBUILD RUN x\n", "ONBUILD", "ONBUILD cannot stand behind ONBUILD"),
         ("FROM a\nHEALTHCHECK TCP x\n", "TCP", "HEALTHCHECK takes CMD or NONE"),
-        ("FROM a\n{{ if x }}\n", "{{", "this is a template, not a Dockerfile: render it first"),
+        (
+            "FROM a\n{{ if x }}\n",
+            "{{ if x }}",
+            "this is a template, not a Dockerfile: render it first",
+        ),
         ("# escape=x\nFROM a\n", "x", "the escape character may be a backslash or a backtick"),
         (
             "FROM $X\n",

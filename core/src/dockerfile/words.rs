@@ -29,7 +29,7 @@ impl Word {
     }
 }
 
-/// White space between words, as BuildKit has it.
+/// White space between words, as BuildKit has it: where it goes by quotes, any of Unicode's counts.
 pub(super) fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\u{b}' | '\u{c}' | '\r' | '\n')
 }
@@ -52,15 +52,17 @@ pub(super) fn split_plain(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The ranges of the words of `text`, where quotes and escapes hold words together.
+/// The ranges of the words of `text`, where quotes and escapes hold words together. An escape
+/// character at the very end belongs to no word.
 pub(super) fn split_quoted(text: &str, escape: char) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut start = None;
     let mut quote = None;
-    let mut characters = text.char_indices().peekable();
+    let mut end = text.len();
+    let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
         match quote {
-            None if is_space(character) => {
+            None if character.is_whitespace() => {
                 if let Some(from) = start.take() {
                     found.push((from, at));
                 }
@@ -71,12 +73,15 @@ pub(super) fn split_quoted(text: &str, escape: char) -> Vec<(usize, usize)> {
             // Single quotes know no escapes.
             Some('\'') => {}
             _ if character == escape => {
-                characters.next();
+                if characters.next().is_none() {
+                    end = at;
+                    break;
+                }
             }
             _ => {}
         }
         start = start.or(Some(at));
     }
-    found.extend(start.map(|from| (from, text.len())));
+    found.extend(start.filter(|&from| from < end).map(|from| (from, end)));
     found
 }

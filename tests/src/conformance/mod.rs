@@ -4,6 +4,7 @@
 //! strict as the peer's own test: what a case does not state is not asked.
 
 mod buildkit;
+pub mod parser;
 mod peers;
 
 use std::path::Path;
@@ -39,6 +40,14 @@ const SUITES: &[(&str, Judge)] = &[
     ("cases/dockerfile/checkov.jsonl", peers::named_rule),
     ("cases/dockerfile/buildkit_lint.jsonl", buildkit::lint),
     ("corpus/dockerfile/oracle/buildkit_lint.jsonl", buildkit::corpus_lint),
+    ("cases/dockerfile/parser/testfiles.jsonl", parser::tree),
+    ("cases/dockerfile/parser/probes.jsonl", parser::tree),
+    ("cases/dockerfile/parser/shell_words.jsonl", parser::shell_words),
+    ("cases/dockerfile/parser/instructions.jsonl", parser::instruction),
+    ("cases/dockerfile/parser/heredoc_extract.jsonl", parser::heredoc),
+    ("cases/dockerfile/parser/git_refs.jsonl", parser::git_ref),
+    ("cases/dockerfile/parser/expose_ports.jsonl", parser::port),
+    ("corpus/dockerfile/oracle/buildkit_ast.jsonl", parser::corpus),
 ];
 
 /// Runs every suite (or that called `only`) whose file lies below `cases`; `explain` is given each
