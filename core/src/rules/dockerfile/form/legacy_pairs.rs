@@ -41,7 +41,8 @@ pub(super) static RULE: Rule = Rule {
         bad("FROM alpine:3.20\nENV «TOOLS» \\\n    curl \\\n    git\n")
             .fixed("FROM alpine:3.20\nENV TOOLS=\"curl \\\n    git\"\n"),
         bad("FROM alpine:3.20\nENV «A» b \"c d\"\nENV «PORT» = 80\n"),
-        good("FROM alpine:3.20\nENV LANG=C.UTF-8 A=b\n"),
+        bad("ARG «VERSION» 3.20\nFROM alpine:3.20\n"),
+        good("FROM alpine:3.20\nENV LANG=C.UTF-8 A=b\nARG ONE TWO\n"),
     ],
     check,
     ..Rule::DEFAULT
@@ -51,6 +52,9 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for (_, instruction) in file.instructions() {
             let instruction = inner(instruction);
+            if let Body::Args(pairs) = &instruction.body {
+                check_arg(file, pairs, found);
+            }
             let Body::Pairs { pairs, is_legacy: true } = &instruction.body else { continue };
             let [pair] = &pairs[..] else { continue };
             let finding = found.add(&RULE, file.at(pair.name.span));
@@ -59,6 +63,31 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 finding.fix(fix);
             }
         }
+    }
+}
+
+/// `ARG VERSION 1.2`, which declares two arguments, the second of a name that none can have.
+fn check_arg(file: File<'_>, pairs: &[Pair], found: &mut Findings) {
+    let [Pair { name, value: None }, Pair { name: second, value: None }] = pairs else { return };
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    let is_value = second.raw().starts_with(|letter: char| letter.is_ascii_digit())
+        || !second.raw().chars().all(is_name);
+    if !is_value || second.raw().contains('$') {
+        return;
+    }
+    let gap = Span::new(name.span.end as usize, second.span.start as usize);
+    let finding = found.add(&RULE, file.at(name.span));
+    finding
+        .severity(Severity::Warning)
+        .says(text(
+            "ARG declares `{name}` without a value, and a second argument called `{value}`",
+            "ARG 声明了没有值的 `{name}`，以及另一个名为 `{value}` 的参数",
+        ))
+        .help(text("write {name}={value}", "请写作 {name}={value}"))
+        .arg("name", name.raw())
+        .arg("value", second.raw());
+    if file.raw(gap).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+        finding.fix(Fix::risky(text("write it with `=`", "改用 `=`")).replace(file.at(gap), "="));
     }
 }
 

@@ -6,6 +6,7 @@ use crate::rule::Rule;
 mod casing;
 mod definition_comment;
 mod directives;
+mod empty_continuation;
 mod from_as_casing;
 mod instruction_order;
 mod json_form;
@@ -19,6 +20,7 @@ pub(super) static RULES: &[&Rule] = &[
     &instruction_order::RULE,
     &onbuild_trigger::RULE,
     &json_form::RULE,
+    &empty_continuation::RULE,
     &directives::RULE,
     &legacy_pairs::RULE,
     &maintainer::RULE,

@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 !part.is_empty() && name.as_ref().is_some_and(|name| name.contains(part))
             };
             if platform.is_empty()
-                || platform.split('/').take(2).any(|part| is_named(part))
+                || platform.split('/').take(2).any(is_named)
                 || is_named(architecture(platform))
             {
                 continue;

@@ -123,18 +123,28 @@ fn check_missing(cx: &Context<'_>, found: &mut Findings) {
             let is_template =
                 matches!(reference::parse(name), Err(reference::NotAReference::Unknown { .. }));
             // A name that the builder gives is not the file's to pin.
-            if parts.tag.is_some() || parts.has_digest || is_template {
+            if parts.name.is_empty() || parts.tag.is_some() || parts.has_digest || is_template {
                 continue;
             }
             if stage.expanded.is_overridable {
                 continue;
             }
+            let severity = match carries_version(parts.name) {
+                true => Severity::Info,
+                false => severity(file, stage),
+            };
             found
                 .add(&MISSING, file.at(stage.image.span))
-                .severity(severity(file, stage))
+                .severity(severity)
                 .arg("image", parts.name);
         }
     }
+}
+
+/// Whether the name itself holds a version (`manylinux_2_28_x86_64`), or has no versions at all.
+fn carries_version(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with("gcr.io/distroless/") || last.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn check_latest(cx: &Context<'_>, found: &mut Findings) {

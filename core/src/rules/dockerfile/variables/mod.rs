@@ -2,4 +2,12 @@
 
 use crate::rule::Rule;
 
-pub(super) static RULES: &[&Rule] = &[];
+mod from_arg;
+mod same_instruction;
+mod scope;
+mod undeclared_arg;
+mod undefined;
+mod uses;
+
+pub(super) static RULES: &[&Rule] =
+    &[&from_arg::RULE, &undefined::RULE, &undeclared_arg::RULE, &same_instruction::RULE];

@@ -1,0 +1,85 @@
+//! An empty line inside an instruction. In the default set: the builder says that it will refuse
+//! it, and a fix is there.
+
+use super::super::file::{File, files, inner};
+use super::BUILD_CHECKS;
+use crate::dockerfile::Instruction;
+use crate::fact::{Certainty, Citation};
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::{Span, text};
+
+static FUTURE: Citation = Citation {
+    publication: &BUILD_CHECKS,
+    says: text(
+        "NoEmptyContinuation: an empty line behind a continuation is accepted for now and will become an error",
+        "NoEmptyContinuation：续行之后的空行目前仍被接受，但将来会报错",
+    ),
+    certainty: Certainty::Documented,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "dockerfile/empty-continuation",
+    severity: Severity::Warning,
+    summary: text("an empty line inside an instruction", "指令中间有空行"),
+    message: text(
+        "an empty line stands inside {instruction}, which goes on below it",
+        "{instruction} 中间有空行，其下仍是该指令的内容",
+    ),
+    why: text(
+        "The instruction looks as if it ended here; a future builder will refuse the file.",
+        "该指令看似到此结束；将来的构建器会拒绝该文件。",
+    ),
+    help: text("remove the empty line", "请删除空行"),
+    rests_on: &[&FUTURE],
+    aliases: &["NoEmptyContinuation"],
+    examples: &[
+        bad("FROM alpine:3.20\nRUN true && \\\n«»\n    false\n")
+            .fixed("FROM alpine:3.20\nRUN true && \\\n    false\n"),
+        bad("FROM alpine:3.20\nRUN true \\\n«»\n# why\n\n    && false\n")
+            .fixed("FROM alpine:3.20\nRUN true \\\n# why\n    && false\n"),
+        good("FROM alpine:3.20\nRUN true && \\\n    # why\n    false\n"),
+        good("FROM alpine:3.20\nRUN <<END\ntrue\n\nfalse\nEND\n"),
+    ],
+    check,
+    ..Rule::DEFAULT
+};
+
+fn check(cx: &Context<'_>, found: &mut Findings) {
+    for file in files(cx) {
+        for (_, instruction) in file.instructions() {
+            let lines = empty_lines(file, instruction);
+            let Some(first) = lines.first() else { continue };
+            // One finding tells it for the instruction.
+            let blank = file.raw(*first);
+            let at = Span::new(
+                first.start as usize,
+                first.start as usize + blank.trim_end_matches(['\r', '\n']).len(),
+            );
+            let fix = Fix::safe(text("remove the empty line", "删除空行"));
+            found
+                .add(&RULE, file.at(at))
+                .arg("instruction", instruction.keyword.name())
+                .fix(lines.iter().fold(fix, |fix, line| fix.delete(file.at(*line))));
+        }
+    }
+}
+
+/// The lines of the instruction that hold nothing, each with its end, heredocs left out.
+fn empty_lines(file: File<'_>, instruction: &Instruction) -> Vec<Span> {
+    let raw = file.raw(instruction.span);
+    let heredocs = &inner(instruction).heredocs;
+    let first_body = heredocs.iter().map(|heredoc| heredoc.body.whole().start).min();
+    let mut found = Vec::new();
+    let mut at = instruction.span.start as usize;
+    for line in raw.split_inclusive('\n') {
+        let span = Span::new(at, at + line.len());
+        at += line.len();
+        if first_body.is_some_and(|body| body <= span.start) {
+            break;
+        }
+        if line.trim().is_empty() && line.ends_with('\n') {
+            found.push(span);
+        }
+    }
+    found
+}

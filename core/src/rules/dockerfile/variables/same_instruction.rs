@@ -1,0 +1,81 @@
+//! A variable used in the very ENV that sets it. In the default set: the value is the one from
+//! before, mostly none.
+
+use std::collections::HashSet;
+
+use super::super::file::files;
+use super::super::sources::REFERENCE;
+use super::scope::walk;
+use super::uses;
+use crate::dockerfile::{Body, Instruction, Keyword};
+use crate::fact::{Certainty, Citation};
+use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::text::{Span, text};
+
+static BEFORE: Citation = Citation {
+    publication: &REFERENCE,
+    says: text(
+        "variables keep the value from before the instruction throughout the whole of it",
+        "在同一条指令中，变量始终取该指令之前的值",
+    ),
+    certainty: Certainty::Documented,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "dockerfile/env-self-reference",
+    severity: Severity::Warning,
+    summary: text("a variable used where it is set", "在同一 ENV 中使用所设变量"),
+    message: text(
+        "this ENV itself sets `{name}`, so that its new value does not hold here yet",
+        "`{name}` 由这条 ENV 设置，此处尚不能使用新值",
+    ),
+    why: text(
+        "All values of one ENV see the variables from before it: what stands here is empty, or old.",
+        "同一条 ENV 的所有值都只能看到之前的变量：此处为空或为旧值。",
+    ),
+    help: text("set `{name}` in an ENV of its own, above", "请在其上单独用一条 ENV 设置 `{name}`"),
+    rests_on: &[&BEFORE],
+    aliases: &["DL3044"],
+    examples: &[
+        bad("FROM alpine:3.20\nENV ROOT=/srv DATA=\"${«ROOT»}/data\"\n"),
+        good("FROM alpine:3.20\nENV ROOT=/srv\nENV DATA=$ROOT/data\n"),
+        good("FROM alpine:3.20\nENV PATH=/app/bin:$PATH\n"),
+        good("FROM alpine:3.20\nARG ROOT=/srv\nENV ROOT=$ROOT DATA=$ROOT/data\n"),
+    ],
+    check,
+    ..Rule::DEFAULT
+};
+
+fn check(cx: &Context<'_>, found: &mut Findings) {
+    for file in files(cx) {
+        let escape = file.content.tree.escape;
+        walk(file, |scope, instruction, _| {
+            if instruction.keyword != Keyword::Env {
+                return;
+            }
+            let mut told = HashSet::new();
+            for one in uses::in_instruction(instruction, escape) {
+                if !scope.declared.contains(&one.name)
+                    && is_of_same_instruction(instruction, &one.name, one.span)
+                    && told.insert(one.name.clone())
+                {
+                    found.add(&RULE, file.at(one.span)).arg("name", &one.name);
+                }
+            }
+        });
+    }
+}
+
+/// Whether `name` at `at` is set by another pair of the same ENV.
+pub(super) fn is_of_same_instruction(instruction: &Instruction, name: &str, at: Span) -> bool {
+    let Body::Pairs { pairs, .. } = &instruction.body else { return false };
+    instruction.keyword == Keyword::Env
+        && pairs.iter().any(|pair| {
+            let is_own = pair.value.as_ref().is_some_and(|value| value.span.contains(at));
+            pair.name.raw() == name && !is_own
+        })
+        && !pairs.iter().any(|pair| {
+            pair.name.raw() == name
+                && pair.value.as_ref().is_some_and(|value| value.span.contains(at))
+        })
+}

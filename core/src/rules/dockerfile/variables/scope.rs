@@ -1,0 +1,137 @@
+//! Which variables are set at an instruction: by the base image, by ENV, by ARG.
+
+use std::collections::HashSet;
+
+use super::super::file::File;
+use super::super::known_images::{self, KnownImage};
+use crate::dockerfile::{BaseName, Body, Instruction, Keyword, Stage};
+
+/// Arguments that the builder sets for FROM, and for a stage that declares them.
+pub(super) const PLATFORM_ARGS: &[&str] = &[
+    "BUILDPLATFORM",
+    "BUILDOS",
+    "BUILDOSVERSION",
+    "BUILDARCH",
+    "BUILDVARIANT",
+    "TARGETPLATFORM",
+    "TARGETOS",
+    "TARGETOSVERSION",
+    "TARGETARCH",
+    "TARGETVARIANT",
+    "TARGETSTAGE",
+];
+
+/// What is set at a place in a stage.
+#[derive(Clone, Default)]
+pub(super) struct Scope {
+    /// Names that the stages so far declared.
+    pub(super) declared: HashSet<String>,
+    /// What the stages are built on.
+    pub(super) base: Base,
+}
+
+/// The image that a stage begins with.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Base {
+    /// One that sets what nobody knows.
+    #[default]
+    Unknown,
+    /// Nothing but PATH.
+    Scratch,
+    /// One whose variables are known.
+    Known(&'static KnownImage),
+}
+
+impl Scope {
+    /// Before anything: the first stage may yet come.
+    pub(super) fn new() -> Scope {
+        Scope::default()
+    }
+
+    /// At the beginning of `stage`; `ends` are those of the stages before it.
+    pub(super) fn of_stage(stage: &Stage, ends: &[Scope]) -> Scope {
+        let base = match &stage.base {
+            // A stage hands on what it declared, arguments included.
+            BaseName::Stage(index) => return ends.get(*index).cloned().unwrap_or_default(),
+            BaseName::Scratch => Base::Scratch,
+            BaseName::Image(name) => known_images::lookup(name).map_or(Base::Unknown, Base::Known),
+            BaseName::Unknown => Base::Unknown,
+        };
+        Scope { declared: HashSet::new(), base }
+    }
+
+    /// Whether something is known to be set under `name`.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.declared.contains(name)
+            || match self.base {
+                Base::Known(image) => image.sets(name),
+                Base::Scratch | Base::Unknown => name == "PATH",
+            }
+    }
+
+    /// The names that one may have meant.
+    pub(super) fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.declared.iter().map(String::as_str).collect();
+        names.sort_unstable();
+        match self.base {
+            Base::Known(image) => image.names().for_each(|name| names.push(name)),
+            Base::Scratch | Base::Unknown => names.push("PATH"),
+        }
+        names
+    }
+
+    /// Takes up what `instruction` declares.
+    pub(super) fn pass(&mut self, instruction: &Instruction) {
+        match (&instruction.body, instruction.keyword) {
+            (Body::Args(pairs), _) | (Body::Pairs { pairs, .. }, Keyword::Env) => {
+                self.declared.extend(pairs.iter().map(|pair| pair.name.raw().to_owned()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Calls `visit` for every instruction of the file with what is set before it, and with its stage
+/// if it has one.
+pub(super) fn walk<'a>(
+    file: File<'a>,
+    mut visit: impl FnMut(&Scope, &'a Instruction, Option<&'a Stage>),
+) {
+    walk_indexed(file, |scope, _, instruction, stage| visit(scope, instruction, stage));
+}
+
+/// The same, with the index of each instruction.
+pub(super) fn walk_indexed<'a>(
+    file: File<'a>,
+    mut visit: impl FnMut(&Scope, usize, &'a Instruction, Option<&'a Stage>),
+) {
+    let stages = file.stages();
+    let first = stages.first().map_or(usize::MAX, |stage| stage.range.start);
+    let mut scope = Scope::new();
+    for (index, instruction) in file.instructions().take_while(|(index, _)| *index < first) {
+        visit(&scope, index, instruction, None);
+        scope.pass(instruction);
+    }
+    let mut ends: Vec<Scope> = Vec::with_capacity(stages.len());
+    for stage in stages {
+        let mut scope = Scope::of_stage(stage, &ends);
+        for (index, instruction) in stage.range.clone().zip(file.of_stage(stage)) {
+            visit(&scope, index, instruction, Some(stage));
+            scope.pass(instruction);
+        }
+        ends.push(scope);
+    }
+}
+
+/// The names of the ARGs before the first FROM.
+pub(super) fn global_args(file: File<'_>) -> Vec<&str> {
+    let all = file.instructions().map(|(_, instruction)| instruction);
+    all.take_while(|instruction| instruction.keyword != Keyword::From)
+        .filter_map(|instruction| match &instruction.body {
+            Body::Args(pairs) => Some(pairs),
+            _ => None,
+        })
+        .flatten()
+        .map(|pair| pair.name.raw())
+        .collect()
+}

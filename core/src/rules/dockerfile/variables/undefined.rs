@@ -1,0 +1,173 @@
+//! A variable that nothing sets. In the default set: it is empty where a value was meant. Of an
+//! image whose variables are not known it speaks only where the name is a typing mistake, or an
+//! ARG that this stage does not declare.
+
+use std::collections::HashSet;
+
+use super::super::file::files;
+use super::super::form::BUILD_CHECKS;
+use super::same_instruction::is_of_same_instruction;
+use super::scope::{Base, PLATFORM_ARGS, Scope, global_args, walk};
+use super::uses;
+use crate::dockerfile::{Body, Instruction, Keyword, Stage};
+use crate::fact::{Certainty, Citation};
+use crate::rule::{Context, Finding, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::{Place, nearest, text};
+
+static UNDEFINED: Citation = Citation {
+    publication: &BUILD_CHECKS,
+    says: text(
+        "UndefinedVar: a variable is declared by ARG, ENV or the base image before an instruction uses it",
+        "UndefinedVar：变量须先由 ARG、ENV 或基础镜像声明，之后指令才能使用",
+    ),
+    certainty: Certainty::Documented,
+};
+
+pub(super) static RULE: Rule = Rule {
+    id: "dockerfile/undefined-variable",
+    severity: Severity::Warning,
+    summary: text("a variable that nothing sets", "变量未设置"),
+    message: text("nothing sets `{name}` before this", "此前没有设置 `{name}`"),
+    why: text(
+        "The builder puts nothing in its place: a path or a value comes out short.",
+        "构建器会将其替换为空：路径或值会残缺不全。",
+    ),
+    help: text("declare it above with ARG or ENV", "请在其上用 ARG 或 ENV 声明"),
+    rests_on: &[&UNDEFINED],
+    aliases: &["UndefinedVar"],
+    examples: &[
+        bad("FROM alpine:3.20\nCOPY $«source» /app\nARG source=src\n"),
+        bad("FROM registry.example.com/base:1\nENV PATH=/app/bin:$«PAHT»\n"),
+        bad("ARG VERSION=1\nFROM registry.example.com/base:1\nLABEL version=$«VERSION»\n"),
+        bad("FROM debian:12\nENV PYTHONPATH=/app:${«PYTHONPATH»}\nWORKDIR $«HOME»/app\n"),
+        good("FROM registry.example.com/base:1\nWORKDIR $APP_HOME\n"),
+        good("FROM python:3.12\nENV PATH=/app/bin:$PATH V=$PYTHON_VERSION W=${X:-none} Y='$Z'\n"),
+        good("FROM alpine:3.20 AS a\nARG V=1\nFROM a\nLABEL v=$V\nRUN echo $ANY\n"),
+    ],
+    check,
+    ..Rule::DEFAULT
+};
+
+fn check(cx: &Context<'_>, found: &mut Findings) {
+    for file in files(cx) {
+        let escape = file.content.tree.escape;
+        let globals = global_args(file);
+        walk(file, |scope, instruction, stage| {
+            let Some(stage) = stage else { return };
+            let mut told = HashSet::new();
+            for one in uses::in_instruction(instruction, escape) {
+                if one.has_fallback || scope.holds(&one.name) || !told.insert(one.name.clone()) {
+                    continue;
+                }
+                if is_of_same_instruction(instruction, &one.name, one.span) {
+                    continue;
+                }
+                let case = Case { scope, instruction, stage, globals: &globals, name: &one.name };
+                let at = file.at(one.span);
+                match case.judge() {
+                    Verdict::Silent => {}
+                    Verdict::OtherScope => {
+                        let finding = found.add(&RULE, at);
+                        finding
+                            .arg("name", &one.name)
+                            .says(text(
+                                "`{name}` is an argument that this stage does not declare",
+                                "`{name}` 是本阶段未声明的构建参数",
+                            ))
+                            .help(text(
+                                "write ARG {name} in this stage, above its use",
+                                "请在本阶段使用之前写上 ARG {name}",
+                            ));
+                    }
+                    Verdict::Near(near) => meant(found.add(&RULE, at), at, &one.name, near),
+                    Verdict::Undefined => {
+                        let finding = found.add(&RULE, at);
+                        finding.arg("name", &one.name);
+                        if case.appends_to_itself() {
+                            finding.severity(Severity::Info);
+                        }
+                    }
+                }
+            }
+        });
+    }
+}
+
+fn meant(finding: &mut Finding, at: Place, name: &str, near: &str) {
+    finding
+        .says(text(
+            "nothing sets `{name}`; did you mean `{near}`?",
+            "没有设置 `{name}`；是否想写 `{near}`？",
+        ))
+        .help(text("write `{near}`, or declare `{name}`", "请写作 `{near}`，或声明 `{name}`"))
+        .arg("name", name)
+        .arg("near", near)
+        .fix(Fix::risky(text("write {near}", "改为 {near}")).arg("near", near).replace(at, near));
+}
+
+/// A use of a variable that is not known to be set.
+struct Case<'a> {
+    scope: &'a Scope,
+    instruction: &'a Instruction,
+    stage: &'a Stage,
+    globals: &'a [&'a str],
+    name: &'a str,
+}
+
+enum Verdict<'a> {
+    Silent,
+    Undefined,
+    OtherScope,
+    Near(&'a str),
+}
+
+impl<'a> Case<'a> {
+    fn judge(&self) -> Verdict<'a> {
+        let is_open = matches!(self.scope.base, Base::Unknown);
+        let is_global = self.globals.contains(&self.name);
+        // An image that is chosen by its version may well set the variable of that name.
+        let is_in_base = self.stage.image.raw().contains(self.name);
+        if (is_global && !(is_open && is_in_base)) || PLATFORM_ARGS.contains(&self.name) {
+            return Verdict::OtherScope;
+        }
+        let names = self.scope.names();
+        if is_open {
+            let mut candidates = names.into_iter();
+            return match candidates.find(|known| is_typing_mistake(self.name, known)) {
+                Some(near) => Verdict::Near(near),
+                None => Verdict::Silent,
+            };
+        }
+        match nearest(self.name, names) {
+            Some(near) if !self.appends_to_itself() => Verdict::Near(near),
+            _ => Verdict::Undefined,
+        }
+    }
+
+    /// `ENV NAME=…:$NAME`, which does little harm where there is no NAME yet.
+    fn appends_to_itself(&self) -> bool {
+        let Body::Pairs { pairs, .. } = &self.instruction.body else { return false };
+        self.instruction.keyword == Keyword::Env
+            && pairs.iter().any(|pair| pair.name.raw() == self.name)
+    }
+}
+
+/// Whether the names differ by case, by two neighbours or by one letter that is too many or
+/// missing: what slips in typing, and is no other word.
+fn is_typing_mistake(name: &str, known: &str) -> bool {
+    if name.len() < 4 || known.len() < 4 {
+        return false;
+    }
+    if name.eq_ignore_ascii_case(known) {
+        return true;
+    }
+    let (a, b) = (name.as_bytes(), known.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    match (a, b) {
+        ([x, y, rest @ ..], [p, q, others @ ..]) if x == q && y == p => rest == others,
+        ([extra, rest @ ..], others) if rest == others => extra.is_ascii_alphabetic(),
+        (rest, [extra, others @ ..]) if rest == others => extra.is_ascii_alphabetic(),
+        _ => false,
+    }
+}
