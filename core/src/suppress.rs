@@ -123,6 +123,12 @@ fn next_instruction(document: &Document, offset: u32) -> Option<Span> {
             let mut spans = shell.script.commands.iter().map(|one| one.span);
             spans.find(|span| span.end > offset)
         }
+        Content::DockerIgnore(ignore) => {
+            let patterns = ignore.file.patterns.iter().map(|pattern| pattern.span);
+            let errors = ignore.errors.iter().map(|error| error.span);
+            let spans = patterns.chain(errors).filter(|span| span.start >= offset);
+            spans.min_by_key(|span| span.start)
+        }
         Content::Json(_) => None,
     }
 }
