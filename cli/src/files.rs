@@ -56,12 +56,46 @@ impl Opened {
     fn open_named(&mut self, path: &Path, kind: Option<Kind>) {
         let name = display(path);
         match read(path) {
-            Ok(bytes) => {
-                if let Err(error) = self.project.open(&name, bytes, kind) {
-                    self.problems.push(refused(&name, &error));
+            Ok(bytes) => match self.project.open(&name, bytes, kind) {
+                Ok(id) if self.project.document(id).kind == Kind::Dockerfile => {
+                    self.open_context(path);
                 }
-            }
+                Ok(_) => {}
+                Err(error) => self.problems.push(refused(&name, &error)),
+            },
             Err(error) => self.problems.push(error.problem(&name)),
+        }
+    }
+
+    /// What lies around a Dockerfile that was named: the build context, as it is most often, and
+    /// its ignore files.
+    fn open_context(&mut self, dockerfile: &Path) {
+        let folder = match dockerfile.parent() {
+            Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
+            Some(folder) => folder,
+            None => return,
+        };
+        let name = dockerfile.file_name().unwrap_or_default().to_string_lossy();
+        for ignore in [format!("{name}.dockerignore"), ".dockerignore".to_owned()] {
+            let path = folder.join(ignore);
+            let shown = display(&path);
+            if path.is_file()
+                && self.project.at_path(&shown).is_none()
+                && let Ok(bytes) = read(&path)
+            {
+                // It was not named: what is wrong with it is not asked.
+                let _ = self.project.open(&shown, bytes, Some(Kind::DockerIgnore));
+            }
+        }
+        self.list_context(folder);
+    }
+
+    /// Tells the project which files the folder holds, if they are not too many.
+    fn list_context(&mut self, folder: &Path) {
+        let mut files = Vec::new();
+        if list(folder, "", &mut files).is_some() {
+            let shown = display(folder);
+            self.project.set_context(if shown == "." { "" } else { &shown }, files);
         }
     }
 
@@ -83,6 +117,16 @@ impl Opened {
                 Err(error) => self.problems.push(error.problem(&name)),
             }
         }
+        let is_context = fs::read_dir(folder).is_ok_and(|mut entries| {
+            entries.any(|entry| {
+                entry.is_ok_and(|one| {
+                    plimsoll::detect(&display(&one.path()), "") == Some(Kind::Dockerfile)
+                })
+            })
+        });
+        if is_context {
+            self.list_context(folder);
+        }
         if self.project.documents().len() + self.problems.len() == before {
             self.problems.push(Problem::new(
                 &display(folder),
@@ -94,6 +138,36 @@ impl Opened {
             ));
         }
     }
+}
+
+/// More files than this are no longer worth the time to list.
+const MOST_LISTED: usize = 50_000;
+
+/// The deepest folder that is looked into.
+const MOST_DEEP: usize = 64;
+
+/// The files below `folder`, each with `prefix` before its name; `None` where they are too many or
+/// cannot all be listed. Links are files: they are not followed. Of `.git` only the name is told.
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Option<()> {
+    if prefix.matches('/').count() > MOST_DEEP {
+        return None;
+    }
+    for entry in fs::read_dir(folder).ok()? {
+        let entry = entry.ok()?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let is_folder = entry.file_type().ok()?.is_dir();
+        if is_folder && entry.file_name() != ".git" {
+            list(&entry.path(), &format!("{name}/"), files)?;
+            // An empty folder is there too.
+            files.push(format!("{name}/"));
+        } else {
+            files.push(name);
+        }
+        if files.len() > MOST_LISTED {
+            return None;
+        }
+    }
+    Some(())
 }
 
 /// Folders that never hold a user's own documents.
@@ -136,8 +210,8 @@ fn is_surely_ours(path: &Path) -> bool {
 fn refused(name: &str, error: &OpenError) -> Problem {
     let help = match error {
         OpenError::UnknownKind => text(
-            "say it with `--kind dockerfile`, `eas-service`, `modelarts-config`, `modelarts-service` or `shell`",
-            "请用 `--kind dockerfile`、`eas-service`、`modelarts-config`、`modelarts-service` 或 `shell` 指明",
+            "say it with `--kind dockerfile`, `dockerignore`, `eas-service`, `modelarts-config`, `modelarts-service` or `shell`",
+            "请用 `--kind dockerfile`、`dockerignore`、`eas-service`、`modelarts-config`、`modelarts-service` 或 `shell` 指明",
         ),
         OpenError::NotUtf8 { .. } => text("save it as UTF-8", "请另存为 UTF-8"),
         _ => text("", ""),

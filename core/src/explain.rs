@@ -33,7 +33,7 @@ fn options(rule: &'static Rule, example: &Example) -> Vec<RuleOption> {
 
 /// The example's files as a project, and what the rule says of them.
 pub fn run_example(rule: &'static Rule, example: &Example, lang: Lang) -> (Project, Report) {
-    let (project, _) = Project::from_files(example.files(rule.platform).files);
+    let (project, _) = example.files(rule.platform).project();
     let report = check(&project, &example_settings(rule, example, lang));
     (project, report)
 }

@@ -9,6 +9,7 @@ pub mod claims;
 pub mod command;
 pub mod credential;
 pub mod dockerfile;
+pub mod dockerignore;
 pub mod document;
 mod explain;
 pub mod fact;

@@ -1,7 +1,7 @@
 //! The documents that are checked together.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::OnceLock;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::{Arc, OnceLock};
 
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
@@ -76,6 +76,8 @@ impl OpenError {
 pub struct Project {
     documents: Vec<Document>,
     by_path: HashMap<String, usize>,
+    /// What lies in build contexts, by folder.
+    contexts: HashMap<String, Arc<BTreeSet<String>>>,
     /// Found when first asked for.
     services: OnceLock<Vec<Service>>,
 }
@@ -135,6 +137,17 @@ impl Project {
         }
         self.services = OnceLock::new();
         Ok(id)
+    }
+
+    /// Says which files lie in `folder` (empty for the top) if it is a build context: their paths,
+    /// relative to it, with `/`. Nothing is known of a context that was not told.
+    pub fn set_context(&mut self, folder: &str, files: Vec<String>) {
+        self.contexts.insert(folder.to_owned(), Arc::new(files.into_iter().collect()));
+    }
+
+    /// The files of the build context `folder`, if they were told.
+    pub fn context(&self, folder: &str) -> Option<&BTreeSet<String>> {
+        self.contexts.get(folder).map(|files| &**files)
     }
 
     /// Gives the document `id` a new text; path and kind stay.
@@ -212,7 +225,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, OpenError> {
 fn group(documents: &[Document]) -> Vec<Service> {
     let is_one_of_each = Kind::ALL
         .iter()
-        .filter(|&&kind| kind != Kind::Shell)
+        .filter(|&&kind| !matches!(kind, Kind::Shell | Kind::DockerIgnore))
         .all(|&kind| documents.iter().filter(|document| document.kind == kind).count() <= 1);
     if is_one_of_each {
         let documents: Vec<SourceId> = documents.iter().map(|document| document.id).collect();
@@ -238,7 +251,7 @@ fn group(documents: &[Document]) -> Vec<Service> {
 }
 
 /// The part of a path before its last separator; empty for a bare name.
-fn folder(path: &str) -> &str {
+pub(crate) fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |at| &path[..at])
 }
 

@@ -7,7 +7,8 @@
 /// and columns of ASCII text stay what they were.
 ///
 /// Covered are values behind a name such as `dockerAuth`, `password`, `token`, `AWS_SECRET_KEY`
-/// (in JSON, `ENV`, assignments and options) and the password in `scheme://user:password@host`.
+/// (in JSON, `ENV`, assignments and options), the password in `scheme://user:password@host`, in
+/// `curl -u user:password` and in `docker login -p password`, and tokens that their form tells.
 /// References to variables stay.
 pub fn redact(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
@@ -28,6 +29,10 @@ pub fn redact(text: &str) -> String {
         }
     }
     cover_user_information(&mut bytes, text);
+    cover_flags(&mut bytes, text);
+    for token in crate::credential::tokens(text) {
+        cover(&mut bytes, text, token.start, token.end);
+    }
     // Only ASCII was written, over whole characters.
     String::from_utf8(bytes).unwrap_or_default()
 }
@@ -47,6 +52,7 @@ fn is_secret_name(name: &str) -> bool {
         "dockerauth",
         "password",
         "passwd",
+        "pword",
         "passphrase",
         "secret",
         "token",
@@ -98,6 +104,7 @@ fn takes_a_word(text: &str, start: usize) -> bool {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let before = text[line..start].trim_start();
     text[start..].starts_with("--")
+        || before.trim_end().ends_with("configure set")
         || ["ENV", "ARG"].iter().any(|word| before.trim_end().eq_ignore_ascii_case(word))
 }
 
@@ -135,6 +142,51 @@ fn cover_user_information(bytes: &mut [u8], text: &str) {
     }
 }
 
+/// `-u user:password`, and `-p password` of a login.
+fn cover_flags(bytes: &mut [u8], text: &str) {
+    for flag in ["-u", "--user", "-p"] {
+        for (at, _) in text.match_indices(flag) {
+            let before = &text[..at];
+            if !before.is_empty() && !before.ends_with(char::is_whitespace) {
+                continue;
+            }
+            let rest = &text[at + flag.len()..];
+            // `-uann:hunter2` is one word.
+            if !rest.starts_with([' ', '\t', '=']) && flag.starts_with("--") {
+                continue;
+            }
+            let from = at
+                + flag.len()
+                + (rest.len() - rest.trim_start_matches([' ', '\t', '=', '"', '\'']).len());
+            let word = &text[from..];
+            let end = from + word.find(is_end_of_word).unwrap_or(word.len());
+            let start = if flag == "-p" {
+                Some(from).filter(|_| logs_in(before))
+            } else {
+                text[from..end].find(':').map(|colon| from + colon + 1)
+            };
+            let Some(start) = start.filter(|&start| start < end) else { continue };
+            let value = &text[start..end];
+            // `-u 1000:1000` are numbers of a user and a group.
+            if !value.starts_with(['$', '-']) && !value.bytes().all(|byte| byte.is_ascii_digit()) {
+                cover(bytes, text, start, end);
+            }
+        }
+    }
+}
+
+/// Whether the command that `before` ends in is a login.
+fn logs_in(before: &str) -> bool {
+    const NEAR: usize = 200;
+    let mut start = before.len().saturating_sub(NEAR);
+    while !before.is_char_boundary(start) {
+        start += 1;
+    }
+    let near = &before[start..];
+    let command = near.rsplit(['&', ';', '|']).next().unwrap_or(near);
+    command.contains("login") || command.contains("sshpass")
+}
+
 /// Covers the value at `start..stop`; line ends stay, so that line numbers do.
 fn cover(bytes: &mut [u8], text: &str, start: usize, stop: usize) {
     let stop = stop.min(text.len());
@@ -163,6 +215,14 @@ mod tests {
             ("git clone https://me:hunter2@host/x", "git clone https://me:*******@host/x"),
             ("PASSWORD=$PASSWORD", "PASSWORD=$PASSWORD"),
             ("\"password\": \"a\\\"b\"", "\"password\": \"****\""),
+            ("curl -u ann:hunter2 https://h", "curl -u ann:******* https://h"),
+            ("docker login -u ann -p hunter2 h", "docker login -u ann -p ******* h"),
+            ("mkdir -p a && install -u 10:20", "mkdir -p a && install -u 10:20"),
+            (
+                "aws configure set aws_secret_access_key abc",
+                "aws configure set aws_secret_access_key ***",
+            ),
+            ("echo AKIAABCDEFGH23456789 >a", "echo ******************** >a"),
             ("nothing: here", "nothing: here"),
             ("the password is not here", "the password is not here"),
         ];

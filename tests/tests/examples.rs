@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use plimsoll::fact::Certainty;
-use plimsoll::rule::{Example, Rule, Safety, Severity};
+use plimsoll::rule::{Example, ExampleFiles, Rule, Safety, Severity};
 use plimsoll::text::Lang;
 use plimsoll::{Project, check, example_settings, fix, register};
 
-fn project(files: &[(String, String)]) -> Project {
-    let (project, errors) = Project::from_files(files.iter().cloned());
+fn project(files: &ExampleFiles) -> Project {
+    let (project, errors) = files.project();
     assert!(errors.is_empty(), "an example's files must be of known kinds: {errors:?}");
     project
 }
@@ -19,7 +19,7 @@ fn judge(rule: &'static Rule, example: &Example) -> Result<(), String> {
     if example.bad == parts.marks.is_empty() {
         return Err("a bad example has marks, a good one has none".into());
     }
-    let before = project(&parts.files);
+    let before = project(&parts);
     let settings = example_settings(rule, example, Lang::En);
     let report = check(&before, &settings);
     let mut expected: Vec<(String, u32, u32)> = parts

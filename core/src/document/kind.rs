@@ -9,6 +9,8 @@ use crate::tree::{Node, json};
 pub enum Kind {
     /// A Dockerfile (or Containerfile).
     Dockerfile,
+    /// A `.dockerignore`.
+    DockerIgnore,
     /// The service JSON of EAS.
     EasService,
     /// The `config.json` of a ModelArts model.
@@ -21,8 +23,9 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 5] = [
+    pub const ALL: [Kind; 6] = [
         Kind::Dockerfile,
+        Kind::DockerIgnore,
         Kind::EasService,
         Kind::ModelArtsConfig,
         Kind::ModelArtsService,
@@ -33,6 +36,7 @@ impl Kind {
     pub const fn id(self) -> &'static str {
         match self {
             Kind::Dockerfile => "dockerfile",
+            Kind::DockerIgnore => "dockerignore",
             Kind::EasService => "eas-service",
             Kind::ModelArtsConfig => "modelarts-config",
             Kind::ModelArtsService => "modelarts-service",
@@ -50,7 +54,7 @@ impl Kind {
         match self {
             Kind::EasService => Some(Platform::Eas),
             Kind::ModelArtsConfig | Kind::ModelArtsService => Some(Platform::ModelArts),
-            Kind::Dockerfile | Kind::Shell => None,
+            Kind::Dockerfile | Kind::DockerIgnore | Kind::Shell => None,
         }
     }
 }
@@ -63,7 +67,10 @@ pub fn detect(path: &str, text: &str) -> Option<Kind> {
 fn by_name(path: &str) -> Option<Kind> {
     let name = file_name(path);
     let lower = name.to_ascii_lowercase();
-    let is_prose = [".md", ".txt", ".rst", ".html", ".dockerignore", ".json", ".py", ".orig"]
+    if lower.ends_with(".dockerignore") {
+        return Some(Kind::DockerIgnore);
+    }
+    let is_prose = [".md", ".txt", ".rst", ".html", ".json", ".py", ".orig"]
         .iter()
         .any(|suffix| lower.ends_with(suffix));
     let is_dockerfile = ["dockerfile", "containerfile"].iter().any(|word| {
@@ -218,7 +225,8 @@ mod tests {
             ("serve.dockerfile", "", Some(Kind::Dockerfile)),
             ("Containerfile", "", Some(Kind::Dockerfile)),
             ("Dockerfile.md", "# prose", None),
-            ("Dockerfile.dockerignore", "*", None),
+            ("Dockerfile.dockerignore", "*", Some(Kind::DockerIgnore)),
+            ("a/.dockerignore", "FROM x", Some(Kind::DockerIgnore)),
             ("run.sh", "", Some(Kind::Shell)),
             ("start", "#!/usr/bin/env bash\n", Some(Kind::Shell)),
             ("start", "#!/usr/bin/env python3\n", None),

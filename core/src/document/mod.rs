@@ -11,6 +11,7 @@ pub use kind::{Kind, detect};
 pub use pragma::{Check, Pragma, Scope, Tool};
 
 use crate::dockerfile::{self, Dockerfile, Prediction};
+use crate::dockerignore::{self, DockerIgnore};
 use crate::shell::{self, Script};
 use crate::text::{MappedText, Place, Source, SourceId, Span, SyntaxError};
 use crate::tree::json::{self, JsonDocument};
@@ -33,6 +34,8 @@ pub struct Document {
 pub enum Content {
     /// A Dockerfile.
     Dockerfile(Box<DockerfileContent>),
+    /// A `.dockerignore`.
+    DockerIgnore(Box<DockerIgnoreContent>),
     /// A JSON document of any kind.
     Json(Box<JsonDocument>),
     /// A shell script.
@@ -48,6 +51,15 @@ pub struct DockerfileContent {
     pub prediction: Prediction,
     /// What its instructions run, in their order.
     pub command_lines: Vec<CommandLine>,
+    /// What could not be read.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A `.dockerignore`.
+#[derive(Debug)]
+pub struct DockerIgnoreContent {
+    /// The patterns.
+    pub file: DockerIgnore,
     /// What could not be read.
     pub errors: Vec<SyntaxError>,
 }
@@ -82,6 +94,7 @@ impl Document {
     pub fn error_count(&self) -> usize {
         match &*self.content {
             Content::Dockerfile(dockerfile) => dockerfile.errors.len(),
+            Content::DockerIgnore(ignore) => ignore.errors.len(),
             Content::Json(json) => json.errors.len(),
             Content::Shell(shell) => shell.errors.len(),
         }
@@ -91,6 +104,14 @@ impl Document {
     pub fn dockerfile(&self) -> Option<&DockerfileContent> {
         match &*self.content {
             Content::Dockerfile(dockerfile) => Some(dockerfile),
+            _ => None,
+        }
+    }
+
+    /// The `.dockerignore`, if it is one.
+    pub fn dockerignore(&self) -> Option<&DockerIgnoreContent> {
+        match &*self.content {
+            Content::DockerIgnore(ignore) => Some(ignore),
             _ => None,
         }
     }
@@ -134,6 +155,10 @@ impl Content {
                     errors,
                 }))
             }
+            Kind::DockerIgnore => {
+                let (file, errors) = dockerignore::parse(text);
+                Content::DockerIgnore(Box::new(DockerIgnoreContent { file, errors }))
+            }
             Kind::EasService | Kind::ModelArtsConfig | Kind::ModelArtsService => {
                 Content::Json(Box::new(json::parse(text)))
             }
@@ -150,6 +175,7 @@ impl Content {
             Content::Dockerfile(dockerfile) => {
                 dockerfile.tree.comments.iter().map(|comment| comment.span).collect()
             }
+            Content::DockerIgnore(ignore) => ignore.file.comments.clone(),
             Content::Json(_) => Vec::new(),
             Content::Shell(shell) => shell.script.comments.clone(),
         }

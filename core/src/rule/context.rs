@@ -2,6 +2,8 @@
 //!
 //! It never gets a field for one rule.
 
+use std::collections::BTreeSet;
+
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
 use crate::fact::{Platform, Profile, Target};
@@ -42,6 +44,11 @@ impl<'a> Context<'a> {
     pub fn only(&self, kind: Kind) -> Option<&'a Document> {
         let mut all = self.of_kind(kind);
         all.next().filter(|_| all.next().is_none())
+    }
+
+    /// The files of the build context `folder`, relative to it; `None` where nobody told them.
+    pub fn build_context(&self, folder: &str) -> Option<&'a BTreeSet<String>> {
+        self.project.context(folder)
     }
 
     /// What the documents say of the running container.

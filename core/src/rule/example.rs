@@ -1,9 +1,11 @@
 //! Examples of a rule: tests and documentation at once.
 //!
 //! `«…»` marks what the rule must find, `«»` an empty place; without a mark nothing may be found.
-//! `-- path --` lines split an example into several files, as in Go's txtar.
+//! `-- path --` lines split an example into several files, as in Go's txtar. After a last line
+//! `-- (context) --` stand the paths of the files that lie around the Dockerfile.
 
 use crate::fact::{Platform, Profile};
+use crate::project::{OpenError, Project};
 use crate::text::Span;
 
 /// One example of a rule.
@@ -64,6 +66,17 @@ impl Example {
     }
 }
 
+impl ExampleFiles {
+    /// The files as a project, and what of them could not be opened.
+    pub fn project(&self) -> (Project, Vec<(String, OpenError)>) {
+        let (mut project, errors) = Project::from_files(self.files.iter().cloned());
+        if let Some(context) = &self.context {
+            project.set_context("", context.clone());
+        }
+        (project, errors)
+    }
+}
+
 /// An example taken apart.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ExampleFiles {
@@ -71,6 +84,8 @@ pub struct ExampleFiles {
     pub files: Vec<(String, String)>,
     /// The marked places: index of the file, span in its text.
     pub marks: Vec<(usize, Span)>,
+    /// What lies in the folder, if the example says so.
+    pub context: Option<Vec<String>>,
 }
 
 fn split(text: &str, platform: Option<Platform>) -> ExampleFiles {
@@ -85,13 +100,17 @@ fn split(text: &str, platform: Option<Platform>) -> ExampleFiles {
             }
         }
     }
+    let is_context = files.last().is_some_and(|(path, _)| path == "(context)");
+    let context = files
+        .pop_if(|_| is_context)
+        .map(|(_, body)| body.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect());
     let mut marks = Vec::new();
     for (index, (_, body)) in files.iter_mut().enumerate() {
         let (plain, spans) = unmark(body);
         *body = plain;
         marks.extend(spans.into_iter().map(|span| (index, span)));
     }
-    ExampleFiles { files, marks }
+    ExampleFiles { files, marks, context }
 }
 
 fn default_path(text: &str, platform: Option<Platform>) -> &'static str {

@@ -290,6 +290,12 @@ fn next_instruction(document: &Document, comment: Span) -> Span {
             let mut spans = shell.script.commands.iter().map(|one| one.span);
             spans.find(|span| span.end > comment.end).unwrap_or(nothing)
         }
+        Content::DockerIgnore(ignore) => {
+            let patterns = ignore.file.patterns.iter().map(|pattern| pattern.span);
+            let errors = ignore.errors.iter().map(|error| error.span);
+            let spans = patterns.chain(errors).filter(|span| span.start >= comment.end);
+            spans.min_by_key(|span| span.start).unwrap_or(nothing)
+        }
         Content::Json(_) => nothing,
     }
 }

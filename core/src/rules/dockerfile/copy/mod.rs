@@ -4,8 +4,11 @@ use crate::rule::Rule;
 
 mod add;
 mod archive;
+mod context;
 mod destination;
 mod from;
+mod ignore_file;
+mod ignored;
 mod ownership;
 mod source;
 
@@ -19,4 +22,10 @@ pub(super) static RULES: &[&Rule] = &[
     &from::UNDEFINED,
     &from::OWN,
     &ownership::RULE,
+    &ignored::RULE,
+    &context::MISSING,
+    &context::SECRET,
+    &context::HISTORY,
+    &ignore_file::SYNTAX,
+    &ignore_file::USELESS,
 ];

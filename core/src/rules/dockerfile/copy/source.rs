@@ -22,6 +22,12 @@ impl<'a> Transfer<'a> {
         self.instruction.flag("from").and_then(|flag| flag.value.as_ref())
     }
 
+    /// Whether it happens in the builds of those who use the image, with their context.
+    pub(super) fn is_onbuild(self, file: File<'_>) -> bool {
+        let outer = file.content.tree.instructions.get(self.index);
+        outer.is_some_and(|outer| outer.keyword == Keyword::Onbuild)
+    }
+
     pub(super) fn is_add(self) -> bool {
         self.instruction.keyword == Keyword::Add
     }
