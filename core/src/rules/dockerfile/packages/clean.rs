@@ -244,10 +244,9 @@ fn check(cx: &Context<'_>, found: &mut Findings, rule: &'static Rule, cache: &Ca
             let Some(last) = run.invocations.iter().rfind(fills) else { continue };
             let is_clean =
                 run.invocations.iter().any(|one| one.at > last.at && (cache.cleans)(one))
-                    || cache
-                        .paths
-                        .iter()
-                        .any(|path| run.mounts_path(path) || run.removes_path(last.at, path));
+                    || cache.paths.iter().any(|path| {
+                        run.mounts_path(path) || run.last_removal_of(path) > Some(last.at)
+                    });
             let Some(action) = last.action_word.filter(|_| !is_clean) else { continue };
             let finding = found.add(rule, file.at(action.span));
             finding.arg("tool", last.program.literal().unwrap_or_default());
@@ -275,7 +274,8 @@ fn check_yarn(cx: &Context<'_>, found: &mut Findings) {
                 || !matches!(run.setting(last, "YARN_CACHE_FOLDER"), Setting::Unset);
             if is_apart
                 || run.invocations.iter().any(|one| one.at > last.at && cleans(one))
-                || run.removes(last.at, |path| path.contains("yarn") || path.contains(".cache"))
+                || run.last_removal(|path| path.contains("yarn") || path.contains(".cache"))
+                    > Some(last.at)
                 || run.mounts(|path| path.contains("yarn") || path.ends_with(".cache"))
             {
                 continue;
