@@ -83,8 +83,12 @@ const RPM_FILLS: &[&str] = &[
     "update-minimal",
     "up-min",
     "downgrade",
+    "dg",
     "distro-sync",
+    "distrosync",
+    "dsync",
     "builddep",
+    "build-dep",
     "swap",
 ];
 
@@ -163,6 +167,12 @@ pub(in super::super) static DNF: Rule = Rule {
         ),
         bad("FROM fedora:42\nRUN dnf clean all && dnf -y «upgrade»\n")
             .fixed("FROM fedora:42\nRUN dnf clean all && dnf -y upgrade && dnf clean all\n"),
+        bad("FROM fedora:42\nRUN <<END\nset -e\ndnf -y «install» gcc\nEND\n")
+            .fixed("FROM fedora:42\nRUN <<END\nset -e\ndnf -y install gcc && dnf clean all\nEND\n"),
+        bad("FROM fedora:42\nRUN if command -v dnf; then dnf -y «install» gcc; fi\n")
+            .fixed("FROM fedora:42\nRUN if command -v dnf; then dnf -y install gcc; fi\n"),
+        bad("FROM fedora:42\nRUN dnf -y «install» gcc;\n")
+            .fixed("FROM fedora:42\nRUN dnf -y install gcc;\n"),
         good("FROM fedora:42\nRUN dnf -y install gcc && dnf clean all\n"),
         good(
             "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf -y install gcc\n",

@@ -6,8 +6,8 @@ use super::manager::{self, Invocation, lead, letters};
 use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword, Stage};
 use crate::document::CommandLine;
 use crate::rule::Fix;
-use crate::shell::SimpleCommand;
-use crate::text::{Place, Span, Text};
+use crate::shell::{SimpleCommand, Word};
+use crate::text::{MappedText, Place, Span, Text};
 
 /// A RUN, also one behind ONBUILD.
 pub(super) struct Run<'a> {
@@ -179,12 +179,7 @@ impl<'a> Run<'a> {
     }
 
     /// Puts ` words` behind `word`, where it stands as it is and a shell reads it.
-    pub(super) fn insert_behind(
-        &self,
-        word: &crate::shell::Word,
-        words: &str,
-        title: Text,
-    ) -> Option<Fix> {
+    pub(super) fn insert_behind(&self, word: &Word, words: &str, title: Text) -> Option<Fix> {
         let is_editable = self.line.interpreter.is_posix() && manager::is_plain(word);
         let at = self.file.at(Span::at(word.span.end as usize));
         is_editable.then(|| Fix::safe(title).arg("words", words).replace(at, format!(" {words}")))
@@ -204,31 +199,53 @@ impl<'a> Run<'a> {
             || position.is_background
             || position.in_substitution
             || position.function.is_some());
-        if !is_sure || invocation.is_sudo || !self.instruction.heredocs.is_empty() {
+        if !is_sure || invocation.is_sudo || !self.ends_plainly() {
             return None;
         }
-        let Some(CommandForm::Shell { text, .. }) = self.instruction.command() else { return None };
+        let text = self.script_text()?;
         let end = text.text().trim_end().len();
         let last = text.text().get(..end)?.chars().next_back()?;
         let start = end.checked_sub(last.len_utf8())?;
-        let script = &self.line.script;
         let place = text.span(start, end);
-        let has_comment = script.comments.iter().any(|comment| comment.end >= place.end);
-        let leaves = script.commands.last().is_some_and(|command| {
-            matches!(command.name(), Some("exit" | "exec" | "return" | "set"))
-                || command.position.is_background
-        });
-        let is_open = matches!(last, '&' | ';' | '|' | '\\') || !text.is_verbatim(start, end);
-        if !self.line.interpreter.is_posix()
-            || !self.line.errors.is_empty()
-            || is_open
-            || has_comment
-            || leaves
-        {
+        let is_comment =
+            self.line.script.comments.last().is_some_and(|comment| comment.end >= place.end);
+        if is_comment || matches!(last, '&' | ';' | '|' | '\\') || !text.is_verbatim(start, end) {
             return None;
         }
         let at: Place = self.file.at(Span::at(place.end as usize));
         Some(Fix::safe(title).arg("command", command).replace(at, format!(" && {command}")))
+    }
+
+    /// Whether the end of the script is reached, and every manager in it surely is there.
+    fn ends_plainly(&self) -> bool {
+        const PROBES: &[&str] = &["which", "command", "type", "hash", "test", "[", "[["];
+        let last = self.commands().last();
+        let leaves = last.is_none_or(|command| {
+            matches!(command.name(), Some("exit" | "exec" | "return"))
+                || command.position.is_background
+        });
+        let is_odd = |command: &SimpleCommand| {
+            command.name().is_some_and(|name| PROBES.contains(&name))
+                || command.redirections.iter().any(|one| one.operator.starts_with("<<"))
+        };
+        self.line.interpreter.is_posix()
+            && self.line.errors.is_empty()
+            && !leaves
+            && !self.commands().iter().any(is_odd)
+    }
+
+    /// What the shell reads: the text of the instruction, or the heredoc that is all of it.
+    fn script_text(&self) -> Option<&'a MappedText> {
+        let text = self.instruction.command().and_then(CommandForm::shell)?;
+        match &self.instruction.heredocs[..] {
+            [] => Some(text),
+            [heredoc] => {
+                let marker = text.text().trim();
+                let is_all = marker.starts_with("<<") && !marker.contains(char::is_whitespace);
+                is_all.then_some(&heredoc.body)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -242,7 +259,7 @@ fn is_within(path: &str, folder: &str) -> bool {
 const MOST_PATHS: usize = 32;
 
 /// The paths that a word stands for: `/var/{lib,cache}/apt` is two.
-fn paths_of(word: &crate::shell::Word) -> Vec<String> {
+fn paths_of(word: &Word) -> Vec<String> {
     let mut open = vec![lead(word)];
     let mut paths = Vec::new();
     while let Some(path) = open.pop() {
