@@ -163,7 +163,7 @@ pub(in super::super) static DNF: Rule = Rule {
     aliases: &["DL3040", "DS-0019"],
     examples: &[
         bad("FROM fedora:42\nRUN dnf -y «install» gcc \\\n  && gcc --version\n").fixed(
-            "FROM fedora:42\nRUN dnf -y install gcc \\\n  && gcc --version && dnf clean all\n",
+            "FROM fedora:42\nRUN dnf -y install gcc \\\n  && gcc --version \\\n  && dnf clean all\n",
         ),
         bad("FROM fedora:42\nRUN dnf clean all && dnf -y «upgrade»\n")
             .fixed("FROM fedora:42\nRUN dnf clean all && dnf -y upgrade && dnf clean all\n"),

@@ -213,7 +213,21 @@ impl<'a> Run<'a> {
             return None;
         }
         let at: Place = self.file.at(Span::at(place.end as usize));
-        Some(Fix::safe(title).arg("command", command).replace(at, format!(" && {command}")))
+        let lead = self.continuation(place).unwrap_or_else(|| " ".to_owned());
+        Some(Fix::safe(title).arg("command", command).replace(at, format!("{lead}&& {command}")))
+    }
+
+    /// What leads to a new line like the last, whose end is `end`; `None` where the instruction is
+    /// one line or a heredoc.
+    fn continuation(&self, end: Span) -> Option<String> {
+        if !self.instruction.heredocs.is_empty() {
+            return None;
+        }
+        let before = Span { start: self.instruction.span.start, end: end.end };
+        let (above, last) = self.file.raw(before).rsplit_once('\n')?;
+        let indent: String = last.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let line_end = if above.ends_with('\r') { "\r\n" } else { "\n" };
+        Some(format!(" {}{line_end}{indent}", self.file.content.tree.escape))
     }
 
     /// Whether the end of the script is reached, and every manager in it surely is there.
