@@ -9,6 +9,7 @@ mod labels;
 mod packages;
 mod run;
 mod security;
+mod shell;
 mod sources;
 mod stages;
 mod start;
@@ -21,6 +22,7 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     variables::RULES,
     copy::RULES,
     run::RULES,
+    shell::RULES,
     packages::RULES,
     start::RULES,
     labels::RULES,

@@ -72,6 +72,7 @@ impl Parser<'_> {
     fn enter(&mut self) -> Position {
         let before = self.place.clone();
         self.place.level += 1;
+        self.place.is_negated = false;
         before
     }
 
@@ -249,16 +250,18 @@ impl Parser<'_> {
         let _ = self.word();
         self.skip_lines();
         if self.bare_word() != "in" {
-            if self.at < self.end {
-                let length = self.bare_word().len().max(self.peek().map_or(0, char::len_utf8));
-                let says = text("`in` is due before this `{word}`", "此 `{word}` 之前缺少 `in`");
-                self.error(self.at, self.at + length, says);
-            } else {
+            if self.at >= self.end {
                 self.unclosed(start, end, known);
+                return;
             }
-            return;
+            // Most likely it was meant to be `in`: go on as if it were.
+            let length = self.bare_word().len().max(self.peek().map_or(0, char::len_utf8));
+            let says = text("`in` is due before this `{word}`", "此 `{word}` 之前缺少 `in`");
+            self.error(self.at, self.at + length, says);
+            self.at += length;
+        } else {
+            self.at += "in".len();
         }
-        self.at += 2;
         self.place.in_branch = true;
         loop {
             self.skip_lines();

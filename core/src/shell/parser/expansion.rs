@@ -295,7 +295,7 @@ impl Parser<'_> {
 }
 
 /// The length of what stands before the parenthesis that closes `text`.
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     let mut quote = None;
     let mut characters = text.char_indices();

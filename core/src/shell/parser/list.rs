@@ -24,13 +24,14 @@ impl Parser<'_> {
             if self.at >= self.end || self.is_awaited() {
                 return has_any;
             }
-            let before = self.at;
+            let (before, known) = (self.at, self.errors.len());
             if self.and_or() {
                 has_any = true;
-                self.separator();
+                self.separator(known);
             } else if self.at == before {
                 self.unexpected();
                 has_any = true;
+                self.separator(known);
             }
         }
     }
@@ -48,8 +49,9 @@ impl Parser<'_> {
         })
     }
 
-    /// Behind an and-or list: `;`, a newline, or nothing where the list ends.
-    fn separator(&mut self) {
+    /// Behind an and-or list: `;`, a newline, or nothing where the list ends. `known` errors were
+    /// there before it: behind a new one the next command may begin anywhere.
+    fn separator(&mut self, known: usize) {
         self.skip_blanks();
         if self.starts_with(";") && !self.starts_with(";;") && !self.starts_with(";&") {
             self.operator(OperatorKind::Semicolon, 1);
@@ -60,6 +62,7 @@ impl Parser<'_> {
             self.at = at;
         } else if self.at < self.end
             && !self.is_awaited()
+            && self.errors.len() == known
             && !self.before.is_some_and(|one| one.kind == OperatorKind::Background)
         {
             self.unexpected();
@@ -145,7 +148,8 @@ impl Parser<'_> {
         self.place.is_negated = outside;
         let mut end = self.at;
         let mut operators = Vec::new();
-        let mut elements = vec![first..self.script.commands.len()];
+        let mut elements = Vec::with_capacity(2);
+        elements.push(first..self.script.commands.len());
         loop {
             self.skip_blanks();
             let (kind, length) = if self.starts_with("|&") {

@@ -37,8 +37,11 @@ impl Parser<'_> {
                 match character {
                     '\n' | ';' | '&' | '|' | ')' => break,
                     '(' => {
-                        // A call of no shell, like `f(x)`; what stands between may be anything.
+                        // A call in no shell's manner, `f(x)`: what stands between may be anything.
                         self.unexpected();
+                        if let Some(close) = self.near_parenthesis() {
+                            self.at += close + 1;
+                        }
                         continue;
                     }
                     _ => {}
@@ -47,16 +50,16 @@ impl Parser<'_> {
                     .first()
                     .and_then(Word::literal)
                     .is_some_and(|name| DECLARATIONS.contains(&name));
-                if words.is_empty() || is_declaration && self.is_array_ahead() {
-                    if let Some(assignment) = self.assignment() {
-                        if is_declaration {
-                            words.push(Word { span: assignment.span, ..assignment.value });
-                        } else {
-                            assignments.push(assignment);
-                        }
-                        end = self.at;
-                        continue;
+                if (words.is_empty() || is_declaration && self.is_array_ahead())
+                    && let Some(assignment) = self.assignment()
+                {
+                    if is_declaration {
+                        words.push(Word { span: assignment.span, ..assignment.value });
+                    } else {
+                        assignments.push(assignment);
                     }
+                    end = self.at;
+                    continue;
                 }
                 words.push(self.word());
             }
@@ -78,6 +81,16 @@ impl Parser<'_> {
         self.before = None;
         self.last_simple = Some(index);
         true
+    }
+
+    /// How far the `)` is that closes what was opened just before, if it stands near in the line.
+    fn near_parenthesis(&self) -> Option<usize> {
+        // No call is longer; looking on to the end each time would take too long.
+        const NEAR: usize = 256;
+        let rest = self.rest();
+        let line = rest.char_indices().take_while(|(_, one)| *one != '\n').take(NEAR);
+        let end = line.last().map_or(0, |(at, one)| at + one.len_utf8());
+        super::expansion::closing(&rest[..end])
     }
 
     /// `set -e`, `set -o pipefail`.

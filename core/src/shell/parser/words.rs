@@ -53,13 +53,9 @@ impl Parser<'_> {
                     self.process_substitution(&mut builder);
                 }
                 ';' | '&' | '|' | '<' | '>' | '(' | ')' | ' ' | '\t' | '\n' | '\r' => {
-                    if open == 0 && !(is_pattern && matches!(character, '|' | '<' | '>')) {
-                        if !(character == '\r') {
-                            break;
-                        }
-                    }
-                    if is_pattern && open == 0 && (self.starts_with("||") || self.starts_with("&&"))
-                    {
+                    let is_letter = character == '\r' || open > 0;
+                    let is_choice = is_pattern && character == '|' && !self.starts_with("||");
+                    if !is_letter && !is_choice {
                         break;
                     }
                     self.keep_byte(&mut builder);
