@@ -53,11 +53,12 @@ pub(in super::super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for run in runs(file).iter().filter(|run| run.ships && !run.mounts_path(PATH)) {
+            let last_removal = run.last_removal_of(PATH);
             let adds = run.invocations.iter().filter(|one| one.manager == Manager::Apk);
             for one in adds.filter(|one| one.does(&["add"]) && !one.has_unknown_words) {
                 let Some(action) = one.action_word else { continue };
-                if one.has_flag(&["--no-cache", "--cache-dir", "-s", "--simulate"])
-                    || run.removes_path(one.at, PATH)
+                if one.has_flag(&["--no-cache", "--no-network", "--cache-dir", "-s", "--simulate"])
+                    || last_removal > Some(one.at)
                 {
                     continue;
                 }

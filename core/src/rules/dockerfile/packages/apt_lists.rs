@@ -3,7 +3,7 @@
 //! In the default set as advice: tens of megabytes that nobody reads, and one command removes
 //! them. Only for stages that ship.
 
-use super::super::file::{File, files};
+use super::super::file::files;
 use super::manager::{APT, Invocation};
 use super::runs::{Run, runs, speaks_of};
 use super::sources;
@@ -44,6 +44,9 @@ pub(in super::super) static RULE: Rule = Rule {
         bad("FROM debian:12\nRUN apt-get «update» && apt-get install -y curl\n").fixed(
             "FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n",
         ),
+        bad("FROM debian:12\nRUN apt-get update && rm -rf /var/lib/apt/lists/* && apt-get «update»\n").fixed(
+            "FROM debian:12\nRUN apt-get update && rm -rf /var/lib/apt/lists/* && apt-get update && rm -rf /var/lib/apt/lists/*\n",
+        ),
         bad("FROM debian:12\nRUN apt-get «update»\nRUN apt-get install -y curl\n"),
         good("FROM debian:12\nRUN apt-get update && apt-get install -y curl && rm -r /var/lib/apt/lists\n"),
         good("FROM debian:12\nRUN apt-get update && cd /var/lib && rm -rf apt dpkg\n"),
@@ -57,20 +60,21 @@ pub(in super::super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         let runs = runs(file);
+        let last_need = runs.iter().rposition(needs_lists);
+        let keeps_packages = speaks_of(file, "docker-clean");
+        // Where the packages themselves are kept, their cache must be mounted too.
+        let is_kept_out = |run: &Run<'_>| {
+            run.mounts_path(PATH) && (run.mounts_path("/var/cache/apt") || !keeps_packages)
+        };
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.ships) {
-            let mut updates = run.invocations.iter().filter(|one| updates_lists(one));
-            let Some(update) = updates.next() else { continue };
-            let last = updates.last().unwrap_or(update);
-            if is_kept_out(file, run) || is_removed(run, last) {
-                continue;
-            }
-            let Some(action) = update.action_word else { continue };
+            let last = run.invocations.iter().rfind(|one| updates_lists(one));
+            let Some(last) = last.filter(|last| !is_removed(run, last)) else { continue };
+            let Some(action) = last.action_word.filter(|_| !is_kept_out(run)) else { continue };
             let finding = found.add(&RULE, file.at(action.span));
-            finding.arg("tool", update.program.literal().unwrap_or_default());
+            finding.arg("tool", last.program.literal().unwrap_or_default());
             let title = text("append {command}", "追加 {command}");
-            let later = runs.get(index + 1..).unwrap_or_default();
             let fix = run.append(last, "rm -rf /var/lib/apt/lists/*", title);
-            if let Some(fix) = fix.filter(|_| !later.iter().any(needs_lists)) {
+            if let Some(fix) = fix.filter(|_| last_need.is_none_or(|need| need <= index)) {
                 finding.fix(fix);
             }
         }
@@ -81,15 +85,8 @@ pub(super) fn updates_lists(one: &Invocation<'_>) -> bool {
     APT.contains(&one.manager) && one.does(&["update"])
 }
 
-/// Whether mounts keep the lists out of the image. Where the packages themselves are kept since
-/// `docker-clean` is removed, their cache must be mounted too.
-fn is_kept_out(file: File<'_>, run: &Run<'_>) -> bool {
-    let keeps_packages = speaks_of(file, "docker-clean");
-    run.mounts_path(PATH) && (run.mounts_path("/var/cache/apt") || !keeps_packages)
-}
-
 fn is_removed(run: &Run<'_>, update: &Invocation<'_>) -> bool {
-    run.removes_path(update.at, PATH)
+    run.last_removal_of(PATH) > Some(update.at)
         || run.invocations.iter().any(|one| {
             one.at > update.at
                 && APT.contains(&one.manager)

@@ -83,8 +83,12 @@ const RPM_FILLS: &[&str] = &[
     "update-minimal",
     "up-min",
     "downgrade",
+    "dg",
     "distro-sync",
+    "distrosync",
+    "dsync",
     "builddep",
+    "build-dep",
     "swap",
 ];
 
@@ -159,10 +163,16 @@ pub(in super::super) static DNF: Rule = Rule {
     aliases: &["DL3040", "DS-0019"],
     examples: &[
         bad("FROM fedora:42\nRUN dnf -y «install» gcc \\\n  && gcc --version\n").fixed(
-            "FROM fedora:42\nRUN dnf -y install gcc \\\n  && gcc --version && dnf clean all\n",
+            "FROM fedora:42\nRUN dnf -y install gcc \\\n  && gcc --version \\\n  && dnf clean all\n",
         ),
         bad("FROM fedora:42\nRUN dnf clean all && dnf -y «upgrade»\n")
             .fixed("FROM fedora:42\nRUN dnf clean all && dnf -y upgrade && dnf clean all\n"),
+        bad("FROM fedora:42\nRUN <<END\nset -e\ndnf -y «install» gcc\nEND\n")
+            .fixed("FROM fedora:42\nRUN <<END\nset -e\ndnf -y install gcc && dnf clean all\nEND\n"),
+        bad("FROM fedora:42\nRUN if command -v dnf; then dnf -y «install» gcc; fi\n")
+            .fixed("FROM fedora:42\nRUN if command -v dnf; then dnf -y install gcc; fi\n"),
+        bad("FROM fedora:42\nRUN dnf -y «install» gcc;\n")
+            .fixed("FROM fedora:42\nRUN dnf -y install gcc;\n"),
         good("FROM fedora:42\nRUN dnf -y install gcc && dnf clean all\n"),
         good(
             "FROM fedora:42\nRUN --mount=type=cache,target=/var/cache/libdnf5 dnf -y install gcc\n",
@@ -244,10 +254,9 @@ fn check(cx: &Context<'_>, found: &mut Findings, rule: &'static Rule, cache: &Ca
             let Some(last) = run.invocations.iter().rfind(fills) else { continue };
             let is_clean =
                 run.invocations.iter().any(|one| one.at > last.at && (cache.cleans)(one))
-                    || cache
-                        .paths
-                        .iter()
-                        .any(|path| run.mounts_path(path) || run.removes_path(last.at, path));
+                    || cache.paths.iter().any(|path| {
+                        run.mounts_path(path) || run.last_removal_of(path) > Some(last.at)
+                    });
             let Some(action) = last.action_word.filter(|_| !is_clean) else { continue };
             let finding = found.add(rule, file.at(action.span));
             finding.arg("tool", last.program.literal().unwrap_or_default());
@@ -275,7 +284,8 @@ fn check_yarn(cx: &Context<'_>, found: &mut Findings) {
                 || !matches!(run.setting(last, "YARN_CACHE_FOLDER"), Setting::Unset);
             if is_apart
                 || run.invocations.iter().any(|one| one.at > last.at && cleans(one))
-                || run.removes(last.at, |path| path.contains("yarn") || path.contains(".cache"))
+                || run.last_removal(|path| path.contains("yarn") || path.contains(".cache"))
+                    > Some(last.at)
                 || run.mounts(|path| path.contains("yarn") || path.ends_with(".cache"))
             {
                 continue;

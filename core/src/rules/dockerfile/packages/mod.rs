@@ -7,6 +7,7 @@ mod apt_lists;
 mod apt_recommends;
 mod clean;
 mod distribution;
+mod grammar;
 mod manager;
 mod no_apt;
 mod pin;

@@ -25,13 +25,13 @@ static FOR_PEOPLE: Citation = Citation {
     certainty: Certainty::Documented,
 };
 
-/// What `apt` does under the name of a tool for scripts.
+/// What `apt` does under the name of a tool for scripts. Not `upgrade`: apt's installs new packages
+/// where apt-get's does not.
 const SUBCOMMANDS: &[(&str, &str)] = &[
     ("install", "apt-get"),
     ("remove", "apt-get"),
     ("purge", "apt-get"),
     ("update", "apt-get"),
-    ("upgrade", "apt-get"),
     ("autoremove", "apt-get"),
     ("clean", "apt-get"),
     ("show", "apt-cache"),

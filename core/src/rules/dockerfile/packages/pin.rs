@@ -6,7 +6,7 @@
 
 use super::super::file::files;
 use super::manager::{Invocation, Manager, letters};
-use super::runs::runs;
+use super::runs::{Setting, runs};
 use crate::rule::{Context, Findings, Rule, Severity};
 use crate::text::{Text, text};
 
@@ -38,6 +38,12 @@ pub(super) fn report(
     for file in files(cx) {
         for run in runs(file) {
             for one in run.invocations.iter().filter(|one| managers.contains(&one.manager)) {
+                // A file of constraints gives the versions.
+                if let Manager::Pip | Manager::UvPip = one.manager
+                    && !matches!(run.setting(one, "PIP_CONSTRAINT"), Setting::Unset)
+                {
+                    continue;
+                }
                 let packages = one.operands.iter().filter_map(|word| Some((word, letters(word)?)));
                 let mut loose = packages.filter(|(_, package)| is_loose(one, package));
                 let Some((word, package)) = loose.next() else { continue };

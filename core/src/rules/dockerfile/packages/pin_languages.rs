@@ -3,10 +3,9 @@
 
 use super::manager::{Invocation, Manager};
 use super::pin::{self, is_path};
-use super::runs::speaks_of;
 use super::sources;
 use crate::fact::{Certainty, Citation};
-use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::rule::{Rule, bad, good};
 use crate::text::text;
 
 static PIP_PINNED: Citation = Citation {
@@ -62,11 +61,15 @@ pub(in super::super) static PIP: Rule = Rule {
         bad("FROM python:3.13\nRUN pip install «git+https://example.com/team/tool.git»\n"),
         good("FROM python:3.13\nRUN pip install -r requirements.txt . ./wheels/a.whl\n"),
         good("FROM python:3.13\nRUN pip install -c constraints.txt flask\n"),
+        good("FROM python:3.13\nENV PIP_CONSTRAINT=/constraints.txt\nRUN pip install flask\n"),
         good(
             "FROM python:3.13\nRUN uv pip install 'flask~=3.1' git+https://example.com/t.git@v1\n",
         ),
     ],
-    check: check_pip,
+    check: |cx, found| {
+        let managers = &[Manager::Pip, Manager::UvPip, Manager::Pipx];
+        pin::report(cx, found, &PIP, managers, is_loose_pip);
+    },
     ..pin::DEFAULT
 };
 
@@ -134,15 +137,6 @@ pub(in super::super) static GO: Rule = Rule {
     },
     ..pin::DEFAULT
 };
-
-fn check_pip(cx: &Context<'_>, found: &mut Findings) {
-    // A file of constraints gives the versions.
-    if super::super::file::files(cx).any(|file| speaks_of(file, "PIP_CONSTRAINT")) {
-        return;
-    }
-    let managers = &[Manager::Pip, Manager::UvPip, Manager::Pipx];
-    pin::report(cx, found, &PIP, managers, is_loose_pip);
-}
 
 fn is_loose_pip(run: &Invocation<'_>, package: &str) -> bool {
     const CONSTRAINTS: &[&str] = &["-c", "--constraint", "--constraints"];

@@ -59,8 +59,10 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         if speaks_of(file, "global.no-cache-dir") || speaks_of(file, "no-cache-dir =") {
             continue;
         }
-        for run in runs(file).iter().filter(|run| run.ships) {
-            for one in run.invocations.iter().filter(|one| caches(run, one)) {
+        for run in runs(file).iter().filter(|run| run.ships && !is_mounted(run)) {
+            let last_purge = last_purge(run);
+            let keeps = |one: &&Invocation<'_>| caches(run, one) && last_purge <= Some(one.at);
+            for one in run.invocations.iter().filter(keeps) {
                 let Some(action) = one.action_word else { continue };
                 let finding = found.add(&RULE, file.at(action.span));
                 let title = text("add {words}", "添加 {words}");
@@ -72,16 +74,27 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether what this command downloads stays in the layer.
+fn is_mounted(run: &Run<'_>) -> bool {
+    run.mounts(|path| path.contains("pip") || path.trim_end_matches('/').ends_with(".cache"))
+}
+
+/// The number of the last command that empties the cache.
+fn last_purge(run: &Run<'_>) -> Option<usize> {
+    let purges = |one: &&Invocation<'_>| {
+        one.manager == Manager::Pip
+            && one.does(&["cache"])
+            && one.operands.iter().any(|word| word.literal() == Some("purge"))
+    };
+    let purge = run.invocations.iter().rfind(purges).map(|one| one.at);
+    purge.max(run.last_removal(|path| path.contains(".cache")))
+}
+
+/// Whether this command writes to the cache.
 fn caches(run: &Run<'_>, one: &Invocation<'_>) -> bool {
+    const FLAGS: &[&str] = &["--no-cache-dir", "--no-cache", "--cache-dir", "--dry-run"];
     if one.manager != Manager::Pip || !one.does(&["install"]) || one.has_unknown_words {
         return false;
     }
-    let purges = |other: &Invocation<'_>| {
-        other.manager == Manager::Pip
-            && other.does(&["cache"])
-            && other.operands.iter().any(|word| word.literal() == Some("purge"))
-    };
     let is_switched_off = match run.setting(one, "PIP_NO_CACHE_DIR") {
         Setting::Unset => false,
         Setting::Unknown => true,
@@ -90,13 +103,7 @@ fn caches(run: &Run<'_>, one: &Invocation<'_>) -> bool {
             !matches!(value.as_str(), "" | "0" | "off" | "false" | "no")
         }
     };
-    let is_apart =
-        !matches!(run.setting(one, "PIP_CACHE_DIR"), Setting::Unset) && run.mounts(|_| true);
-    !(is_switched_off
-        || is_apart
-        || one.has_flag(&["--no-cache-dir", "--no-cache", "--cache-dir", "--dry-run"])
-        || run
-            .mounts(|path| path.contains("pip") || path.trim_end_matches('/').ends_with(".cache"))
-        || run.removes(one.at, |path| path.contains(".cache"))
-        || run.invocations.iter().any(|other| other.at > one.at && purges(other)))
+    // The cache may be anywhere, so any mount may be the one for it.
+    let is_apart = run.setting(one, "PIP_CACHE_DIR") != Setting::Unset && run.mounts(|_| true);
+    !is_switched_off && !is_apart && !one.has_flag(FLAGS)
 }

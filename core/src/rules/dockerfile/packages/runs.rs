@@ -3,11 +3,11 @@
 
 use super::super::file::{File, inner};
 use super::manager::{self, Invocation, lead, letters};
-use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword};
+use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword, Stage};
 use crate::document::CommandLine;
 use crate::rule::Fix;
-use crate::shell::SimpleCommand;
-use crate::text::{Place, Span, Text};
+use crate::shell::{SimpleCommand, Word};
+use crate::text::{MappedText, Place, Span, Text};
 
 /// A RUN, also one behind ONBUILD.
 pub(super) struct Run<'a> {
@@ -19,34 +19,74 @@ pub(super) struct Run<'a> {
     /// Whether what it leaves behind becomes part of the image that is built in the end: not in a
     /// stage from which files are only copied.
     pub(super) ships: bool,
+    /// What ENV and ARG of the stage and its bases set.
+    settings: Settings,
+    /// What the script sets, with the number of the command that does.
+    exports: Vec<(usize, &'static str, Setting)>,
 }
 
 /// What a variable holds for a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Setting {
     Unset,
     Known(String),
     Unknown,
 }
 
+/// The variables that change what a manager does.
+const VARIABLES: &[&str] =
+    &["PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "PIP_CONSTRAINT", "YARN_CACHE_FOLDER"];
+
+/// What is set at a place: variables with their values, the latest last.
+type Settings = Vec<(&'static str, Setting)>;
+
 /// Every RUN of `file` that starts a package manager.
 pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
     let tree = &file.content.tree;
-    let first = tree.stages.first().map_or(tree.instructions.len(), |stage| stage.range.start);
-    let chain = tree.chain();
+    let mut shipped = vec![false; tree.stages.len()];
+    for stage in tree.chain() {
+        if let Some(flag) = shipped.get_mut(stage.index) {
+            *flag = true;
+        }
+    }
+    let mut stages = tree.stages.iter().peekable();
+    let mut stage: Option<&Stage> = None;
+    let mut settings = Settings::new();
+    // What is set at the end of each stage, for those that are built from it.
+    let mut ends: Vec<Settings> = Vec::with_capacity(tree.stages.len());
     let mut found = Vec::new();
-    for line in file.runs() {
+    for (index, instruction) in tree.instructions.iter().enumerate() {
+        if let Some(next) = stages.next_if(|next| next.range.start == index) {
+            if stage.is_some() {
+                ends.push(std::mem::take(&mut settings));
+            }
+            settings = match next.base {
+                BaseName::Stage(base) => ends.get(base).cloned().unwrap_or_default(),
+                _ => Settings::new(),
+            };
+            stage = Some(next);
+        }
+        declare(instruction, &mut settings);
+        let line = file.content.command_line(index);
+        let Some(line) = line.filter(|line| line.keyword == Keyword::Run) else { continue };
         let commands = line.script.commands.iter().enumerate();
         let invocations: Vec<Invocation<'_>> =
             commands.filter_map(|(at, command)| manager::read(command, at)).collect();
-        let Some(instruction) = tree.instructions.get(line.instruction) else { continue };
-        if !invocations.is_empty() {
-            let at = line.instruction;
-            // A stage with ONBUILD is made to be built upon.
-            let ships = line.is_onbuild
-                || at < first
-                || chain.iter().any(|stage| stage.range.contains(&at));
-            found.push(Run { file, line, instruction: inner(instruction), invocations, ships });
+        if invocations.is_empty() {
+            continue;
         }
+        // A stage with ONBUILD is made to be built upon.
+        let ships = line.is_onbuild
+            || stage.is_none_or(|stage| shipped.get(stage.index).copied().unwrap_or_default());
+        found.push(Run {
+            file,
+            line,
+            instruction: inner(instruction),
+            invocations,
+            ships,
+            settings: settings.clone(),
+            exports: exports(&line.script.commands),
+        });
     }
     found
 }
@@ -89,86 +129,57 @@ impl<'a> Run<'a> {
         self.mounts(|target| is_within(path, target.trim_end_matches('/')))
     }
 
-    /// Whether a command behind number `at` removes what `is_meant` says, or is called a cleaner.
-    pub(super) fn removes(&self, at: usize, is_meant: impl Fn(&str) -> bool) -> bool {
+    /// The number of the last command that removes what `is_meant` says, or is called a cleaner.
+    pub(super) fn last_removal(&self, is_meant: impl Fn(&str) -> bool) -> Option<usize> {
         let mut folder = String::new();
+        let mut last = None;
         for (index, command) in self.commands().iter().enumerate() {
             // `sudo rm`
-            let words = command.words.iter().skip_while(|word| word.literal() == Some("sudo"));
-            let mut words = words.into_iter();
+            let mut words = command.words.iter().skip_while(|word| word.literal() == Some("sudo"));
             let name = words.next().map(lead).unwrap_or_default();
             let name = name.rsplit('/').next().unwrap_or_default();
             if name == "cd" {
                 folder = words.next().and_then(letters).unwrap_or_default();
-            } else if index > at && matches!(name, "rm" | "find" | "unlink" | "truncate") {
-                let is_removed = |path: &str| {
+            } else if matches!(name, "rm" | "find" | "unlink" | "truncate") {
+                let is_removed = |path: &String| {
                     is_meant(path)
                         || (!path.starts_with('/')
                             && !folder.is_empty()
                             && is_meant(&format!("{}/{path}", folder.trim_end_matches('/'))))
                 };
-                if words.any(|word| paths_of(word).iter().any(|path| is_removed(path))) {
-                    return true;
+                if words.any(|word| paths_of(word).iter().any(is_removed)) {
+                    last = Some(index);
                 }
-            } else if index > at && name.contains("clean") {
-                return true;
+            } else if name.contains("clean") {
+                last = Some(index);
             }
         }
-        false
+        last
     }
 
-    /// Whether a command behind number `at` removes `path`, something in it or a folder above it.
-    pub(super) fn removes_path(&self, at: usize, path: &str) -> bool {
-        self.removes(at, |removed| {
+    /// The number of the last command that removes `path`, something in it or a folder above it.
+    pub(super) fn last_removal_of(&self, path: &str) -> Option<usize> {
+        self.last_removal(|removed| {
             let removed = removed.trim_end_matches(['*', '/', '.']);
             is_within(path, removed) || is_within(removed, path)
         })
     }
 
-    /// What the variable `name` holds for `invocation`.
+    /// What the variable `name` (one of `VARIABLES`) holds for `invocation`.
     pub(super) fn setting(&self, invocation: &Invocation<'_>, name: &str) -> Setting {
-        if let Some((_, value)) = invocation.variables.iter().rev().find(|(known, _)| known == name)
-        {
+        let own = invocation.variables.iter().rev().find(|(known, _)| known == name);
+        if let Some((_, value)) = own {
             return value.clone().map_or(Setting::Unknown, Setting::Known);
         }
-        for command in self.commands().iter().take(invocation.at).rev() {
-            if let Some(setting) = exported(command, name) {
-                return setting;
-            }
-        }
-        self.setting_before(name)
-    }
-
-    /// What ENV and ARG of this stage and its bases say of `name` before this RUN.
-    fn setting_before(&self, name: &str) -> Setting {
-        let tree = &self.file.content.tree;
-        let mut end = self.line.instruction;
-        let mut stage = tree.stages.iter().rfind(|stage| stage.range.contains(&end));
-        loop {
-            let start = stage.map_or(0, |stage| stage.range.start);
-            let before = tree.instructions.get(start..end).unwrap_or_default();
-            for instruction in before.iter().rev() {
-                if let Some(setting) = declared(instruction, name) {
-                    return setting;
-                }
-            }
-            // A base stage always stands before its user, so this ends.
-            let Some(BaseName::Stage(base)) = stage.map(|stage| &stage.base) else { break };
-            let Some(next) = tree.stages.get(*base).filter(|next| next.range.end <= start) else {
-                break;
-            };
-            (stage, end) = (Some(next), next.range.end);
-        }
-        Setting::Unset
+        let before = self.exports.iter().rev().filter(|(at, ..)| *at < invocation.at);
+        let exported = before.into_iter().find(|(_, known, _)| *known == name);
+        let declared = || self.settings.iter().rev().find(|(known, _)| *known == name);
+        let setting = exported.map(|(.., setting)| setting).or_else(|| Some(&declared()?.1));
+        setting.cloned().unwrap_or(Setting::Unset)
     }
 
     /// Puts ` words` behind `word`, where it stands as it is and a shell reads it.
-    pub(super) fn insert_behind(
-        &self,
-        word: &crate::shell::Word,
-        words: &str,
-        title: Text,
-    ) -> Option<Fix> {
+    pub(super) fn insert_behind(&self, word: &Word, words: &str, title: Text) -> Option<Fix> {
         let is_editable = self.line.interpreter.is_posix() && manager::is_plain(word);
         let at = self.file.at(Span::at(word.span.end as usize));
         is_editable.then(|| Fix::safe(title).arg("words", words).replace(at, format!(" {words}")))
@@ -188,31 +199,67 @@ impl<'a> Run<'a> {
             || position.is_background
             || position.in_substitution
             || position.function.is_some());
-        if !is_sure || invocation.is_sudo || !self.instruction.heredocs.is_empty() {
+        if !is_sure || invocation.is_sudo || !self.ends_plainly() {
             return None;
         }
-        let Some(CommandForm::Shell { text, .. }) = self.instruction.command() else { return None };
+        let text = self.script_text()?;
         let end = text.text().trim_end().len();
         let last = text.text().get(..end)?.chars().next_back()?;
         let start = end.checked_sub(last.len_utf8())?;
-        let script = &self.line.script;
         let place = text.span(start, end);
-        let has_comment = script.comments.iter().any(|comment| comment.end >= place.end);
-        let leaves = script.commands.last().is_some_and(|command| {
-            matches!(command.name(), Some("exit" | "exec" | "return" | "set"))
-                || command.position.is_background
-        });
-        let is_open = matches!(last, '&' | ';' | '|' | '\\') || !text.is_verbatim(start, end);
-        if !self.line.interpreter.is_posix()
-            || !self.line.errors.is_empty()
-            || is_open
-            || has_comment
-            || leaves
-        {
+        let is_comment =
+            self.line.script.comments.last().is_some_and(|comment| comment.end >= place.end);
+        if is_comment || matches!(last, '&' | ';' | '|' | '\\') || !text.is_verbatim(start, end) {
             return None;
         }
         let at: Place = self.file.at(Span::at(place.end as usize));
-        Some(Fix::safe(title).arg("command", command).replace(at, format!(" && {command}")))
+        let lead = self.continuation(place).unwrap_or_else(|| " ".to_owned());
+        Some(Fix::safe(title).arg("command", command).replace(at, format!("{lead}&& {command}")))
+    }
+
+    /// What leads to a new line like the last, whose end is `end`; `None` where the instruction is
+    /// one line or a heredoc.
+    fn continuation(&self, end: Span) -> Option<String> {
+        if !self.instruction.heredocs.is_empty() {
+            return None;
+        }
+        let before = Span { start: self.instruction.span.start, end: end.end };
+        let (above, last) = self.file.raw(before).rsplit_once('\n')?;
+        let indent: String = last.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
+        let line_end = if above.ends_with('\r') { "\r\n" } else { "\n" };
+        Some(format!(" {}{line_end}{indent}", self.file.content.tree.escape))
+    }
+
+    /// Whether the end of the script is reached, and every manager in it surely is there.
+    fn ends_plainly(&self) -> bool {
+        const PROBES: &[&str] = &["which", "command", "type", "hash", "test", "[", "[["];
+        let last = self.commands().last();
+        let leaves = last.is_none_or(|command| {
+            matches!(command.name(), Some("exit" | "exec" | "return"))
+                || command.position.is_background
+        });
+        let is_odd = |command: &SimpleCommand| {
+            command.name().is_some_and(|name| PROBES.contains(&name))
+                || command.redirections.iter().any(|one| one.operator.starts_with("<<"))
+        };
+        self.line.interpreter.is_posix()
+            && self.line.errors.is_empty()
+            && !leaves
+            && !self.commands().iter().any(is_odd)
+    }
+
+    /// What the shell reads: the text of the instruction, or the heredoc that is all of it.
+    fn script_text(&self) -> Option<&'a MappedText> {
+        let text = self.instruction.command().and_then(CommandForm::shell)?;
+        match &self.instruction.heredocs[..] {
+            [] => Some(text),
+            [heredoc] => {
+                let marker = text.text().trim();
+                let is_all = marker.starts_with("<<") && !marker.contains(char::is_whitespace);
+                is_all.then_some(&heredoc.body)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -226,7 +273,7 @@ fn is_within(path: &str, folder: &str) -> bool {
 const MOST_PATHS: usize = 32;
 
 /// The paths that a word stands for: `/var/{lib,cache}/apt` is two.
-fn paths_of(word: &crate::shell::Word) -> Vec<String> {
+fn paths_of(word: &Word) -> Vec<String> {
     let mut open = vec![lead(word)];
     let mut paths = Vec::new();
     while let Some(path) = open.pop() {
@@ -249,36 +296,72 @@ fn paths_of(word: &crate::shell::Word) -> Vec<String> {
     paths
 }
 
-/// What `export NAME=value`, or `NAME=value` alone, says of `name`.
-fn exported(command: &SimpleCommand, name: &str) -> Option<Setting> {
-    if command.words.is_empty() {
-        let assignment = command.assignments.iter().rev().find(|one| one.name == name)?;
-        return Some(letters(&assignment.value).map_or(Setting::Unknown, Setting::Known));
+/// What `export NAME=value`, or `NAME=value` alone, sets.
+fn exports(commands: &[SimpleCommand]) -> Vec<(usize, &'static str, Setting)> {
+    let mut found = Vec::new();
+    for (at, command) in commands.iter().enumerate() {
+        if command.words.is_empty() {
+            for one in &command.assignments {
+                let value = letters(&one.value).map_or(Setting::Unknown, Setting::Known);
+                found.extend(variable(&one.name).map(|name| (at, name, value)));
+            }
+        } else if command.name() == Some("export") {
+            for word in command.words.iter().skip(1) {
+                let text = lead(word);
+                let Some((name, value)) = text.split_once('=') else { continue };
+                let is_known = letters(word).is_some();
+                let value =
+                    if is_known { Setting::Known(value.to_owned()) } else { Setting::Unknown };
+                found.extend(variable(name).map(|name| (at, name, value)));
+            }
+        }
     }
-    if command.name() != Some("export") {
-        return None;
-    }
-    command.words.iter().skip(1).rev().find_map(|word| {
-        let text = lead(word);
-        let (known, value) = text.split_once('=')?;
-        let setting = if letters(word).is_some() {
-            Setting::Known(value.to_owned())
-        } else {
-            Setting::Unknown
-        };
-        (known == name).then_some(setting)
-    })
+    found
 }
 
-/// What ENV or ARG says of `name`.
-fn declared(instruction: &Instruction, name: &str) -> Option<Setting> {
+fn variable(name: &str) -> Option<&'static str> {
+    VARIABLES.iter().copied().find(|known| *known == name)
+}
+
+/// Adds what ENV or ARG sets.
+fn declare(instruction: &Instruction, settings: &mut Settings) {
     let pairs = match &instruction.body {
         Body::Pairs { pairs, .. } if instruction.keyword == Keyword::Env => pairs,
         Body::Args(pairs) => pairs,
-        _ => return None,
+        _ => return,
     };
-    let pair = pairs.iter().rev().find(|pair| pair.name.raw() == name)?;
-    let Some(value) = &pair.value else { return Some(Setting::Unknown) };
-    let value = value.raw().trim_matches(['"', '\'']);
-    Some(if value.contains('$') { Setting::Unknown } else { Setting::Known(value.to_owned()) })
+    for pair in pairs {
+        let Some(name) = variable(pair.name.raw()) else { continue };
+        let value = pair.value.as_ref().map(|value| value.raw().trim_matches(['"', '\'']));
+        let known = value.filter(|value| !value.contains('$'));
+        let setting = known.map_or(Setting::Unknown, |value| Setting::Known(value.to_owned()));
+        settings.retain(|(known, _)| *known != name);
+        settings.push((name, setting));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_with_braces_stands_for_several_paths() {
+        let script = crate::shell::parse_verbatim("rm /var/{lib/apt,cache}/{a,b} /x{ /{y");
+        let words = script.commands.first().map(|command| command.words.as_slice());
+        let mut paths: Vec<String> =
+            words.unwrap_or_default().iter().skip(1).flat_map(paths_of).collect();
+        paths.sort();
+        assert_eq!(
+            paths,
+            ["/var/cache/a", "/var/cache/b", "/var/lib/apt/a", "/var/lib/apt/b", "/x{", "/{y"]
+        );
+    }
+
+    #[test]
+    fn a_folder_is_not_its_neighbour() {
+        assert!(is_within("/var/lib/apt/lists", "/var/lib/apt"));
+        assert!(is_within("/a", "/a"));
+        assert!(!is_within("/var/lib/apt-xapian", "/var/lib/apt"));
+        assert!(!is_within("/a", ""));
+    }
 }

@@ -76,7 +76,7 @@ pub(in super::super) static APT: Rule = Rule {
             "FROM debian:12\nRUN echo 'APT::Get::Assume-Yes \"1\";' > /etc/apt/apt.conf.d/9yes\nRUN apt-get install curl\n",
         ),
     ],
-    check: check_apt,
+    check: |cx, found| ask(cx, found, &APT, APT_TOOLS, APT_ACTIONS),
     ..Rule::DEFAULT
 };
 
@@ -193,15 +193,6 @@ const ZYPPER_ACTIONS: &[&str] = &[
     "inr",
 ];
 
-fn check_apt(cx: &Context<'_>, found: &mut Findings) {
-    if files(cx)
-        .any(|file| speaks_of(file, "APT::Get::Assume-Yes") || speaks_of(file, "Assume-Yes"))
-    {
-        return;
-    }
-    ask(cx, found, &APT, APT_TOOLS, APT_ACTIONS);
-}
-
 fn ask(
     cx: &Context<'_>,
     found: &mut Findings,
@@ -210,6 +201,10 @@ fn ask(
     actions: &[&str],
 ) {
     for file in files(cx) {
+        // A line for apt's configuration.
+        if managers == APT_TOOLS && speaks_of(file, "Assume-Yes") {
+            continue;
+        }
         for run in runs(file) {
             let ours = run.invocations.iter().filter(|one| managers.contains(&one.manager));
             for one in ours.filter(|one| one.does(actions) && asks(one)) {
