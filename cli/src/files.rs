@@ -42,7 +42,7 @@ pub(crate) fn open_folder(folder: &Path) -> Opened {
 impl Opened {
     fn open_stdin(&mut self, selection: &Selection) {
         let name = selection.stdin_filename.as_deref().unwrap_or("-");
-        match read_limited(io::stdin().lock()) {
+        match read_limited(io::stdin().lock(), 0) {
             Ok(bytes) => {
                 if let Err(error) = self.project.open(name, bytes, selection.kind) {
                     self.problems.push(refused(name, &error));
@@ -191,7 +191,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
             if !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
                 walk(&path, paths, problems);
             }
-        } else if may_be_ours(&path) && path.is_file() {
+        } else if may_be_ours(&path) && (kind.is_file() || path.is_file()) {
             paths.push(path);
         }
     }
@@ -251,11 +251,12 @@ fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     if bytes > Source::MAX_BYTES {
         return Err(ReadError::Refused(OpenError::TooLarge { bytes }));
     }
-    read_limited(file).map_err(ReadError::Io)
+    read_limited(file, bytes).map_err(ReadError::Io)
 }
 
-fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// Reads all, which is `expected` bytes or so: one read instead of many small ones.
+fn read_limited(reader: impl Read, expected: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected + 1);
     reader.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

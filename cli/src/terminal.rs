@@ -1,5 +1,7 @@
 //! Findings as people read them: source excerpt, caret under the exact span, related places, help.
 
+use std::collections::HashMap;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use plimsoll::report::{Finding, Fit, Report, Verdict};
@@ -13,13 +15,17 @@ pub(crate) fn renderer() -> Renderer {
 
 /// The findings, each with its excerpt.
 pub(crate) fn findings(report: &Report, project: &Project, lang: Lang) -> String {
-    let mut covered: Vec<(&str, String)> = Vec::new();
-    for document in project.documents() {
-        covered.push((document.source.path(), redact(document.source.text())));
+    // Only what an excerpt is taken from: in a large project most files have no finding.
+    let mut covered: HashMap<&str, String> = HashMap::new();
+    for finding in &report.findings {
+        let related = finding.related.iter().map(|related| related.path.as_str());
+        for path in related.chain([finding.path.as_str()]) {
+            if let Some(document) = project.at_path(path) {
+                covered.entry(path).or_insert_with(|| redact(document.source.text()));
+            }
+        }
     }
-    let text_of = |path: &str| {
-        covered.iter().find(|(known, _)| *known == path).map_or("", |(_, text)| text.as_str())
-    };
+    let text_of = |path: &str| covered.get(path).map_or("", String::as_str);
     let renderer = renderer();
     let mut out = String::new();
     for finding in &report.findings {

@@ -1,10 +1,12 @@
 //! Applies fixes in rounds until nothing more can be fixed.
 
+use std::collections::HashMap;
+
 use crate::check;
 use crate::project::Project;
 use crate::rule::{Finding, Fix, Safety};
 use crate::settings::Settings;
-use crate::text::{Edit, SourceId, apply};
+use crate::text::{Edit, SourceId, Span, apply};
 
 /// Rounds after which fixing stops, whatever is left.
 const MOST_ROUNDS: usize = 10;
@@ -77,18 +79,19 @@ fn choose<'a>(
     dropped: &[&'static str],
 ) -> Vec<(&'static str, &'a Fix)> {
     let mut chosen: Vec<(&'static str, &Fix)> = Vec::new();
+    let mut taken: HashMap<SourceId, Vec<Span>> = HashMap::new();
     for finding in findings.iter().filter(|finding| !dropped.contains(&finding.rule.id)) {
         let Some(fix) = finding.fixes.iter().find(|fix| fix.safety <= upto) else { continue };
-        let overlaps = |other: &Fix| {
-            fix.edits.iter().any(|(source, edit)| {
-                other.edits.iter().any(|(other_source, other_edit)| {
-                    let (a, b) = (edit.span, other_edit.span);
-                    source == other_source && a.start <= b.end && b.start <= a.end
-                })
-            })
-        };
-        if !fix.edits.is_empty() && !chosen.iter().any(|(_, other)| overlaps(other)) {
+        let is_taken = fix.edits.iter().any(|(source, edit)| {
+            let a = edit.span;
+            let mut others = taken.get(source).into_iter().flatten();
+            others.any(|b| a.start <= b.end && b.start <= a.end)
+        });
+        if !fix.edits.is_empty() && !is_taken {
             chosen.push((finding.rule.id, fix));
+            for (source, edit) in &fix.edits {
+                taken.entry(*source).or_default().push(edit.span);
+            }
         }
     }
     chosen

@@ -1,5 +1,7 @@
 //! What a caller may choose about a check.
 
+use std::collections::HashMap;
+
 use crate::fact::{Platform, Target};
 use crate::register::register;
 use crate::rule::{Rule, RuleOption, Severity};
@@ -20,8 +22,8 @@ pub struct Settings {
     pub severities: Vec<(&'static Rule, Severity)>,
     /// What the user set for rules that have options.
     pub options: Vec<RuleOption>,
-    /// Rules that do not run for single documents: the path, and what is ignored in it.
-    pub file_ignores: Vec<(String, Vec<Selector>)>,
+    /// What is ignored in single documents, by their paths.
+    pub file_ignores: HashMap<String, Vec<Selector>>,
     /// The language of messages.
     pub lang: Lang,
 }
@@ -68,25 +70,39 @@ pub fn find_rules(name: &str) -> Result<Vec<&'static Rule>, UnknownRule> {
 
 /// The first rule with this id or alias.
 pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
-    if let Some(rule) = register().find(|rule| rule.is_named(name)) {
-        return Ok(rule);
-    }
-    // Forgive the dash for the slash: `eas-port-reserved`.
-    if let Some(rule) = register().find(|rule| rule.id.replacen('/', "-", 1) == name) {
+    if let Some(rule) = known_rule(name) {
         return Ok(rule);
     }
     Err(UnknownRule { name: name.to_owned() })
 }
 
+fn known_rule(name: &str) -> Option<&'static Rule> {
+    let named = register().find(|rule| rule.is_named(name));
+    // Forgive the dash for the slash: `eas-port-reserved`.
+    named.or_else(|| register().find(|rule| is_with_dash(rule.id, name)))
+}
+
+fn is_with_dash(id: &str, name: &str) -> bool {
+    id.len() == name.len() && id.replacen('/', "-", 1) == name
+}
+
 impl Selector {
     /// Reads a rule's id, an alias, or a group.
     pub fn parse(name: &str) -> Result<Selector, UnknownRule> {
-        if let Some(rule) = register().find(|rule| rule.group() == name) {
-            return Ok(Selector::Group(rule.group()));
+        match Selector::known(name) {
+            Some(selector) => Ok(selector),
+            None => find_rule(name).map(Selector::Rule),
         }
-        let rule = find_rule(name)?;
+    }
+
+    /// The same without a search for what may have been meant.
+    pub(crate) fn known(name: &str) -> Option<Selector> {
+        if let Some(rule) = register().find(|rule| rule.group() == name) {
+            return Some(Selector::Group(rule.group()));
+        }
+        let rule = known_rule(name)?;
         let alias = rule.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(name));
-        Ok(alias.map_or(Selector::Rule(rule), |alias| Selector::Alias(alias)))
+        Some(alias.map_or(Selector::Rule(rule), |alias| Selector::Alias(alias)))
     }
 
     /// Whether it names `rule`.
@@ -127,8 +143,8 @@ impl Settings {
 
     /// Whether `rule` is ignored in the document at `path`.
     pub(crate) fn ignores_in(&self, path: &str, rule: &Rule) -> bool {
-        let mut own = self.file_ignores.iter().filter(|(known, _)| known == path);
-        own.any(|(_, selectors)| selectors.iter().any(|selector| selector.covers(rule)))
+        let own = self.file_ignores.get(path);
+        own.is_some_and(|selectors| selectors.iter().any(|selector| selector.covers(rule)))
     }
 
     /// The severity that the user chose for `rule`.

@@ -99,6 +99,8 @@ fn the_nearest_file_above_each_document_holds() {
     assert!(!speaks(&named), "{}", named.stdout);
     let below = plimsoll(&folder.join("a/x"), &["check", "Dockerfile"], b"");
     assert!(!speaks(&below), "{}", below.stdout);
+    let above = plimsoll(&folder.join("a"), &["check", "../b/Dockerfile"], b"");
+    assert!(speaks(&above) && above.code == 1, "{}", above.stdout);
     let fixed = plimsoll(&folder, &["fix", "."], b"");
     assert!(fixed.stdout.contains("1 fixes in 1 files"), "{}", fixed.stdout);
 }

@@ -239,7 +239,7 @@ fn no_cut_of_a_document_makes_it_panic() {
     for (path, text) in documents() {
         let name = path.file_name().expect("a file").to_string_lossy();
         let own = detect(&name, &text);
-        for (index, cut) in cuts(&text, 6, &mut drawn).into_iter().enumerate() {
+        for (index, cut) in cuts(&text, 4, &mut drawn).into_iter().enumerate() {
             // The kind that it is more often than those that it is not.
             let kinds = Kind::ALL.into_iter().filter(|&kind| Some(kind) == own || index < 3);
             for kind in kinds {
@@ -247,7 +247,7 @@ fn no_cut_of_a_document_makes_it_panic() {
                 // A cut may have left half a character: that is refused.
                 if project.open(&name, cut.clone(), Some(kind)).is_ok() {
                     check(&project, &settings());
-                    if index % 6 == 5 {
+                    if index % 4 == 3 {
                         fix(&project, &settings(), Safety::Unsafe);
                     }
                 }

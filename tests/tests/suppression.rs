@@ -92,7 +92,8 @@ fn a_ban_on_ignore_comments_cannot_be_lifted_by_one() {
 
 #[test]
 fn a_rule_may_be_ignored_in_single_files() {
-    let file_ignores = vec![("Dockerfile".to_owned(), vec![Selector::parse("DL3027").unwrap()])];
+    let ignored = vec![Selector::parse("DL3027").unwrap()];
+    let file_ignores = [("Dockerfile".to_owned(), ignored)].into();
     let settings = Settings { file_ignores, ..Settings::default() };
     let rules = found_with("FROM a:1\nRUN apt update\n", &settings);
     assert!(rules.iter().all(|rule| !rule.contains("no-apt")), "{rules:?}");

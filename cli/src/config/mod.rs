@@ -4,7 +4,7 @@ mod glob;
 mod read;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use plimsoll::text::{Lang, SourceId};
 use plimsoll::{Project, Settings};
@@ -54,7 +54,7 @@ pub(crate) fn arrange(
             .documents()
             .iter()
             .map(|document| document.source.path())
-            .filter_map(|path| Some((path.to_owned(), file?.ignored(path))))
+            .filter_map(|path| Some((path.to_owned(), file?.ignored(&finder.here, path))))
             .filter(|(_, selectors)| !selectors.is_empty())
             .collect();
         let settings = Settings { file_ignores, ..settings(selection, config, lang) };
@@ -82,7 +82,7 @@ fn settings(selection: &Selection, config: &Config, lang: Lang) -> Settings {
         strict: selection.strict || config.strict,
         severities: config.severities.clone(),
         options: config.options.clone(),
-        file_ignores: Vec::new(),
+        file_ignores: HashMap::new(),
         lang,
     }
 }
@@ -96,10 +96,10 @@ struct File {
 
 impl File {
     /// The rules that `[per-file-ignores]` names for the document at `path`.
-    fn ignored(&self, path: &str) -> Vec<plimsoll::Selector> {
+    fn ignored(&self, here: &Path, path: &str) -> Vec<plimsoll::Selector> {
         let globs = self.config.iter().flat_map(|config| &config.file_ignores);
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        let whole = std::path::absolute(path).unwrap_or_default();
+        let whole = whole(here, Path::new(path));
         // A file elsewhere than below the configuration keeps the path that it was named by.
         let below = match whole.strip_prefix(folder) {
             Ok(below) => below.to_string_lossy().replace('\\', "/"),
@@ -117,6 +117,7 @@ struct Finder {
     is_off: bool,
     /// That of `--config`.
     named: Option<usize>,
+    here: PathBuf,
     files: Vec<File>,
     of_folder: HashMap<PathBuf, Option<usize>>,
     problems: Vec<Problem>,
@@ -127,6 +128,7 @@ impl Finder {
         let mut finder = Finder {
             is_off: selection.no_config,
             named: None,
+            here: std::env::current_dir().unwrap_or_default(),
             files: Vec::new(),
             of_folder: HashMap::new(),
             problems: Vec::new(),
@@ -143,25 +145,21 @@ impl Finder {
         }
         // What comes from standard input is taken to lie in the current folder.
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+        self.of_folder(&whole(&self.here, folder))
+    }
+
+    /// The configuration in `folder`, or the nearest above it.
+    fn of_folder(&mut self, folder: &Path) -> Option<usize> {
         if let Some(known) = self.of_folder.get(folder) {
             return *known;
         }
-        let whole = std::path::absolute(if folder.as_os_str().is_empty() {
-            Path::new(".")
+        let candidate = folder.join(NAME);
+        let index = if candidate.is_file() {
+            let name = shown(&candidate, &self.here);
+            Some(self.open(candidate, &name))
         } else {
-            folder
-        });
-        let found = whole.ok().and_then(|whole| {
-            let candidates = whole.ancestors().map(|above| above.join(NAME));
-            candidates.into_iter().find(|candidate| candidate.is_file())
-        });
-        let index = found.map(|path| {
-            let known = self.files.iter().position(|file| file.path == path);
-            known.unwrap_or_else(|| {
-                let name = shown(&path);
-                self.open(path, &name)
-            })
-        });
+            folder.parent().and_then(|above| self.of_folder(above))
+        };
         self.of_folder.insert(folder.to_owned(), index);
         index
     }
@@ -175,14 +173,28 @@ impl Finder {
                 None
             }
         };
-        let path = std::path::absolute(&path).unwrap_or(path);
+        let path = whole(&self.here, &path);
         self.files.push(File { path, config });
         self.files.len() - 1
     }
 }
 
+/// `path` from the root on, `.` and `..` resolved: above `a/..` lies what is above `a`'s parent.
+fn whole(here: &Path, path: &Path) -> PathBuf {
+    let mut whole = PathBuf::new();
+    for part in here.join(path).components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                whole.pop();
+            }
+            other => whole.push(other),
+        }
+    }
+    whole
+}
+
 /// A path as people write it: from the current folder where it lies below.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+fn shown(path: &Path, here: &Path) -> String {
+    path.strip_prefix(here).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }

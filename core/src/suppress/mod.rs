@@ -18,13 +18,20 @@ use crate::text::{Place, Span};
 
 /// What the user's comments say of a project.
 pub(crate) struct Suppressions {
-    list: Vec<Suppression>,
-    /// The `check` directive of each document that has one.
-    directives: Vec<(usize, Check)>,
+    /// By document.
+    of_documents: Vec<OfDocument>,
     /// Rules that run only for the documents that ask for them.
     pub(crate) asked_for: Vec<&'static Rule>,
     /// What is wrong with the comments themselves.
     oddities: Vec<(Place, Oddity)>,
+}
+
+/// What the comments of one document say.
+#[derive(Default)]
+struct OfDocument {
+    list: Vec<Suppression>,
+    /// The `check` directive.
+    directive: Option<Check>,
 }
 
 /// One rule or group that a comment silences.
@@ -67,16 +74,18 @@ impl Suppressions {
     /// Reads the comments of all documents.
     pub(crate) fn read(project: &Project, settings: &Settings) -> Suppressions {
         let mut all = Suppressions {
-            list: Vec::new(),
-            directives: Vec::new(),
+            of_documents: Vec::with_capacity(project.documents().len()),
             asked_for: buildkit::asked_for(project.documents(), settings),
             oddities: Vec::new(),
         };
-        for (index, document) in project.documents().iter().enumerate() {
+        for document in project.documents() {
+            all.of_documents.push(OfDocument::default());
             let whole = Span::new(0, document.source.text().len());
             if let Some(check) = buildkit::directive(document) {
                 all.check(document, 0, &check, whole, true);
-                all.directives.push((index, check));
+                if let Some(last) = all.of_documents.last_mut() {
+                    last.directive = Some(check);
+                }
             }
             for comment in document.content.comments() {
                 let Some(pragma) = Pragma::read(document.source.slice(comment)) else { continue };
@@ -101,12 +110,12 @@ impl Suppressions {
                 for at in names {
                     let name = place(at);
                     let text = document.source.slice(name.span);
-                    let names = match Selector::parse(text) {
-                        Ok(selector) => Named::Rules(selector),
-                        Err(_) if is_foreign => Named::Foreign,
-                        Err(_) => Named::Nothing,
+                    let names = match Selector::known(text) {
+                        Some(selector) => Named::Rules(selector),
+                        None if is_foreign => Named::Foreign,
+                        None => Named::Nothing,
                     };
-                    self.list.push(Suppression { name, names, scope, is_foreign, is_used: false });
+                    self.push(Suppression { name, names, scope, is_foreign, is_used: false });
                 }
             }
             Pragma::Check(check) => {
@@ -115,6 +124,13 @@ impl Suppressions {
             }
             Pragma::Unreadable(at) => self.oddities.push((place(at), Oddity::Unreadable)),
             Pragma::Shell(_) => {}
+        }
+    }
+
+    /// Adds a suppression of the document that is being read.
+    fn push(&mut self, suppression: Suppression) {
+        if let Some(last) = self.of_documents.last_mut() {
+            last.list.push(suppression);
         }
     }
 
@@ -134,7 +150,7 @@ impl Suppressions {
             rules.collect::<Vec<_>>()
         };
         let mut silence = |name, names| {
-            self.list.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
+            self.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
         };
         if let Some(at) = &check.skip_all {
             let but = if is_directive { asked_for() } else { Vec::new() };
@@ -148,8 +164,8 @@ impl Suppressions {
                 self.oddities.push((name, Oddity::NoCheck));
                 continue;
             }
-            let names = Selector::parse(text).map_or(Named::Foreign, Named::Rules);
-            self.list.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
+            let names = Selector::known(text).map_or(Named::Foreign, Named::Rules);
+            self.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
         }
         for at in &check.experimental {
             let name = place(at);
@@ -174,28 +190,29 @@ impl Suppressions {
     ) -> Vec<Finding> {
         let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
         for mut finding in findings {
-            let document = usize::from(finding.at.source.0);
-            let directive = self.directives.iter().find(|(index, _)| *index == document);
-            let is_asked_for = |rule: &Rule| {
-                directive.is_some_and(|(_, check)| {
-                    buildkit::asks_for(check, project.document(finding.at.source), rule)
-                })
+            let document = project.document(finding.at.source);
+            let Some(own) = self.of_documents.get_mut(usize::from(finding.at.source.0)) else {
+                continue;
             };
             let is_extra = self.asked_for.iter().any(|rule| rule.id == finding.rule.id);
-            if (is_extra && !is_asked_for(finding.rule))
-                || settings.ignores_in(project.source(finding.at.source).path(), finding.rule)
+            let is_asked_for = || {
+                let check = own.directive.as_ref();
+                check.is_some_and(|check| buildkit::asks_for(check, document, finding.rule))
+            };
+            if (is_extra && !is_asked_for())
+                || settings.ignores_in(document.source.path(), finding.rule)
             {
                 continue;
             }
             let mut is_silenced = false;
-            for suppression in &mut self.list {
+            for suppression in &mut own.list {
                 if suppression.silences(&finding) {
                     suppression.is_used = true;
                     is_silenced = true;
                 }
             }
             if !is_silenced {
-                if let Some((_, check)) = directive {
+                if let Some(check) = &own.directive {
                     buildkit::raise(check, &mut finding);
                 }
                 kept.push(finding);
@@ -218,7 +235,8 @@ impl Suppressions {
                 && (rule.platform.is_none()
                     || targets.iter().any(|target| Some(target.platform) == rule.platform))
         };
-        for suppression in self.list.iter().filter(|one| !one.is_used) {
+        let all = self.of_documents.iter().flat_map(|own| &own.list);
+        for suppression in all.filter(|one| !one.is_used) {
             match &suppression.names {
                 Named::Nothing => unused_suppression::unknown(found, suppression.name),
                 // What we did not look for could not be silenced: that says nothing of the comment.
