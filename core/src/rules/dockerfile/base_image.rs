@@ -12,6 +12,7 @@ use crate::text::Span;
 pub(super) struct BaseImage {
     pub(super) reference: ImageReference,
     /// Where its name stands: in the FROM of the stage or of one that it is built from.
+    #[allow(dead_code, reason = "rules that point at it follow")]
     pub(super) span: Span,
     /// Whether `--build-arg` may put another image in its place.
     pub(super) is_overridable: bool,
