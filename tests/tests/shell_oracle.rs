@@ -223,7 +223,7 @@ fn run_text(instruction: &Instruction) -> Option<String> {
         return None;
     }
     match &instruction.heredocs[..] {
-        [only] if text.text().trim().split_whitespace().count() == 1 => {
+        [only] if text.text().split_whitespace().count() == 1 => {
             Some(only.body.text().to_owned())
         }
         heredocs => {
