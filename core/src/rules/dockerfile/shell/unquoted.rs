@@ -39,6 +39,7 @@ pub(super) static VARIABLE: Rule = Rule {
         bad("FROM alpine:3.20\nRUN for file in /srv/*; do cat «${file}»; done\n"),
         good("FROM alpine:3.20\nARG TARGET\nRUN mkdir \"$TARGET\"\n"),
         good("FROM alpine:3.20\nENV VERSION=1.2.3\nRUN wget https://acme.cn/app-$VERSION.tgz\n"),
+        good("FROM alpine:3.20\nARG TOOLS\nRUN apk add --no-cache $TOOLS\n"),
         good("FROM alpine:3.20\nRUN dir=/srv; ls $dir; echo $?\n"),
     ],
     check: variables,
@@ -77,6 +78,11 @@ pub(super) static SUBSTITUTION: Rule = Rule {
 const NEVER_SPLIT: &[&str] =
     &["?", "#", "$", "!", "-", "RANDOM", "LINENO", "SECONDS", "UID", "EUID", "PPID"];
 
+/// Programs that take lists of packages: a variable alone is meant to be several words.
+const PACKAGES: &[&str] = &[
+    "apk", "apt", "apt-get", "apt-mark", "dnf", "microdnf", "yum", "zypper", "pip", "pip3", "npm",
+];
+
 /// Programs whose output is one plain word.
 const ONE_WORD: &[&str] = &[
     "nproc",
@@ -104,7 +110,12 @@ fn variables(cx: &Context<'_>, found: &mut Findings) {
         let environment = plain_environment(file);
         for line in file.runs() {
             let known = plain_variables(line, &environment);
-            for word in line.script.commands.iter().flat_map(split_words) {
+            let words = line.script.commands.iter().flat_map(|command| {
+                let takes_list = command.name().is_some_and(|name| PACKAGES.contains(&name));
+                let words = split_words(command).iter();
+                words.filter(move |word| !(takes_list && word.parts.len() == 1))
+            });
+            for word in words {
                 for part in &word.parts {
                     let Part::Variable { name, is_quoted: false, span, .. } = part else {
                         continue;
