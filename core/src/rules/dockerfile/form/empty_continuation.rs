@@ -1,9 +1,8 @@
 //! An empty line inside an instruction. In the default set: the builder says that it will refuse
 //! it, and a fix is there.
 
-use super::super::file::{File, files, inner};
+use super::super::file::files;
 use super::BUILD_CHECKS;
-use crate::dockerfile::Instruction;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Span, text};
@@ -47,7 +46,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for (_, instruction) in file.instructions() {
-            let lines = empty_lines(file, instruction);
+            let lines = &instruction.blank_lines;
             let Some(first) = lines.first() else { continue };
             // One finding tells it for the instruction.
             let blank = file.raw(*first);
@@ -62,24 +61,4 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 .fix(lines.iter().fold(fix, |fix, line| fix.delete(file.at(*line))));
         }
     }
-}
-
-/// The lines of the instruction that hold nothing, each with its end, heredocs left out.
-fn empty_lines(file: File<'_>, instruction: &Instruction) -> Vec<Span> {
-    let raw = file.raw(instruction.span);
-    let heredocs = &inner(instruction).heredocs;
-    let first_body = heredocs.iter().map(|heredoc| heredoc.body.whole().start).min();
-    let mut found = Vec::new();
-    let mut at = instruction.span.start as usize;
-    for line in raw.split_inclusive('\n') {
-        let span = Span::new(at, at + line.len());
-        at += line.len();
-        if first_body.is_some_and(|body| body <= span.start) {
-            break;
-        }
-        if line.trim().is_empty() && line.ends_with('\n') {
-            found.push(span);
-        }
-    }
-    found
 }

@@ -67,12 +67,9 @@ fn array(instruction: &Instruction) -> Option<&MappedText> {
             CommandForm::Shell { text, looks_like_json: true } => Some(text),
             _ => None,
         },
-        Body::Copy { sources, .. } => {
-            let is_plain = sources.first()?.raw().starts_with('[');
-            is_plain.then_some(&instruction.arguments)
-        }
-        Body::Words(words) if instruction.keyword == Keyword::Volume => {
-            words.first()?.raw().starts_with('[').then_some(&instruction.arguments)
+        _ if matches!(instruction.keyword, Keyword::Copy | Keyword::Add | Keyword::Volume) => {
+            let is_array = instruction.arguments.text().starts_with('[');
+            (is_array && !instruction.is_json).then_some(&instruction.arguments)
         }
         _ => None,
     }

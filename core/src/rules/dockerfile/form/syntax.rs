@@ -3,6 +3,7 @@
 use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use super::{instruction_order, onbuild_trigger};
+use crate::dockerfile::Stage;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Span, text};
@@ -54,6 +55,7 @@ fn told_elsewhere(file: File<'_>) -> Vec<Span> {
     let early = instruction_order::early(file).map(|instruction| instruction.keyword_span);
     let triggers = onbuild_trigger::forbidden(file);
     // An empty name of a base image.
-    let bases = file.stages().iter().map(|stage| stage.image.span);
+    let is_empty = |stage: &&Stage| stage.expanded.value() == Some("");
+    let bases = file.stages().iter().filter(is_empty).map(|stage| stage.image.span);
     triggers.map(|inner| inner.at).chain(early).chain(bases).collect()
 }

@@ -1,7 +1,7 @@
 //! Where an instruction names a stage or an image as a source: `COPY --from`, `RUN --mount`.
 
 use super::super::file::{File, inner};
-use crate::dockerfile::{BaseName, Keyword, Stage, Word};
+use crate::dockerfile::{BaseName, Keyword, Stage, Word, fields};
 
 /// A place where a stage or an image is named.
 #[derive(Clone, Debug)]
@@ -38,15 +38,8 @@ pub(super) fn references(file: File<'_>) -> Vec<Reference> {
 
 /// The `from=…` of a mount.
 fn mount_source(value: &Word) -> Option<Word> {
-    let mut start = 0;
-    for field in value.raw().split(',') {
-        let end = start + field.len();
-        if let Some(name) = field.strip_prefix("from=") {
-            return Some(value.part(end - name.len(), end));
-        }
-        start = end + 1;
-    }
-    None
+    let from = fields(value).into_iter().find(|field| field.key == "from");
+    from.filter(|field| field.has_value).map(|field| field.value)
 }
 
 impl Reference {

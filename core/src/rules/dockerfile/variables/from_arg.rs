@@ -4,7 +4,6 @@
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::scope::{PLATFORM_ARGS, global_args};
-use super::uses;
 use crate::dockerfile::{Body, Lookup, expand};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -55,11 +54,11 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             let Body::From { image, .. } = &instruction.body else { continue };
             let flag = instruction.flag("platform").and_then(|flag| flag.value.as_ref());
             for word in [image].into_iter().chain(flag) {
-                for one in uses::in_word(word, escape) {
+                for one in expand(word, escape, &|_| Lookup::Unknown).uses {
                     if known.contains(&&*one.name) || PLATFORM_ARGS.contains(&&*one.name) {
                         continue;
                     }
-                    let at = file.at(one.span);
+                    let at = file.at(one.name_span);
                     let finding = found.add(&RULE, at);
                     finding.arg("name", &one.name);
                     // Nothing else is in it: no build gets past it.

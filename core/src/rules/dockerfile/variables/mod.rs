@@ -7,7 +7,6 @@ mod same_instruction;
 mod scope;
 mod undeclared_arg;
 mod undefined;
-mod uses;
 
 pub(super) static RULES: &[&Rule] =
     &[&from_arg::RULE, &undefined::RULE, &undeclared_arg::RULE, &same_instruction::RULE];

@@ -6,8 +6,7 @@ use std::collections::HashSet;
 use super::super::file::files;
 use super::super::sources::REFERENCE;
 use super::scope::walk;
-use super::uses;
-use crate::dockerfile::{Body, Instruction, Keyword};
+use crate::dockerfile::{Body, Instruction, Keyword, variables_used};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Span, text};
@@ -54,12 +53,12 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 return;
             }
             let mut told = HashSet::new();
-            for one in uses::in_instruction(instruction, escape) {
+            for one in variables_used(instruction, escape) {
                 if !scope.declared.contains(&one.name)
-                    && is_of_same_instruction(instruction, &one.name, one.span)
+                    && is_of_same_instruction(instruction, &one.name, one.name_span)
                     && told.insert(one.name.clone())
                 {
-                    found.add(&RULE, file.at(one.span)).arg("name", &one.name);
+                    found.add(&RULE, file.at(one.name_span)).arg("name", &one.name);
                 }
             }
         });

@@ -8,8 +8,7 @@ use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::same_instruction::is_of_same_instruction;
 use super::scope::{Base, PLATFORM_ARGS, Scope, global_args, walk};
-use super::uses;
-use crate::dockerfile::{Body, Instruction, Keyword, Stage};
+use crate::dockerfile::{Body, Instruction, Keyword, Stage, VariableUse, variables_used};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Finding, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Place, nearest, text};
@@ -55,15 +54,19 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         walk(file, |scope, instruction, stage| {
             let Some(stage) = stage else { return };
             let mut told = HashSet::new();
-            for one in uses::in_instruction(instruction, escape) {
-                if one.has_fallback || scope.holds(&one.name) || !told.insert(one.name.clone()) {
+            // FROM has a rule of its own.
+            if instruction.keyword == Keyword::From {
+                return;
+            }
+            for one in variables_used(instruction, escape) {
+                if is_deliberate(&one) || scope.holds(&one.name) || !told.insert(one.name.clone()) {
                     continue;
                 }
-                if is_of_same_instruction(instruction, &one.name, one.span) {
+                if is_of_same_instruction(instruction, &one.name, one.name_span) {
                     continue;
                 }
                 let case = Case { scope, instruction, stage, globals: &globals, name: &one.name };
-                let at = file.at(one.span);
+                let at = file.at(one.name_span);
                 match case.judge() {
                     Verdict::Silent => {}
                     Verdict::OtherScope => {
@@ -91,6 +94,12 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             }
         });
     }
+}
+
+/// Whether the use itself says what holds where nothing is set, or is no name but `$1` or `$@`.
+fn is_deliberate(one: &VariableUse) -> bool {
+    let is_name = one.name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    one.has_default || one.is_alternative || one.is_required || !is_name
 }
 
 fn meant(finding: &mut Finding, at: Place, name: &str, near: &str) {
