@@ -100,7 +100,8 @@ pub(super) fn context_sources<'a>(
     let sources = transfer
         .sources
         .iter()
-        .filter(|source| !(has_variable(source) || transfer.is_add() && is_remote(plain(source))));
+        .filter(|source| !has_variable(source))
+        .filter(|source| !transfer.is_add() || !is_remote(plain(source)));
     sources
         .map(|source| {
             let path = clean(plain(source));
