@@ -62,10 +62,9 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             let finding = found.add(&RULE, file.at(line.whole()));
             finding.arg("instruction", instruction.keyword.name());
             // RUN may have been meant for a shell that we do not know.
-            if instruction.keyword != Keyword::Run || line.text().starts_with("['") {
-                if let Some(fix) = mended(file, line) {
-                    finding.fix(fix);
-                }
+            let is_certain = instruction.keyword != Keyword::Run || line.text().starts_with("['");
+            if let Some(fix) = is_certain.then(|| mended(file, line)).flatten() {
+                finding.fix(fix);
             }
         }
     }
