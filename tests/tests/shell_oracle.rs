@@ -223,9 +223,7 @@ fn run_text(instruction: &Instruction) -> Option<String> {
         return None;
     }
     match &instruction.heredocs[..] {
-        [only] if text.text().split_whitespace().count() == 1 => {
-            Some(only.body.text().to_owned())
-        }
+        [only] if text.text().split_whitespace().count() == 1 => Some(only.body.text().to_owned()),
         heredocs => {
             let mut whole = text.text().to_owned();
             for heredoc in heredocs {

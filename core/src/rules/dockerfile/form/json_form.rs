@@ -4,6 +4,7 @@
 use super::super::file::{File, files, inner};
 use super::super::sources::REFERENCE;
 use crate::dockerfile::{Body, CommandForm, Instruction, Keyword};
+use crate::document::Interpreter;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{MappedText, Text, text};
@@ -31,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("write it as [\"…\", \"…\"]", "请写作 [\"…\", \"…\"]"),
     rests_on: &[&JSON],
-    aliases: &["invalid-json-form"],
+    aliases: &["DL3025", "JSONArgsRecommended", "invalid-json-form"],
     examples: &[
         bad("FROM alpine:3.20\nCMD «['nginx', '-g', 'daemon off;']»\n")
             .fixed("FROM alpine:3.20\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"),
@@ -51,13 +52,24 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for (_, instruction) in file.instructions() {
+        for (index, instruction) in file.instructions() {
             let instruction = inner(instruction);
+            // PowerShell and others begin with brackets what is no array.
+            let line = file.content.command_line(index);
+            if line.is_some_and(|line| line.interpreter == Interpreter::Other) {
+                continue;
+            }
             if let Some(array) = array(instruction) {
                 judge(file, instruction.keyword, array, found);
             }
         }
     }
+}
+
+/// Whether a command line was to be a JSON array, and is none.
+pub(in super::super) fn is_meant_as_json(line: &str, keyword: Keyword) -> bool {
+    let line = line.trim();
+    line.starts_with('[') && is_meant(line, keyword, scan(line).as_ref())
 }
 
 /// The text that begins like a JSON array and was not read as one.

@@ -9,7 +9,7 @@ mod directives;
 mod empty_continuation;
 mod from_as_casing;
 mod instruction_order;
-mod json_form;
+pub(super) mod json_form;
 mod legacy_pairs;
 mod maintainer;
 mod onbuild_trigger;

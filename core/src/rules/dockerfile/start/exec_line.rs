@@ -12,7 +12,7 @@ pub(super) struct ExecLine<'a> {
     /// Program and arguments; never empty.
     pub(super) words: &'a [ExecWord],
     /// Whether the first word is for sure the program: not where the base image may bring an
-    /// ENTRYPOINT.
+    /// ENTRYPOINT that makes something else of it.
     pub(super) is_sure: bool,
     /// Whether an image without a shell may lie below.
     pub(super) is_from_scratch: bool,
@@ -46,7 +46,7 @@ fn read<'a>(section: &Section<'a>, instruction: &'a Instruction) -> Option<ExecL
     Some(ExecLine {
         instruction,
         words,
-        is_sure: !is_cmd || (!is_onbuild && section.end.root.has_no_entrypoint()),
+        is_sure: !is_cmd || (!is_onbuild && section.end.root.runs_cmd()),
         is_from_scratch: section.end.root == super::section::Root::Scratch,
     })
 }

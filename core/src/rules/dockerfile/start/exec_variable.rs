@@ -69,17 +69,26 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 }
 
 fn judge(file: File<'_>, line: &ExecLine<'_>, found: &mut Findings) {
-    for word in line.words {
+    // One fix mends the whole line.
+    let mut fix = in_shell(file, line);
+    for (position, word) in line.words.iter().enumerate() {
         let letters = word.value.text();
+        // A whole command line in the place of the program is another rule's to tell.
+        if position == 0 && letters.contains(char::is_whitespace) {
+            continue;
+        }
         for (start, end) in variables(letters) {
             let finding = found.add(&RULE, file.at(word.value.span(start, end)));
-            finding.arg("variable", &letters[start..end]);
-            if let Some(fix) = in_shell(file, line) {
+            finding.arg("variable", letters.get(start..end).unwrap_or_default());
+            if let Some(fix) = fix.take() {
                 finding.fix(fix);
             }
         }
     }
 }
+
+/// The longest `${…}` that is read.
+const LONGEST: usize = 200;
 
 /// The ranges of `$NAME` and `${NAME}`, with modifiers.
 fn variables(text: &str) -> Vec<(usize, usize)> {
@@ -91,8 +100,11 @@ fn variables(text: &str) -> Vec<(usize, usize)> {
         }
         let rest = &text[at + 1..];
         let end = if let Some(inner) = rest.strip_prefix('{') {
-            let name = inner.split(['}', ':', '-', '+']).next().unwrap_or_default();
-            inner.find('}').filter(|_| is_name(name)).map(|close| at + 2 + close + 1)
+            let mut near = inner.char_indices().take(LONGEST);
+            let close = near.find(|(_, letter)| *letter == '}').map(|(close, _)| close);
+            let body = close.and_then(|close| inner.get(..close)).unwrap_or_default();
+            let name = body.split([':', '-', '+']).next().unwrap_or_default();
+            close.filter(|_| is_name(name)).map(|close| at + 2 + close + 1)
         } else {
             let length =
                 rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());

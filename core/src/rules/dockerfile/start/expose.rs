@@ -202,8 +202,10 @@ fn judge_port(file: File<'_>, word: &ExposeWord, found: &mut Findings) {
     let numbers: Vec<Option<u32>> =
         parts.iter().map(|&(from, to)| number(&word.letters()[from..to])).collect();
     if numbers.contains(&None) {
-        let is_empty = start == end;
-        report(if is_empty { 0 } else { start }, end.max(start), NO_NUMBER);
+        // Where nothing stands for the port, the whole word is shown.
+        let whole = (0, word.letters().len());
+        let (from, to) = if start == end { whole } else { (start, end) };
+        report(from, to, NO_NUMBER);
     } else {
         for (&(from, to), number) in parts.iter().zip(&numbers) {
             if number.is_some_and(|number| number > u32::from(u16::MAX)) {

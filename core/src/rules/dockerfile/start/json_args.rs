@@ -2,7 +2,7 @@
 //! signal, and every stop of the container takes its full grace time.
 
 use super::super::file::{File, files};
-use super::json_form::is_meant_as_json;
+use super::super::form::json_form::is_meant_as_json;
 use super::section::{Root, Section, sections};
 use super::sources::{FORMS, SHELL_FORM};
 use crate::dockerfile::{Body, CommandForm, Instruction, Keyword};
@@ -39,6 +39,8 @@ pub(super) static RULE: Rule = Rule {
         ),
         bad("FROM python:3.12\nCMD «exec uvicorn app:app»\n")
             .fixed("FROM python:3.12\nCMD [\"uvicorn\", \"app:app\"]\n"),
+        // The base image's ENTRYPOINT may treat the two forms differently.
+        bad("FROM postgres:17\nCMD «postgres -c shared_buffers=1GB»\n"),
         // What only a shell can do stays as it is.
         bad("FROM python:3.12\nCMD «uvicorn app:app --port $PORT»\n"),
         bad("FROM python:3.12\nCMD «python migrate.py && python serve.py»\n"),
@@ -73,7 +75,7 @@ fn judge(
         return None;
     };
     if !matches!(instruction.keyword, Keyword::Cmd | Keyword::Entrypoint)
-        || is_meant_as_json(line.text())
+        || is_meant_as_json(line.text(), instruction.keyword)
     {
         return None;
     }
@@ -130,6 +132,8 @@ fn exec_form(
         Keyword::Cmd if section.end.entrypoint.is_some() => return None,
         // Once it is in exec form, ENTRYPOINT takes the words of CMD.
         Keyword::Entrypoint if section.end.cmd.is_some() => Fix::risky(TITLE),
+        // An ENTRYPOINT of the base image may look at the words that it gets.
+        Keyword::Cmd if !section.end.root.runs_cmd() => Fix::risky(TITLE),
         _ => Fix::safe(TITLE),
     };
     if let [exec, rest @ ..] = words

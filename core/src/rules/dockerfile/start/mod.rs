@@ -11,7 +11,6 @@ mod exec_word;
 mod expose;
 mod healthcheck;
 mod json_args;
-mod json_form;
 mod port22;
 mod repeated;
 mod section;
@@ -24,7 +23,6 @@ mod user_without_passwd;
 mod workdir;
 
 pub(super) static RULES: &[&Rule] = &[
-    &json_form::RULE,
     &exec_word::RULE,
     &exec_syntax::RULE,
     &exec_variable::RULE,

@@ -130,21 +130,26 @@ pub(super) fn last(file: File<'_>) -> Option<Section<'_>> {
     sections(file).pop()
 }
 
-/// Official images that have no ENTRYPOINT, so that CMD is what runs.
-const WITHOUT_ENTRYPOINT: &[&str] = &[
+/// Images without an ENTRYPOINT, or with one that runs the words of CMD as they are.
+const RUNS_CMD: &[&str] = &[
     "almalinux",
     "alpine",
     "amazonlinux",
     "busybox",
     "centos",
+    "continuumio/miniconda3",
     "debian",
+    "eclipse-temurin",
     "fedora",
     "gcc",
     "golang",
+    "node",
+    "nvidia/cuda",
     "oraclelinux",
     "perl",
     "pypy",
     "python",
+    "pytorch/pytorch",
     "rockylinux",
     "ruby",
     "rust",
@@ -152,17 +157,18 @@ const WITHOUT_ENTRYPOINT: &[&str] = &[
 ];
 
 impl Root<'_> {
-    /// Whether the image is known to bring no ENTRYPOINT of its own.
-    pub(super) fn has_no_entrypoint(self) -> bool {
+    /// Whether the image is known to start what CMD says, whatever that is.
+    pub(super) fn runs_cmd(self) -> bool {
         match self {
             Root::Scratch => true,
             Root::Image(name) => {
                 let name = name.split('@').next().unwrap_or(name);
-                let start = name.rfind('/').map_or(0, |at| at + 1);
-                let (folder, last) = name.split_at(start);
-                let last = last.split(':').next().unwrap_or(last);
-                matches!(folder, "" | "library/" | "docker.io/" | "docker.io/library/")
-                    && WITHOUT_ENTRYPOINT.contains(&last)
+                let folder = name.rfind('/').map_or(0, |at| at + 1);
+                let tag = name.get(folder..).and_then(|last| last.find(':'));
+                let name = tag.and_then(|at| name.get(..folder + at)).unwrap_or(name);
+                let name = name.strip_prefix("docker.io/").unwrap_or(name);
+                let name = name.strip_prefix("library/").unwrap_or(name);
+                RUNS_CMD.contains(&name)
             }
             Root::Unknown => false,
         }
