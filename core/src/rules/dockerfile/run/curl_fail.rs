@@ -96,8 +96,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         for (_, command) in commands(file).filter(|(_, one)| one.name() == Some("curl")) {
             let options = options(command, WITH_VALUE);
             let has = |names: &[&str]| options.iter().any(|one| names.contains(&one.name));
-            let fails =
-                has(&["f", "fail", "fail-with-body", "I", "head", "K", "config"]);
+            let fails = has(&["f", "fail", "fail-with-body", "I", "head", "K", "config"]);
             let keeps = has(&["o", "output", "O", "remote-name", "remote-name-all", "J"])
                 || command.position.in_pipeline
                 || command.redirections.iter().any(|one| matches!(&*one.operator, ">" | ">>"));
