@@ -33,6 +33,8 @@ pub enum Interpreter {
         name: String,
         /// Whether SHELL sets `-o pipefail`.
         has_pipefail: bool,
+        /// Whether SHELL or a `#!` line sets `-e`.
+        has_errexit: bool,
         /// Whether SHELL or a `#!` line names it, rather than the default `/bin/sh -c`.
         is_named: bool,
     },
@@ -85,7 +87,12 @@ pub(super) fn read(dockerfile: &Dockerfile) -> Vec<CommandLine> {
 }
 
 fn default_shell() -> Interpreter {
-    Interpreter::Posix { name: "sh".into(), has_pipefail: false, is_named: false }
+    Interpreter::Posix {
+        name: "sh".into(),
+        has_pipefail: false,
+        has_errexit: false,
+        is_named: false,
+    }
 }
 
 /// The shell that `words` start: `["/bin/bash", "-o", "pipefail", "-c"]`.
@@ -103,7 +110,13 @@ fn interpreter(words: &[&str], is_named: bool) -> Interpreter {
     let has_pipefail = words
         .windows(2)
         .any(|pair| pair[1] == "pipefail" && pair[0].starts_with('-') && pair[0].ends_with('o'));
-    Interpreter::Posix { name, has_pipefail, is_named }
+    // `-e`, `-ec`, `-euo`; behind `-c` or a word the script's own arguments begin.
+    let has_errexit = words
+        .iter()
+        .skip(1)
+        .filter(|word| word.starts_with('-') && !word.starts_with("--"))
+        .any(|word| word.contains('e'));
+    Interpreter::Posix { name, has_pipefail, has_errexit, is_named }
 }
 
 fn of_instruction(
@@ -141,8 +154,10 @@ fn of_instruction(
                     line.interpreter = interpreter(&words, true);
                 }
                 line.read(body);
-            } else {
+            } else if instruction.heredocs.is_empty() || instruction.keyword != Keyword::Run {
                 line.read(text);
+            } else {
+                line.read(&with_heredocs(instruction, text));
             }
         }
     }
@@ -173,6 +188,18 @@ fn only_heredoc<'a>(
     Some((&heredoc.body, first.strip_prefix("#!")))
 }
 
+/// `RUN cat <<EOF > file`: the shell gets the line and the bodies behind it.
+fn with_heredocs(instruction: &Instruction, line: &MappedText) -> MappedText {
+    let mut text = line.clone();
+    for heredoc in &instruction.heredocs {
+        let end = Span::at(heredoc.span.end as usize);
+        text.push_decoded("\n", Span::at(heredoc.span.start as usize));
+        text.append(&heredoc.body);
+        text.push_decoded(&heredoc.name, end);
+    }
+    text
+}
+
 /// The words of an exec form as one command.
 fn simple<'a>(words: impl Iterator<Item = &'a MappedText>) -> Option<SimpleCommand> {
     let words: Vec<Word> = words
@@ -182,13 +209,7 @@ fn simple<'a>(words: impl Iterator<Item = &'a MappedText>) -> Option<SimpleComma
         })
         .collect();
     let span: Span = words.first()?.span.to(words.last()?.span);
-    Some(SimpleCommand {
-        assignments: Vec::new(),
-        words,
-        redirections: Vec::new(),
-        span,
-        position: shell::Position::default(),
-    })
+    Some(SimpleCommand { words, span, ..SimpleCommand::default() })
 }
 
 #[cfg(test)]

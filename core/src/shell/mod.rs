@@ -3,11 +3,19 @@
 //! Knows no server and no document. The text may come from anywhere (a Dockerfile, a JSON string):
 //! every span is one of the outer document.
 
+mod command;
+mod extension;
 mod parser;
 mod word;
 
+use std::ops::Range;
+
+pub use command::{
+    Assignment, Heredoc, Operator, OperatorKind, Position, Redirection, SimpleCommand,
+};
+pub use extension::{Extension, ExtensionKind};
 pub use parser::parse;
-pub use word::{Part, Word};
+pub use word::{Part, SubstitutionKind, Word};
 
 use crate::text::{MappedText, Span};
 
@@ -17,12 +25,38 @@ pub struct Script {
     /// All simple commands in the order of the text, those inside of compound commands, functions
     /// and `$(…)` included.
     pub commands: Vec<SimpleCommand>,
+    /// The pipelines of two or more commands, in the order of their beginnings.
+    pub pipelines: Vec<Pipeline>,
     /// The functions that are defined.
     pub functions: Vec<Function>,
+    /// The loops `for NAME in WORDS` and `select NAME in WORDS`.
+    pub loops: Vec<Loop>,
+    /// Redirections of compound commands: `done < file`.
+    pub redirections: Vec<Redirection>,
+    /// What POSIX doesn't describe, in the order of the text.
+    pub extensions: Vec<Extension>,
     /// The comments.
     pub comments: Vec<Span>,
     /// The first line, if it begins with `#!`.
     pub shebang: Option<Span>,
+}
+
+/// `a | b | c`.
+#[derive(Clone, Debug)]
+pub struct Pipeline {
+    /// The elements, each as the range of its simple commands in `Script::commands` (those in its
+    /// substitutions included); empty for an element without any, such as `((…))`.
+    pub elements: Vec<Range<usize>>,
+    /// The `|` and `|&` between them.
+    pub operators: Vec<Operator>,
+    /// From the first element to the last.
+    pub span: Span,
+    /// Whether `set -o pipefail` holds here, said by the script itself.
+    pub has_pipefail: bool,
+    /// Whether `set -e` holds here, said by the script itself.
+    pub has_errexit: bool,
+    /// Whether it stands in the outermost list.
+    pub is_top_level: bool,
 }
 
 /// A function's definition.
@@ -36,76 +70,15 @@ pub struct Function {
     pub has_keyword: bool,
 }
 
-/// A command with its words: `A=b gunicorn -b :8000 > log`.
+/// `for NAME in WORDS` or `select NAME in WORDS`.
 #[derive(Clone, Debug)]
-pub struct SimpleCommand {
-    /// `A=b` before the words.
-    pub assignments: Vec<Assignment>,
-    /// The words, the program's name first.
-    pub words: Vec<Word>,
-    /// Redirections, heredocs included.
-    pub redirections: Vec<Redirection>,
-    /// From the first to the last word.
-    pub span: Span,
-    /// Where the command stands in the script.
-    pub position: Position,
-}
-
-/// `NAME=value` before a command or alone.
-#[derive(Clone, Debug)]
-pub struct Assignment {
+pub struct Loop {
     /// The variable's name.
     pub name: String,
-    /// The value.
-    pub value: Word,
-    /// The whole.
-    pub span: Span,
-}
-
-/// `> file`, `2>&1`, `<< EOF`.
-#[derive(Clone, Debug)]
-pub struct Redirection {
-    /// The operator: `>`, `>>`, `<`, `>&`, `<<` …
-    pub operator: String,
-    /// The file descriptor before the operator, if one is given.
-    pub descriptor: Option<u32>,
-    /// The file, descriptor or delimiter.
-    pub target: Word,
-    /// The whole.
-    pub span: Span,
-}
-
-/// Where a command stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Position {
-    /// The function whose body it stands in.
-    pub function: Option<String>,
-    /// Whether it, or a compound command around it, is started with `&`.
-    pub is_background: bool,
-    /// Whether it is part of a pipeline of several commands.
-    pub in_pipeline: bool,
-    /// Whether it is the condition of `if`, `while` or `until`.
-    pub in_condition: bool,
-    /// Whether it stands in the body of `if`, `case` or a loop.
-    pub in_branch: bool,
-    /// Whether it stands in `$(…)`.
-    pub in_substitution: bool,
-    /// Whether it stands in `(…)`.
-    pub in_subshell: bool,
-    /// Whether it only runs if the command before failed (`||`).
-    pub after_or: bool,
-}
-
-impl SimpleCommand {
-    /// The program's name, if it is written out.
-    pub fn name(&self) -> Option<&str> {
-        self.words.first().and_then(Word::literal)
-    }
-
-    /// Whether `word` stands among the arguments, written out.
-    pub fn has_argument(&self, word: &str) -> bool {
-        self.words.iter().skip(1).any(|one| one.literal() == Some(word))
-    }
+    /// Where the name stands.
+    pub name_span: Span,
+    /// The words behind `in`; `None` without `in`.
+    pub words: Option<Vec<Word>>,
 }
 
 impl Script {
@@ -119,6 +92,25 @@ impl Script {
     /// The commands in the body of the function `name`.
     pub fn body_of(&self, name: &str) -> impl Iterator<Item = &SimpleCommand> {
         self.commands.iter().filter(move |one| one.position.function.as_deref() == Some(name))
+    }
+
+    /// The last simple commands of each element of `pipeline` that is one simple command (with
+    /// its substitutions), in order; `None` for a compound element.
+    pub fn simple_elements<'a>(
+        &'a self,
+        pipeline: &'a Pipeline,
+    ) -> impl Iterator<Item = Option<&'a SimpleCommand>> {
+        pipeline.elements.iter().map(|range| {
+            let first = self.commands.get(range.clone())?.first()?;
+            (first.position.level == pipeline.level(self)).then_some(first)
+        })
+    }
+}
+
+impl Pipeline {
+    fn level(&self, script: &Script) -> usize {
+        let firsts = self.elements.iter().filter_map(|range| script.commands.get(range.start));
+        firsts.map(|first| first.position.level).min().unwrap_or(0)
     }
 }
 

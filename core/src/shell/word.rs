@@ -1,5 +1,7 @@
 //! A word of a command line: literal letters, variables and substitutions.
 
+use std::ops::Range;
+
 use crate::text::{MappedText, Span};
 
 /// A word as the shell splits it.
@@ -34,13 +36,30 @@ pub enum Part {
         /// Where it stands.
         span: Span,
     },
-    /// `$(…)`, backticks, `$((…))`.
+    /// `$(…)`, backticks, `$((…))`, `<(…)`.
     Substitution {
+        /// How it is written.
+        kind: SubstitutionKind,
+        /// Its simple commands in `Script::commands`.
+        commands: Range<usize>,
         /// Whether it stands in double quotes.
         is_quoted: bool,
         /// Where it stands.
         span: Span,
     },
+}
+
+/// How a substitution is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SubstitutionKind {
+    /// `$(…)`
+    Command,
+    /// Backticks.
+    Backticks,
+    /// `$((…))`
+    Arithmetic,
+    /// `<(…)` and `>(…)`
+    Process,
 }
 
 impl Word {

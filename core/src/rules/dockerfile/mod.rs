@@ -11,6 +11,7 @@ mod labels;
 mod packages;
 mod run;
 mod security;
+mod shell;
 mod sources;
 mod stages;
 mod start;
@@ -23,6 +24,7 @@ pub(super) static GROUPS: &[&[&Rule]] = &[
     variables::RULES,
     copy::RULES,
     run::RULES,
+    shell::RULES,
     packages::RULES,
     gpu::RULES,
     start::RULES,
