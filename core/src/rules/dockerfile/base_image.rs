@@ -6,14 +6,12 @@
 use super::file::File;
 use crate::dockerfile::{BaseName, Body, Instruction, Keyword, Stage};
 use crate::reference::{self, ImageReference};
-use crate::text::Span;
 
 /// The image at the root of a stage.
-pub(super) struct BaseImage {
+pub(super) struct BaseImage<'a> {
     pub(super) reference: ImageReference,
-    /// Where its name stands: in the FROM of the stage or of one that it is built from.
-    #[allow(dead_code, reason = "rules that point at it follow")]
-    pub(super) span: Span,
+    /// The stage whose FROM names it.
+    pub(super) stage: &'a Stage,
     /// Whether `--build-arg` may put another image in its place.
     pub(super) is_overridable: bool,
 }
@@ -67,7 +65,7 @@ const TAG_WORDS: &[(&str, Option<System>)] = &[
 ];
 
 /// The image that `stage` stands on, through the stages between.
-pub(super) fn base_image(file: File<'_>, stage: &Stage) -> Option<BaseImage> {
+pub(super) fn base_image<'a>(file: File<'a>, stage: &'a Stage) -> Option<BaseImage<'a>> {
     let mut stage = stage;
     let mut is_overridable = false;
     loop {
@@ -75,7 +73,7 @@ pub(super) fn base_image(file: File<'_>, stage: &Stage) -> Option<BaseImage> {
         match &stage.base {
             BaseName::Image(name) => {
                 let reference = reference::parse(name).ok()?;
-                return Some(BaseImage { reference, span: stage.image.span, is_overridable });
+                return Some(BaseImage { reference, stage, is_overridable });
             }
             // A base stands before its user, so this ends.
             BaseName::Stage(index) if *index < stage.index => stage = file.stages().get(*index)?,
@@ -84,7 +82,7 @@ pub(super) fn base_image(file: File<'_>, stage: &Stage) -> Option<BaseImage> {
     }
 }
 
-impl BaseImage {
+impl BaseImage<'_> {
     /// The system, where the image is a known one.
     pub(super) fn system(&self) -> Option<System> {
         if !matches!(self.reference.registry_host(), "docker.io" | "nvcr.io") {

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     strict: true,
     summary: text("Both wget and curl in a stage", "同一阶段同时使用 wget 和 curl"),
     message: text(
-        "`{tool}` is used where `{other}` already does the same",
-        "已使用 `{other}`，又使用作用相同的 `{tool}`",
+        "`{tool}` is used in a stage that also uses `{other}`",
+        "`{tool}` 与 `{other}` 在同一阶段混用",
     ),
     why: text(
         "Two programs for one task are two packages to install and to keep free of holes.",
@@ -39,23 +39,36 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        // The stage, its first tool with its place, and whether it was told.
-        let mut first: Option<(Option<usize>, &str, Span)> = None;
-        let mut told = None;
+        let mut used = Used::default();
         for (line, command) in commands(file) {
             let Some(name @ ("wget" | "curl")) = command.name() else { continue };
             let stage = stage_of(file, line.instruction).map(|stage| stage.index);
-            match first {
-                Some((at, other, span)) if at == stage => {
-                    if other != name && told != Some(stage) {
-                        told = Some(stage);
-                        let finding = found.add(&RULE, file.at(program_span(command)));
-                        finding.arg("tool", name).arg("other", other);
-                        finding.related(file.at(span), text("used here first", "首次使用处"));
-                    }
-                }
-                _ => first = Some((stage, name, program_span(command))),
+            if used.stage != stage {
+                used = Used { stage, ..Used::default() };
             }
+            let (own, other, other_name) = match name {
+                "wget" => (&mut used.wget, used.curl, "curl"),
+                _ => (&mut used.curl, used.wget, "wget"),
+            };
+            own.get_or_insert(program_span(command));
+            // Once an instruction: whoever reads it sees the rest.
+            let Some(other) = other.filter(|_| used.told != Some(line.instruction)) else {
+                continue;
+            };
+            used.told = Some(line.instruction);
+            let finding = found.add(&RULE, file.at(program_span(command)));
+            finding.arg("tool", name).arg("other", other_name);
+            finding.related(file.at(other), text("used here first", "首次使用处"));
         }
     }
+}
+
+/// What a stage has used so far.
+#[derive(Default)]
+struct Used {
+    stage: Option<usize>,
+    wget: Option<Span>,
+    curl: Option<Span>,
+    /// The instruction that was last told of.
+    told: Option<usize>,
 }

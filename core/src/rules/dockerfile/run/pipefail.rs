@@ -5,9 +5,10 @@
 
 use super::super::base_image::{System, base_image, stage_of};
 use super::super::file::{File, files};
-use super::{program_span, sources};
+use super::sources;
 use crate::document::{CommandLine, Interpreter};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::shell::SimpleCommand;
 use crate::text::{Span, text};
 
 pub(super) static RULE: Rule = Rule {
@@ -30,9 +31,9 @@ pub(super) static RULE: Rule = Rule {
     rests_on: &[&sources::PIPES],
     aliases: &["DL4006"],
     examples: &[
-        bad("FROM debian:12\nRUN «curl» -fsSL https://example.com/a.tgz | tar -xz\n"),
+        bad("FROM debian:12\nRUN curl -fsSL https://example.com/a.tgz «|» tar -xz\n"),
         bad(
-            "FROM debian:12\nSHELL [\"/bin/sh\", \"-o\", \"pipefail\", \"-c\"]\nRUN «curl» -f https://example.com/a | tee /a\n",
+            "FROM debian:12\nSHELL [\"/bin/sh\", \"-o\", \"pipefail\", \"-c\"]\nRUN curl -f https://example.com/a «|» tee /a\n",
         ),
         good(
             "FROM debian:12\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\nRUN curl -fsSL https://example.com/a.tgz | tar -xz\n",
@@ -51,15 +52,24 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         for line in file.runs() {
             let stage = stage_of(file, line.instruction);
             let system = stage.and_then(|stage| base_image(file, stage)?.system());
-            let first = line.script.commands.iter().position(|one| one.position.in_pipeline);
-            let Some(index) = first.filter(|_| !sees_failures(line, system)) else { continue };
-            let earlier = line.script.commands.get(..index).unwrap_or_default();
-            if earlier.iter().any(sets_pipefail) {
+            if sees_failures(line, system) {
                 continue;
             }
-            let Some(command) = line.script.commands.get(index) else { continue };
-            let finding = found.add(&RULE, file.at(program_span(command)));
-            finding.arg("program", command.name().unwrap_or("…"));
+            // One finding a RUN: what mends one pipeline mends them all.
+            let script = &line.script;
+            let Some(pipeline) = script.pipelines.iter().find(|one| !one.has_pipefail) else {
+                continue;
+            };
+            let Some(pipe) = pipeline.operators.first() else { continue };
+            let first = script.simple_elements(pipeline).next().flatten();
+            let finding = found.add(&RULE, file.at(pipe.span));
+            match first.and_then(SimpleCommand::name) {
+                Some(program) => finding.arg("program", program),
+                None => finding.says(text(
+                    "if what stands before the pipe fails, the pipeline may still succeed",
+                    "管道前的命令失败时，整个管道仍可能成功",
+                )),
+            };
             if let Some(fix) = shell_before(file, line, system) {
                 finding.fix(fix);
             }
@@ -76,10 +86,6 @@ fn sees_failures(line: &CommandLine, system: Option<System>) -> bool {
         }
         _ => true,
     }
-}
-
-fn sets_pipefail(command: &crate::shell::SimpleCommand) -> bool {
-    command.name() == Some("set") && command.has_argument("pipefail")
 }
 
 /// SHELL before the RUN. Never safe: it holds for what follows too, and a producer that its
