@@ -176,6 +176,7 @@ def main():
     parser = argparse.ArgumentParser(description="Time and memory of plimsoll beside its peers.")
     parser.add_argument("--runs", type=int, default=11, help="runs of each program on one file")
     parser.add_argument("--folder-runs", type=int, default=3, help="runs of each on the folder")
+    parser.add_argument("--skip", action="append", default=[], help="a program to leave out")
     parser.add_argument("--files", type=int, default=1000, help="files in the folder")
     parser.add_argument("--scratch", type=Path, help="folder for the peers and the files")
     parser.add_argument("--plimsoll", type=Path, help="a program that is built already")
@@ -211,6 +212,8 @@ def main():
             "hadolint": [hadolint, *all_paths],
             "tally": [tally, "lint", "--slow-checks", "off", *all_paths],
         }
+        for name in options.skip:
+            commands.pop(name, None)
         figures = compare(commands, where, runs)
         own_time, own_memory = figures["plimsoll"]
         for name, (own_seconds, peak) in figures.items():
