@@ -39,7 +39,12 @@ fn plimsoll_agrees_with_the_peers() {
     let mut explain = |suite: &str, id: &str, why: &str| {
         reasons.push((suite.to_owned(), format!("{suite} {id}: {why}")));
     };
-    let suites = conformance::run(&folder, None, &mut explain).expect("the cases can be read");
+    let mut suites = Vec::new();
+    // A suite that may be as low as it likes needs no run.
+    for (name, _) in FLOORS.iter().filter(|(_, floor)| *floor > 0) {
+        let found = conformance::run(&folder, Some(name), &mut explain);
+        suites.extend(found.expect("the cases can be read"));
+    }
     assert!(!suites.is_empty(), "{} holds no cases", folder.display());
     let low: Vec<&Suite> = suites.iter().filter(|suite| is_low(suite)).collect();
     for (suite, reason) in &reasons {
