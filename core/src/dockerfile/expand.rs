@@ -108,7 +108,7 @@ pub enum Lookup {
 
 /// Whether a word has nothing in it that could mean something else.
 pub(super) fn is_plain(word: &Word, escape: char) -> bool {
-    !word.raw().contains(|character| matches!(character, '$' | '\'' | '"') || character == escape)
+    !word.raw().contains(['$', '\'', '"', escape])
 }
 
 /// Expands `word` with the variables that `lookup` knows.
@@ -643,7 +643,7 @@ impl<'a> Lexer<'a> {
             |character: char| character.is_alphabetic() || is_digit(character) || character == '_';
         let end = match rest.chars().next() {
             Some(first) if is_digit(first) => rest.find(|character| !is_digit(character)),
-            Some(first) if matches!(first, '@' | '*' | '#' | '?' | '-' | '$' | '!') => Some(1),
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => Some(1),
             _ => rest.find(|character| !is_word(character)),
         };
         let name = &rest[..end.unwrap_or(rest.len())];

@@ -72,11 +72,9 @@ pub(super) fn split_quoted(text: &str, escape: char) -> Vec<(usize, usize)> {
             Some(open) if character == open => quote = None,
             // Single quotes know no escapes.
             Some('\'') => {}
-            _ if character == escape => {
-                if characters.next().is_none() {
-                    end = at;
-                    break;
-                }
+            _ if character == escape && characters.next().is_none() => {
+                end = at;
+                break;
             }
             _ => {}
         }
