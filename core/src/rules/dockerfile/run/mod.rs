@@ -54,7 +54,9 @@ fn is_as_written(file: File<'_>, line: &CommandLine, word: &Word) -> bool {
 fn is_last(line: &CommandLine, command: &SimpleCommand) -> bool {
     let is_plain = |one: &SimpleCommand| {
         let position = &one.position;
-        !(position.in_branch || position.in_condition || position.in_subshell)
+        !position.in_branch
+            && !position.in_condition
+            && !position.in_subshell
             && !position.in_substitution
             && position.function.is_none()
     };
