@@ -87,14 +87,6 @@ fn is_code_switch(word: &str) -> bool {
     })
 }
 
-/// The words as a JSON array.
-pub(super) fn array<'a>(words: impl Iterator<Item = &'a str>) -> Option<String> {
-    let words: Vec<&str> = words.collect();
-    let quoted: Vec<String> =
-        words.iter().filter_map(|word| serde_json::to_string(word).ok()).collect();
-    (!quoted.is_empty() && quoted.len() == words.len()).then(|| format!("[{}]", quoted.join(", ")))
-}
-
 /// Whether the instruction's command is in exec form.
 pub(super) fn is_exec(form: &CommandForm) -> bool {
     form.exec().is_some()
