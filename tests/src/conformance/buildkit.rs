@@ -68,8 +68,8 @@ fn expected(rows: &[Value]) -> BTreeSet<(String, u64)> {
         .collect()
 }
 
-/// What we find under BuildKit's names: each with the line of the finding and the line on which
-/// its instruction begins, which is the one that BuildKit tells.
+/// What we find under BuildKit's names: each with the line of the finding and that of its
+/// instruction, which is the one that BuildKit tells.
 fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String, u64, u64)> {
     // The group lets an experimental check run where the file's own directive asks for it.
     let mut select: Vec<&str> = CHECKS.iter().copied().chain(["dockerfile"]).collect();
@@ -115,9 +115,15 @@ fn found(dockerfile: &str, ignore: Option<&str>, attribute: &str) -> Vec<(String
         let offset = finding.span.start.offset;
         let mut holders = tree.instructions.iter().map(|one| one.span);
         let holder = holders.find(|span| span.start <= offset && offset <= span.end);
-        let start = line_of(holder.map_or(offset, |span| span.start) as usize);
+        let line = |at: u32| line_of(at as usize);
+        let start = line(holder.map_or(offset, |span| span.start));
         for name in names {
-            found.push(((*name).to_owned(), u64::from(finding.span.start.line), start));
+            // An empty line is found when its instruction ends, and that is the line told.
+            let told = match *name {
+                "NoEmptyContinuation" => line(holder.map_or(offset, |span| span.end)),
+                _ => start,
+            };
+            found.push(((*name).to_owned(), u64::from(finding.span.start.line), told));
         }
     }
     found
