@@ -117,13 +117,14 @@ fn core_names_nothing_of_std_that_reaches_the_world() {
 /// Core's modules from the ground up: each may name only those before it, and itself.
 const LAYERS: &[&str] = &[
     "text",
-    "redact",
     "fact",
     "tree",
     "shell",
     "dockerfile",
+    "dockerignore",
     "reference",
     "credential",
+    "redact",
     "command",
     "document",
     "claims",

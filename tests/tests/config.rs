@@ -80,8 +80,14 @@ fn the_nearest_file_above_each_document_holds() {
     let folder = folder(
         "nearest",
         &[
-            ("plimsoll.toml", "fail-on = 'warning'"),
-            ("a/plimsoll.toml", "ignore = ['DL3027']\n[per-file-ignores]\n'x/*' = ['eas']"),
+            (
+                "plimsoll.toml",
+                "fail-on = 'warning'\nselect = ['DL3027']\n[rules.DL3027]\nseverity = 'warning'",
+            ),
+            (
+                "a/plimsoll.toml",
+                "select = ['DL3027']\nignore = ['DL3027']\n[per-file-ignores]\n'x/*' = ['eas']",
+            ),
             ("a/x/Dockerfile", DOCKERFILE),
             ("b/Dockerfile", DOCKERFILE),
         ],

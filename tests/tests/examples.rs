@@ -58,7 +58,11 @@ fn judge(rule: &'static Rule, example: &Example) -> Result<(), String> {
         if fix(&fixed.project, &settings, Safety::Safe).applied > 0 {
             return Err("fixing twice changes more than fixing once".into());
         }
-    } else if report.findings.iter().any(|one| one.fixes.iter().any(|fix| fix.safe)) {
+    } else if report
+        .findings
+        .iter()
+        .any(|one| one.rule == rule.id && one.fixes.iter().any(|fix| fix.safe))
+    {
         return Err("offers a safe fix, so the example must say `.fixed(…)`".into());
     }
     Ok(())

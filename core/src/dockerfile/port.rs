@@ -1,6 +1,6 @@
 //! The words of EXPOSE: `80`, `8000-8010/udp`, and the mappings that the builder reads over.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 use std::ops::Range;
 
 /// One word of EXPOSE.
