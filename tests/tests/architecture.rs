@@ -81,6 +81,7 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 const CORE_NAMES_OF_STD: &[&str] = &[
     "array",
     "borrow",
+    "cell",
     "char",
     "cmp",
     "collections",
