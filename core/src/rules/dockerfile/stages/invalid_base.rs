@@ -9,7 +9,7 @@ use crate::dockerfile::{BaseName, Body, Keyword, Lookup, Stage, expand};
 use crate::fact::{Certainty, Citation};
 use crate::reference::{self, NotAReference, ReferenceErrorKind};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Text, text};
 use std::cell::Cell;
 
 static NAME: Citation = Citation {
@@ -33,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
     examples: &[
         bad("FROM «docker://»debian:12\n").fixed("FROM debian:12\n"),
         bad("FROM debian«:»\n"),
+        bad("FROM «<registry>/app:1»\n"),
         bad("ARG TAG\nFROM «debian:$TAG»\n"),
         bad("ARG VARIANT=slim:\nFROM «debian-${VARIANT}»\n"),
         good("ARG TAG=12\nARG SUFFIX\nFROM debian:$TAG${SUFFIX}\nFROM debian:${MAJOR:-12}\n"),
@@ -40,6 +41,11 @@ pub(super) static RULE: Rule = Rule {
     check,
     ..Rule::DEFAULT
 };
+
+const RENDER: Text = text(
+    "this is a template, not a Dockerfile: render it first",
+    "这是模板而不是 Dockerfile：请先渲染",
+);
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
@@ -55,8 +61,18 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 }
 
 fn check_literal(file: File<'_>, stage: &Stage, name: &str, found: &mut Findings) {
-    let Err(NotAReference::Wrong(error)) = reference::parse(name) else { return };
     let whole = file.at(stage.image.span);
+    let error = match reference::parse(name) {
+        Ok(_) => return,
+        Err(NotAReference::Wrong(error)) => error,
+        Err(NotAReference::Unknown { .. }) => {
+            // Of the marks of templates and placeholders, these are refused in any name.
+            if name.contains(['{', '}', '<', '>']) {
+                found.add(&RULE, whole).arg("image", name).help(RENDER);
+            }
+            return;
+        }
+    };
     let exact = stage.expanded.text.span(error.range.start, error.range.end);
     let at = if exact.is_empty() { whole } else { file.at(exact) };
     let finding = found.add(&RULE, at);
@@ -94,7 +110,12 @@ fn check_defaults(file: File<'_>, stage: &Stage, defaults: &[Default], found: &m
     let is_stage = file.stages().iter().any(|stage| {
         stage.name.as_ref().is_some_and(|name| name.raw().eq_ignore_ascii_case(value))
     });
-    if is_stage || !matches!(reference::parse(value), Err(NotAReference::Wrong(_))) {
+    let is_refused = match reference::parse(value) {
+        Ok(_) => false,
+        Err(NotAReference::Wrong(_)) => true,
+        Err(NotAReference::Unknown { .. }) => value.contains(['{', '}', '<', '>']),
+    };
+    if is_stage || !is_refused {
         return;
     }
     let finding = found.add(&RULE, file.at(stage.image.span));
