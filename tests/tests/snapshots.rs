@@ -45,3 +45,11 @@ fn the_broken_service_shows_what_goes_wrong_on_modelarts() {
         check("modelarts-broken", "modelarts:batch", "json")
     );
 }
+
+#[test]
+fn an_old_dockerfile_is_judged_and_mended() {
+    let folder = workspace().join("examples/dockerfile-legacy");
+    let run = |arguments: &[&str]| plimsoll(&folder, arguments, b"").stdout;
+    insta::assert_snapshot!("dockerfile-legacy-text", run(&["check", "."]));
+    insta::assert_snapshot!("dockerfile-legacy-diff", run(&["fix", "--diff", "."]));
+}

@@ -34,6 +34,10 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("run.sh", include_str!("../../examples/modelarts-broken/run.sh")),
         ],
     ),
+    (
+        "dockerfile-legacy",
+        &[("Dockerfile", include_str!("../../examples/dockerfile-legacy/Dockerfile"))],
+    ),
 ];
 
 /// The files of an example as documents.
