@@ -23,13 +23,14 @@ impl Sh {
     }
 }
 
-/// The shell that reads `line`, where it is one whose limits are known.
-pub(super) fn shell_of(file: File<'_>, line: &CommandLine) -> Option<Sh> {
+/// The shell that reads `line`, where it is one whose limits are known; `is_relinked` tells what
+/// [`relinks_sh`] says of the file.
+pub(super) fn shell_of(file: File<'_>, line: &CommandLine, is_relinked: bool) -> Option<Sh> {
     let Interpreter::Posix { name, .. } = &line.interpreter else { return None };
     match name.as_str() {
         "dash" => Some(Sh::Dash),
         "ash" | "busybox" => Some(Sh::Ash),
-        "sh" if !relinks_sh(file) => of_image(&base_image(file, line)?),
+        "sh" if !is_relinked => of_image(&base_image(file, line)?),
         _ => None,
     }
 }
@@ -45,7 +46,7 @@ pub(super) fn is_windows(file: File<'_>, line: &CommandLine) -> bool {
 }
 
 /// Whether a command makes `/bin/sh` another shell.
-fn relinks_sh(file: File<'_>) -> bool {
+pub(super) fn relinks_sh(file: File<'_>) -> bool {
     let mut commands = file.command_lines().iter().flat_map(|line| &line.script.commands);
     commands.any(|command| match command.name() {
         Some("ln" | "cp" | "mv" | "update-alternatives") => command
