@@ -17,7 +17,7 @@ static APT_VERSION: Citation = Citation {
 };
 
 static APK_VERSION: Citation = Citation {
-    publication: &sources::APK_ADD,
+    publication: &sources::APK_WORLD,
     says: text(
         "a package may be followed by an operator (=, <, >, ~) and a version",
         "软件包名后可跟运算符（=、<、>、~）和版本号",

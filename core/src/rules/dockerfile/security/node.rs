@@ -13,7 +13,7 @@ use crate::text::{Span, Text, text};
 static NODE: Publication = Publication {
     title: "Node.js documentation: Command-line API, NODE_TLS_REJECT_UNAUTHORIZED",
     url: "https://nodejs.org/api/cli.html",
-    date: "2026",
+    date: "",
 };
 
 static REJECT: Citation = Citation {
@@ -27,8 +27,8 @@ static REJECT: Citation = Citation {
 
 static NPM: Publication = Publication {
     title: "npm Docs: config, strict-ssl",
-    url: "https://docs.npmjs.com/cli/v10/using-npm/config",
-    date: "2026",
+    url: "https://docs.npmjs.com/cli/v11/using-npm/config",
+    date: "",
 };
 
 static STRICT: Citation = Citation {

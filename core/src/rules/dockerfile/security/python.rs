@@ -13,7 +13,7 @@ use crate::text::{Text, text};
 static PIP: Publication = Publication {
     title: "pip documentation: General options, --trusted-host",
     url: "https://pip.pypa.io/en/stable/cli/pip/",
-    date: "2026",
+    date: "",
 };
 
 static TRUSTED: Citation = Citation {
@@ -28,7 +28,7 @@ static TRUSTED: Citation = Citation {
 static PEP: Publication = Publication {
     title: "PEP 493: HTTPS verification migration tools for Python 2.7",
     url: "https://peps.python.org/pep-0493/",
-    date: "2017-03",
+    date: "2015-05-10",
 };
 
 static SWITCH: Citation = Citation {

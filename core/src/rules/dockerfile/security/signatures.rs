@@ -11,7 +11,7 @@ use crate::text::{Span, Text, text};
 static APK_MANUAL: Publication = Publication {
     title: "apk(8): global options, --allow-untrusted",
     url: "https://man.archlinux.org/man/apk.8.en",
-    date: "2025",
+    date: "",
 };
 
 static UNTRUSTED: Citation = Citation {
@@ -26,7 +26,7 @@ static UNTRUSTED: Citation = Citation {
 static APT_MANUAL: Publication = Publication {
     title: "Debian manual page apt-get(8): --allow-unauthenticated, --force-yes",
     url: "https://manpages.debian.org/stable/apt/apt-get.8.en.html",
-    date: "2025-06",
+    date: "",
 };
 
 static UNAUTHENTICATED: Citation = Citation {
@@ -41,7 +41,7 @@ static UNAUTHENTICATED: Citation = Citation {
 pub(super) static DNF_CONF: Publication = Publication {
     title: "dnf.conf(5): DNF configuration reference, gpgcheck and sslverify",
     url: "https://dnf.readthedocs.io/en/latest/conf_ref.html",
-    date: "2026",
+    date: "",
 };
 
 static GPG: Citation = Citation {
@@ -54,9 +54,9 @@ static GPG: Citation = Citation {
 };
 
 static RPM_MANUAL: Publication = Publication {
-    title: "rpm(8): --nosignature, --nodigest, --noverify, --nofiledigest",
-    url: "https://rpm.org/docs/latest/man/rpm.8",
-    date: "2025",
+    title: "Linux manual pages rpm-common(8) and rpm(8): --nosignature, --nodigest, --noverify, --nofiledigest",
+    url: "https://man7.org/linux/man-pages/man8/rpm-common.8.html",
+    date: "",
 };
 
 static RPM_CHECKS: Citation = Citation {

@@ -11,14 +11,14 @@ use crate::text::{Span, Text, text};
 static CHECKS: Publication = Publication {
     title: "Docker build checks: ExposeInvalidFormat, ExposeProtoCasing",
     url: "https://docs.docker.com/reference/build-checks/",
-    date: "2026-08",
+    date: "",
 };
 
 static NO_MAPPING: Citation = Citation {
     publication: &CHECKS,
     says: text(
-        "EXPOSE takes a container port and a protocol in lower case; an address or a host port means nothing there and will become an error",
-        "EXPOSE 只接受容器端口和小写协议名；其中的地址或主机端口没有意义，今后会成为错误",
+        "EXPOSE names a container port and, if need be, a protocol in lower case; an IP address or a host port does not belong there and will become an error",
+        "EXPOSE 只应写容器端口，必要时加小写的协议名；不应包含 IP 地址或主机端口，今后的版本会将其视为错误",
     ),
     certainty: Certainty::Documented,
 };

@@ -12,7 +12,7 @@ use crate::text::text;
 static RUN_USER: Publication = Publication {
     title: "Docker: Running containers, User",
     url: "https://docs.docker.com/engine/containers/run/#user",
-    date: "2026-06",
+    date: "",
 };
 
 static LOOKED_UP: Citation = Citation {
