@@ -85,7 +85,7 @@ pub(in super::super) static APK: Rule = Rule {
     summary: text("apk package without version", "apk 软件包未指定版本"),
     help: text(
         "write `{package}=VERSION`, or `{package}~VERSION` for any of its revisions",
-        "请写作 `{package}=版本`，或用 `{package}~版本` 接受其任意修订",
+        "请写作 `{package}=版本`，或用 `{package}~版本` 接受该版本的任意修订",
     ),
     rests_on: &[&APK_VERSION],
     aliases: &["DL3018"],

@@ -67,7 +67,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 Some(program) => finding.arg("program", program),
                 None => finding.says(text(
                     "if what stands before the pipe fails, the pipeline may still succeed",
-                    "管道前的命令失败时，整个管道仍可能成功",
+                    "管道中靠前的命令失败时，整个管道仍可能成功",
                 )),
             };
             if let Some(fix) = shell_before(file, line, system) {

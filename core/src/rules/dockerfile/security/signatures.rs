@@ -70,12 +70,12 @@ static RPM_CHECKS: Citation = Citation {
 
 const MESSAGE: Text = text(
     "`{flag}` lets {program} install packages that nobody vouches for",
-    "`{flag}` 使 {program} 安装无人担保的软件包",
+    "`{flag}` 使 {program} 安装未经签名验证的软件包",
 );
 
 const WHY: Text = text(
     "Whoever can write to the mirror, or stands on the way to it, decides what runs in the image.",
-    "能写入镜像源或处于途中的任何人，都能决定镜像中运行的内容。",
+    "任何能写入软件源或处在传输途中的人，都能决定镜像中运行什么。",
 );
 
 const HELP: Text = text(

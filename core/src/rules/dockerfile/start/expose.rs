@@ -26,7 +26,7 @@ static NO_MAPPING: Citation = Citation {
 pub(super) static PORT: Rule = Rule {
     id: "dockerfile/invalid-port",
     severity: Severity::Error,
-    summary: text("EXPOSE of what is no port", "EXPOSE 的不是有效端口"),
+    summary: text("EXPOSE of what is no port", "EXPOSE 的端口无效"),
     message: OUT_OF_RANGE,
     why: text(
         "The builder stops with `invalid containerPort`.",
@@ -63,7 +63,7 @@ const NO_PROTOCOL: Text = text(
 pub(super) static FORMAT: Rule = Rule {
     id: "dockerfile/expose-format",
     severity: Severity::Warning,
-    summary: text("EXPOSE with an address or host port", "EXPOSE 带地址或主机端口"),
+    summary: text("EXPOSE with an address or host port", "EXPOSE 中写有地址或主机端口"),
     message: text("EXPOSE knows no address and no host port", "EXPOSE 不支持地址或主机端口"),
     why: text(
         "The builder drops all but the container's port, so nothing is published; a coming release refuses it.",
@@ -89,7 +89,7 @@ pub(super) static FORMAT: Rule = Rule {
 pub(super) static PROTOCOL: Rule = Rule {
     id: "dockerfile/expose-proto",
     severity: Severity::Warning,
-    summary: text("EXPOSE protocol in upper case", "EXPOSE 的协议名使用大写"),
+    summary: text("EXPOSE protocol in upper case", "EXPOSE 的协议名含大写字母"),
     message: text("the protocol `{protocol}` is not in lower case", "协议 `{protocol}` 不是小写"),
     why: text(
         "Builders that compare the name as it stands refuse it, and tools that read the file miss the port.",
