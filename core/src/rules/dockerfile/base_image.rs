@@ -1,9 +1,10 @@
-//! The image of a registry that a stage stands on, and the little that is known of it for sure.
+//! The image of a registry that a stage stands on in the end.
 //!
-//! A table of images whose system and user are public knowledge; of every other image nothing is
-//! known, and rules stay silent or offer no safe fix.
+//! What is known of it stands in `known_images`; of every other image nothing is known, and rules
+//! stay silent or offer no safe fix.
 
 use super::file::File;
+use super::known_images::{self, System};
 use crate::dockerfile::{BaseName, Body, Instruction, Keyword, Stage};
 use crate::reference::{self, ImageReference};
 
@@ -16,65 +17,29 @@ pub(super) struct BaseImage<'a> {
     pub(super) is_overridable: bool,
 }
 
-/// The system that an image is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum System {
-    /// Debian or Ubuntu: `bash`, GNU tools, apt.
-    Debian,
-    /// Fedora and its relatives: `bash`, GNU tools, dnf.
-    RedHat,
-    /// Alpine: `ash` and the tools of BusyBox, apk.
-    Alpine,
-}
-
-/// Images whose default variant is of a known system, and whose user is root.
-const KNOWN: &[(&str, System)] = &[
-    ("library/debian", System::Debian),
-    ("library/ubuntu", System::Debian),
-    ("library/buildpack-deps", System::Debian),
-    ("library/python", System::Debian),
-    ("library/node", System::Debian),
-    ("library/ruby", System::Debian),
-    ("library/golang", System::Debian),
-    ("library/rust", System::Debian),
-    ("library/gcc", System::Debian),
-    ("library/perl", System::Debian),
-    ("library/php", System::Debian),
-    ("nvidia/cuda", System::Debian),
-    ("pytorch/pytorch", System::Debian),
-    ("tensorflow/tensorflow", System::Debian),
-    ("library/centos", System::RedHat),
-    ("library/fedora", System::RedHat),
-    ("library/almalinux", System::RedHat),
-    ("library/rockylinux", System::RedHat),
-    ("library/oraclelinux", System::RedHat),
-    ("library/amazonlinux", System::RedHat),
-    ("library/alpine", System::Alpine),
-];
-
-/// What a tag says of the system, stronger than the image's default.
-const TAG_WORDS: &[(&str, Option<System>)] = &[
-    ("alpine", Some(System::Alpine)),
-    ("ubi", Some(System::RedHat)),
-    ("rocky", Some(System::RedHat)),
-    ("centos", Some(System::RedHat)),
-    ("windows", None),
-    ("nanoserver", None),
-    ("opensuse", None),
-    ("cbl-mariner", None),
-];
-
 /// The image that `stage` stands on, through the stages between.
 pub(super) fn base_image<'a>(file: File<'a>, stage: &'a Stage) -> Option<BaseImage<'a>> {
+    let root = root(file, stage)?;
+    let reference = reference::parse(root.name).ok()?;
+    Some(BaseImage { reference, stage: root.stage, is_overridable: root.is_overridable })
+}
+
+/// The FROM that a stage goes back to.
+pub(super) struct Root<'a> {
+    /// The image's name as it stands after expansion; it need not be a valid one.
+    pub(super) name: &'a str,
+    stage: &'a Stage,
+    is_overridable: bool,
+}
+
+/// The FROM of an image that `stage` goes back to, through the stages between.
+pub(super) fn root<'a>(file: File<'a>, stage: &'a Stage) -> Option<Root<'a>> {
     let mut stage = stage;
     let mut is_overridable = false;
     loop {
         is_overridable |= stage.expanded.is_overridable;
         match &stage.base {
-            BaseName::Image(name) => {
-                let reference = reference::parse(name).ok()?;
-                return Some(BaseImage { reference, stage, is_overridable });
-            }
+            BaseName::Image(name) => return Some(Root { name, stage, is_overridable }),
             // A base stands before its user, so this ends.
             BaseName::Stage(index) if *index < stage.index => stage = file.stages().get(*index)?,
             _ => return None,
@@ -85,16 +50,7 @@ pub(super) fn base_image<'a>(file: File<'a>, stage: &'a Stage) -> Option<BaseIma
 impl BaseImage<'_> {
     /// The system, where the image is a known one.
     pub(super) fn system(&self) -> Option<System> {
-        if !matches!(self.reference.registry_host(), "docker.io" | "nvcr.io") {
-            return None;
-        }
-        let repository = self.reference.repository();
-        let (_, system) = KNOWN.iter().find(|(known, _)| *known == repository)?;
-        let tag = self.reference.tag().unwrap_or_default();
-        match TAG_WORDS.iter().find(|(word, _)| tag.contains(word)) {
-            Some((_, system)) => *system,
-            None => Some(*system),
-        }
+        known_images::system(&self.reference)
     }
 }
 

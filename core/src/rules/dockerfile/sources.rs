@@ -6,5 +6,5 @@ use crate::fact::Publication;
 pub(super) static REFERENCE: Publication = Publication {
     title: "Dockerfile reference",
     url: "https://docs.docker.com/reference/dockerfile/",
-    date: "2026-08",
+    date: "",
 };

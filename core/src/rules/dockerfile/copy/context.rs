@@ -267,7 +267,7 @@ pub(in super::super) static HISTORY: Rule = Rule {
     ),
     why: text(
         "The image grows by every version of every file, secrets that were deleted since among them, and each commit empties the build's cache.",
-        "镜像会因每个文件的每个版本而增大，其中可能有已删除的密钥；每次提交也会使构建缓存失效。",
+        "镜像会装入每个文件的每个版本，体积增大，其中还可能有已删除的密钥；每次提交也会使构建缓存失效。",
     ),
     help: text("add a line `.git` to .dockerignore", "请在 .dockerignore 中添加一行 `.git`"),
     rests_on: &[&SENT],

@@ -29,7 +29,7 @@ pub(in super::super) static UNDEFINED: Rule = Rule {
     ),
     why: text(
         "The build fails, or takes files from an image of a registry that happens to have the name.",
-        "构建会失败，或从注册表中恰好同名的镜像取得文件。",
+        "构建会失败，或从镜像仓库中恰好同名的镜像取得文件。",
     ),
     help: text(
         "name an earlier stage; write an image with its tag, such as `{name}:1.0`",

@@ -11,7 +11,7 @@ use crate::text::{Span, text};
 pub(super) static CONTEXT: Publication = Publication {
     title: "Docker Docs: Build context, .dockerignore files",
     url: "https://docs.docker.com/build/concepts/context/#dockerignore-files",
-    date: "2026",
+    date: "",
 };
 
 static PATTERNS: Citation = Citation {

@@ -33,5 +33,5 @@ pub(super) static RULES: &[&Rule] = &[
 pub(super) static BUILD_CHECKS: Publication = Publication {
     title: "Docker build checks",
     url: "https://docs.docker.com/reference/build-checks/",
-    date: "2026-08",
+    date: "",
 };

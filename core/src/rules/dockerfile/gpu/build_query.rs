@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "Driver and GPU come into a container when it starts, not while its image is built: the command is missing or answers no, and what it decides is decided wrongly for every machine that runs the image.",
-        "驱动和 GPU 在容器启动时才进入容器，构建镜像时没有：该命令不存在或回答没有，据此做出的选择对运行该镜像的每台机器都是错的。",
+        "驱动和 GPU 在容器启动时才进入容器，构建镜像时没有：该命令要么不存在，要么报告没有 GPU；据此作出的选择在运行该镜像的任何机器上都是错的。",
     ),
     help: text(
         "ask when the container starts; to compile for certain GPUs, name them, as with TORCH_CUDA_ARCH_LIST",

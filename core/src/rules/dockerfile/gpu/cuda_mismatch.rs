@@ -26,7 +26,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "Extensions are compiled by the image's nvcc and refused by a PyTorch of another major version; packages that look for the image's CUDA libraries do not find theirs.",
-        "扩展由镜像中的 nvcc 编译，主版本不同的 PyTorch 会拒绝；依赖镜像中 CUDA 库的软件包也找不到所需的库。",
+        "扩展由镜像中的 nvcc 编译，主版本不同时 PyTorch 会拒绝编译；依赖镜像中 CUDA 库的软件包也找不到所需的库。",
     ),
     help: text(
         "take the package for CUDA {image}, or a base image with CUDA {wheel}",

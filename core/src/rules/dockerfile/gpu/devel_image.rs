@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "Compiler, headers and static libraries of CUDA are several gigabytes that every start on a new machine pulls.",
-        "CUDA 的编译器、头文件和静态库有数 GB，每次在新机器上启动都要拉取。",
+        "CUDA 的编译器、头文件和静态库共有数 GB，每台新机器启动时都要拉取。",
     ),
     help: text(
         "build in a stage of its own, and copy the result into the `runtime` image",

@@ -6,7 +6,7 @@ use crate::text::text;
 static ENVIRONMENT: Publication = Publication {
     title: "NVIDIA Container Toolkit: Specialized Configurations with Docker, Environment Variables",
     url: "https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/docker-specialized.html",
-    date: "2026-06",
+    date: "",
 };
 
 pub(super) static VISIBLE_DEVICES: Citation = Citation {
@@ -30,7 +30,7 @@ pub(super) static CAPABILITIES: Citation = Citation {
 static ARCHITECTURE: Publication = Publication {
     title: "NVIDIA Container Toolkit: Architecture Overview",
     url: "https://docs.nvidia.com/datacenter/cloud-native/container-toolkit/latest/arch-overview.html",
-    date: "2026-06",
+    date: "",
 };
 
 pub(super) static HOST_DRIVER: Citation = Citation {
@@ -54,7 +54,7 @@ pub(super) static NO_GPU_IN_BUILD: Citation = Citation {
 static INSTALLATION: Publication = Publication {
     title: "NVIDIA CUDA Installation Guide for Linux: Meta Packages",
     url: "https://docs.nvidia.com/cuda/cuda-installation-guide-linux/",
-    date: "2026-05",
+    date: "",
 };
 
 pub(super) static META_PACKAGES: Citation = Citation {
@@ -63,13 +63,13 @@ pub(super) static META_PACKAGES: Citation = Citation {
         "`cuda`, `cuda-X-Y` and `cuda-runtime-X-Y` install the driver too, `cuda-drivers` nothing but it; `cuda-toolkit-X-Y` installs the toolkit without driver",
         "`cuda`、`cuda-X-Y` 和 `cuda-runtime-X-Y` 会一并安装驱动，`cuda-drivers` 只安装驱动；`cuda-toolkit-X-Y` 只安装工具包，不含驱动",
     ),
-    certainty: Certainty::Documented,
+    certainty: Certainty::Observed,
 };
 
 static CUDA_IMAGES: Publication = Publication {
     title: "NVIDIA CUDA images on Docker Hub: Overview of Images",
     url: "https://hub.docker.com/r/nvidia/cuda",
-    date: "2026-05",
+    date: "",
 };
 
 pub(super) static FLAVOURS: Citation = Citation {
@@ -82,16 +82,16 @@ pub(super) static FLAVOURS: Citation = Citation {
 };
 
 static EXTENSIONS: Publication = Publication {
-    title: "PyTorch: torch.utils.cpp_extension",
-    url: "https://docs.pytorch.org/docs/stable/cpp_extension.html",
-    date: "2026-03",
+    title: "PyTorch source: torch/utils/cpp_extension.py, _check_cuda_version",
+    url: "https://github.com/pytorch/pytorch/blob/main/torch/utils/cpp_extension.py",
+    date: "",
 };
 
 pub(super) static SAME_CUDA: Citation = Citation {
     publication: &EXTENSIONS,
     says: text(
-        "an extension is compiled by the nvcc of the image; where its major version is not that of the CUDA that PyTorch was built with, the build stops",
-        "扩展由镜像中的 nvcc 编译；若其主版本与构建 PyTorch 所用的 CUDA 不同，构建会中止",
+        "an extension is compiled by the nvcc of the image; where its major version is not that of the CUDA that PyTorch was built with, the build stops with an error; another minor version gives a warning",
+        "扩展由镜像中的 nvcc 编译；若其主版本与构建 PyTorch 所用的 CUDA 不同，构建会报错中止；仅次版本不同则只有警告",
     ),
     certainty: Certainty::Observed,
 };
@@ -99,7 +99,7 @@ pub(super) static SAME_CUDA: Citation = Citation {
 static WHEELS: Publication = Publication {
     title: "PyTorch: Get Started, Start Locally",
     url: "https://pytorch.org/get-started/locally/",
-    date: "2026-03",
+    date: "",
 };
 
 pub(super) static WHEEL_CUDA: Citation = Citation {
@@ -114,29 +114,29 @@ pub(super) static WHEEL_CUDA: Citation = Citation {
 static CUPY: Publication = Publication {
     title: "CuPy: Installation, Installing CuPy from PyPI",
     url: "https://docs.cupy.dev/en/stable/install.html",
-    date: "2026-02",
+    date: "",
 };
 
 pub(super) static CUPY_CUDA: Citation = Citation {
     publication: &CUPY,
     says: text(
-        "`cupy-cudaXXx` works with the CUDA Toolkit of that major version, which it looks for on the system",
-        "`cupy-cudaXXx` 需要对应主版本的 CUDA 工具包，并在系统中查找",
+        "`cupy-cudaXXx` needs the CUDA Toolkit of that major version, from the system or from Python packages",
+        "`cupy-cudaXXx` 需要对应主版本的 CUDA 工具包，可来自系统，也可来自 Python 软件包",
     ),
     certainty: Certainty::Documented,
 };
 
 static PROGRAMMING: Publication = Publication {
     title: "CUDA Programming Guide: CUDA Environment Variables",
-    url: "https://docs.nvidia.com/cuda/cuda-programming-guide/",
-    date: "2026-05",
+    url: "https://docs.nvidia.com/cuda/cuda-programming-guide/05-appendices/environment-variables.html",
+    date: "",
 };
 
 pub(super) static CUDA_VISIBLE: Citation = Citation {
     publication: &PROGRAMMING,
     says: text(
-        "CUDA_VISIBLE_DEVICES lists the GPUs that a program sees, by index or UUID; at the first entry that names none, the list ends",
-        "CUDA_VISIBLE_DEVICES 按序号或 UUID 列出程序可见的 GPU；遇到第一个无效条目时列表即结束",
+        "CUDA_VISIBLE_DEVICES lists the GPUs that a program sees, by index or UUID, where the start of a UUID will do; of a list with an invalid index only what stands before it is visible",
+        "CUDA_VISIBLE_DEVICES 按序号或 UUID 列出程序可见的 GPU，UUID 可只写开头部分；遇到无效序号时，只有排在它前面的 GPU 可见",
     ),
     certainty: Certainty::Documented,
 };
@@ -144,7 +144,7 @@ pub(super) static CUDA_VISIBLE: Citation = Citation {
 static DOCKER_SECURITY: Publication = Publication {
     title: "Docker Engine security: Docker daemon attack surface",
     url: "https://docs.docker.com/engine/security/",
-    date: "2026-06",
+    date: "",
 };
 
 pub(super) static DAEMON: Citation = Citation {

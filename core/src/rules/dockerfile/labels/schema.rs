@@ -18,7 +18,7 @@ pub(super) static SCHEMA: OptionSpec = OptionSpec {
 static OBJECT_LABELS: Publication = Publication {
     title: "Docker object labels",
     url: "https://docs.docker.com/engine/manage-resources/labels/",
-    date: "2026-06",
+    date: "",
 };
 
 pub(super) static KEY_FORM: Citation = Citation {

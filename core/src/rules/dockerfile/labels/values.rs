@@ -64,7 +64,7 @@ standard!(
     SPDX_EXPRESSIONS,
     "SPDX Specification, Annex: SPDX license expressions; SPDX License List",
     "https://spdx.org/licenses/",
-    "2026-06",
+    "",
     "a licence is named by an identifier of the list; AND, OR, WITH and parentheses join several",
     "许可证用列表中的标识符表示；可用 AND、OR、WITH 和括号组合"
 );
@@ -72,7 +72,7 @@ standard!(
     GIT_OBJECTS,
     "Git: gitrevisions, Specifying revisions",
     "https://git-scm.com/docs/gitrevisions",
-    "2026-02",
+    "",
     "a commit is named by its full hash of 40 or 64 hexadecimal digits, or a leading part of it",
     "提交用 40 或 64 位十六进制完整哈希或其前缀表示"
 );

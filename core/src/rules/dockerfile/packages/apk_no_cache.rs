@@ -11,7 +11,7 @@ use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
 static NO_CACHE: Citation = Citation {
-    publication: &sources::APK_ADD,
+    publication: &sources::APK,
     says: text(
         "--no-cache uses no local cache: indexes are read from the network and not kept",
         "--no-cache 不使用本地缓存：索引从网络读取且不保留",

@@ -15,7 +15,7 @@ static LISTS: Citation = Citation {
     publication: &sources::BEST_PRACTICES,
     says: text(
         "removing /var/lib/apt/lists in the RUN that updates keeps the lists out of the layer",
-        "在执行 update 的同一个 RUN 中删除 /var/lib/apt/lists，列表便不会进入镜像层",
+        "在执行 update 的同一条 RUN 中删除 /var/lib/apt/lists，列表便不会进入镜像层",
     ),
     certainty: Certainty::Documented,
 };
@@ -36,7 +36,7 @@ pub(in super::super) static RULE: Rule = Rule {
     ),
     help: text(
         "end this RUN with `rm -rf /var/lib/apt/lists/*`",
-        "请在这个 RUN 的末尾执行 `rm -rf /var/lib/apt/lists/*`",
+        "请在这条 RUN 的末尾执行 `rm -rf /var/lib/apt/lists/*`",
     ),
     rests_on: &[&LISTS],
     aliases: &["DL3009"],

@@ -137,7 +137,7 @@ pub(in super::super) static YUM: Rule = Rule {
     summary: text("yum's cache stays in the image", "yum 缓存留在镜像中"),
     message: MESSAGE,
     why: WHY,
-    help: text("end this RUN with `yum clean all`", "请在这个 RUN 的末尾执行 `yum clean all`"),
+    help: text("end this RUN with `yum clean all`", "请在这条 RUN 的末尾执行 `yum clean all`"),
     rests_on: &[&YUM_CLEAN],
     aliases: &["DL3032", "DS-0015"],
     examples: &[
@@ -158,7 +158,7 @@ pub(in super::super) static DNF: Rule = Rule {
     summary: text("dnf's cache stays in the image", "dnf 缓存留在镜像中"),
     message: MESSAGE,
     why: WHY,
-    help: text("end this RUN with `dnf clean all`", "请在这个 RUN 的末尾执行 `dnf clean all`"),
+    help: text("end this RUN with `dnf clean all`", "请在这条 RUN 的末尾执行 `dnf clean all`"),
     rests_on: &[&DNF_CLEAN],
     aliases: &["DL3040", "DS-0019"],
     examples: &[
@@ -190,7 +190,7 @@ pub(in super::super) static MICRODNF: Rule = Rule {
     why: WHY,
     help: text(
         "end this RUN with `microdnf clean all`",
-        "请在这个 RUN 的末尾执行 `microdnf clean all`",
+        "请在这条 RUN 的末尾执行 `microdnf clean all`",
     ),
     rests_on: &[&DNF_CLEAN],
     aliases: &["DL3040", "DS-0027"],
@@ -209,7 +209,7 @@ pub(in super::super) static ZYPPER: Rule = Rule {
     summary: text("zypper's cache stays in the image", "zypper 缓存留在镜像中"),
     message: MESSAGE,
     why: WHY,
-    help: text("end this RUN with `zypper clean`", "请在这个 RUN 的末尾执行 `zypper clean`"),
+    help: text("end this RUN with `zypper clean`", "请在这条 RUN 的末尾执行 `zypper clean`"),
     rests_on: &[&ZYPPER_CLEAN],
     aliases: &["DL3036", "DS-0020"],
     examples: &[
@@ -230,7 +230,7 @@ pub(in super::super) static YARN: Rule = Rule {
     why: WHY,
     help: text(
         "end this RUN with `yarn cache clean`, or mount a cache with `--mount=type=cache`",
-        "请在这个 RUN 的末尾执行 `yarn cache clean`，或用 `--mount=type=cache` 挂载缓存",
+        "请在这条 RUN 的末尾执行 `yarn cache clean`，或用 `--mount=type=cache` 挂载缓存",
     ),
     rests_on: &[&YARN_CLEAN],
     aliases: &["DL3060"],

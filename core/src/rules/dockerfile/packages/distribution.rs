@@ -14,7 +14,7 @@ static APT_DISTRIBUTION: Citation = Citation {
     publication: &sources::APT_GET,
     says: text(
         "dist-upgrade may remove packages to resolve changed dependencies",
-        "dist-upgrade 为解决变化的依赖可能删除软件包",
+        "dist-upgrade 会处理依赖关系的变化，必要时删除软件包",
     ),
     certainty: Certainty::Documented,
 };

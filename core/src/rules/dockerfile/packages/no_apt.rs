@@ -13,7 +13,7 @@ use crate::text::text;
 static MANUAL: Publication = Publication {
     title: "Debian manual page apt(8): Script usage and differences from other APT tools",
     url: "https://manpages.debian.org/stable/apt/apt.8.en.html",
-    date: "2025-06",
+    date: "",
 };
 
 static FOR_PEOPLE: Citation = Citation {

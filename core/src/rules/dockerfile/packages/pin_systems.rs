@@ -17,7 +17,7 @@ static APT_VERSION: Citation = Citation {
 };
 
 static APK_VERSION: Citation = Citation {
-    publication: &sources::APK_ADD,
+    publication: &sources::APK_WORLD,
     says: text(
         "a package may be followed by an operator (=, <, >, ~) and a version",
         "软件包名后可跟运算符（=、<、>、~）和版本号",
@@ -85,7 +85,7 @@ pub(in super::super) static APK: Rule = Rule {
     summary: text("apk package without version", "apk 软件包未指定版本"),
     help: text(
         "write `{package}=VERSION`, or `{package}~VERSION` for any of its revisions",
-        "请写作 `{package}=版本`，或用 `{package}~版本` 接受其任意修订",
+        "请写作 `{package}=版本`，或用 `{package}~版本` 接受该版本的任意修订",
     ),
     rests_on: &[&APK_VERSION],
     aliases: &["DL3018"],

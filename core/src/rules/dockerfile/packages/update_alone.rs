@@ -16,7 +16,7 @@ static TOGETHER: Citation = Citation {
     publication: &sources::BEST_PRACTICES,
     says: text(
         "apt-get update alone in a RUN causes caching trouble: later installs use outdated lists",
-        "单独在一个 RUN 中执行 apt-get update 会引起缓存问题：之后的安装使用过期的列表",
+        "单独在一条 RUN 中执行 apt-get update 会引起缓存问题：之后的安装使用过期的列表",
     ),
     certainty: Certainty::Documented,
 };
@@ -24,10 +24,10 @@ static TOGETHER: Citation = Citation {
 pub(in super::super) static RULE: Rule = Rule {
     id: "dockerfile/update-alone",
     severity: Severity::Warning,
-    summary: text("Package lists updated in a RUN of their own", "单独的 RUN 更新软件包列表"),
+    summary: text("Package lists updated in a RUN of their own", "单独用一条 RUN 更新软件包列表"),
     message: text(
         "this RUN only downloads package lists, which go stale in the build cache",
-        "这个 RUN 只下载软件包列表，列表会在构建缓存中过期",
+        "这条 RUN 只下载软件包列表，列表会在构建缓存中过期",
     ),
     why: text(
         "Builds reuse the cached layer with its old lists; a package added later comes in an old version, or is no longer there and the build fails.",
@@ -35,7 +35,7 @@ pub(in super::super) static RULE: Rule = Rule {
     ),
     help: text(
         "update and install in one RUN: `{tool} update && {tool} {install} …`",
-        "请在同一个 RUN 中更新并安装：`{tool} update && {tool} {install} …`",
+        "请在同一条 RUN 中更新并安装：`{tool} update && {tool} {install} …`",
     ),
     rests_on: &[&TOGETHER],
     aliases: &["DS-0017", "CKV_DOCKER_5"],

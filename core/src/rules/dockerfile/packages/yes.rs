@@ -46,7 +46,7 @@ static ZYPPER_ASKS: Citation = Citation {
 
 const WHY: Text = text(
     "Nobody answers during a build: the question reads the end of its input, the manager aborts, and the build fails.",
-    "构建时无人回答：提问读到输入结束，包管理器中止，构建失败。",
+    "构建时无人回答：包管理器读不到回答便会中止，构建失败。",
 );
 
 const TITLE: Text = text("add {words}", "添加 {words}");

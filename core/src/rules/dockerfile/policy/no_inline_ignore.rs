@@ -11,7 +11,7 @@ use crate::text::{Span, text};
 static HADOLINT: Publication = Publication {
     title: "hadolint: DL1001",
     url: "https://github.com/hadolint/hadolint/wiki/DL1001",
-    date: "2024-01",
+    date: "",
 };
 
 static EXCEPTIONS: Citation = Citation {

@@ -24,7 +24,7 @@ pub(super) static LOST: Rule = Rule {
     ),
     why: text(
         "The next instruction starts in the directory of the last WORKDIR again, so its relative paths are not where they seem to be.",
-        "下一条指令仍从最近一条 WORKDIR 的目录开始，其中的相对路径并不在看上去的位置。",
+        "下一条指令仍从最近一条 WORKDIR 的目录开始，其中的相对路径并不指向看上去的位置。",
     ),
     help: text("use WORKDIR", "请使用 WORKDIR"),
     rests_on: &[&sources::OWN_SHELL, &sources::PREFER_WORKDIR],

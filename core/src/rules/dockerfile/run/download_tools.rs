@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "Two programs for one task are two packages to install and to keep free of holes.",
-        "用两个程序做同一件事，就要多安装一个软件包，多修补一份漏洞。",
+        "用两个程序做同一件事，就要多安装一个软件包，也要多为一个软件包修补漏洞。",
     ),
     help: text("use `{other}` for both", "两处都使用 `{other}`"),
     rests_on: &[&sources::FEW_PACKAGES],

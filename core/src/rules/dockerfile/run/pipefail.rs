@@ -3,8 +3,9 @@
 //! Strict: most pipelines of real files fail loudly at their next step anyway (`tar` of nothing,
 //! the program that was not installed), and `pipefail` breaks those that end a producer on purpose.
 
-use super::super::base_image::{System, base_image, stage_of};
+use super::super::base_image::{base_image, stage_of};
 use super::super::file::{File, files};
+use super::super::known_images::System;
 use super::sources;
 use crate::document::{CommandLine, Interpreter};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -67,7 +68,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 Some(program) => finding.arg("program", program),
                 None => finding.says(text(
                     "if what stands before the pipe fails, the pipeline may still succeed",
-                    "管道前的命令失败时，整个管道仍可能成功",
+                    "管道中靠前的命令失败时，整个管道仍可能成功",
                 )),
             };
             if let Some(fix) = shell_before(file, line, system) {

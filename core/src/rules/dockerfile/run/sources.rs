@@ -6,7 +6,7 @@ use crate::text::text;
 static RUN: Publication = Publication {
     title: "Dockerfile reference: RUN",
     url: "https://docs.docker.com/reference/dockerfile/#run",
-    date: "2026-08",
+    date: "",
 };
 
 pub(super) static OWN_SHELL: Citation = Citation {
@@ -21,7 +21,7 @@ pub(super) static OWN_SHELL: Citation = Citation {
 static PRACTICES: Publication = Publication {
     title: "Building best practices: Dockerfile instructions",
     url: "https://docs.docker.com/build/building/best-practices/",
-    date: "2026-08",
+    date: "",
 };
 
 pub(super) static PREFER_WORKDIR: Citation = Citation {
@@ -66,7 +66,7 @@ pub(super) static FEW_LAYERS: Citation = Citation {
         "each RUN is a layer of its own: chain commands with && or a heredoc, and delete in the same RUN what is not needed",
         "每条 RUN 都是单独的一层：用 && 或 heredoc 串联命令，并在同一条 RUN 中删除不需要的内容",
     ),
-    certainty: Certainty::Documented,
+    certainty: Certainty::Inferred,
 };
 
 pub(super) static FEW_PACKAGES: Citation = Citation {
@@ -81,8 +81,8 @@ pub(super) static FEW_PACKAGES: Citation = Citation {
 pub(super) static ONE_PROCESS: Citation = Citation {
     publication: &PRACTICES,
     says: text(
-        "a container should be ephemeral and hold one concern: no services and tools of a whole machine",
-        "容器应当是临时的、只负责一件事，而不是带着整台机器的服务和工具",
+        "a container should be ephemeral, and have one concern only",
+        "容器应当可随时销毁重建，且只负责一件事",
     ),
     certainty: Certainty::Documented,
 };
@@ -90,7 +90,7 @@ pub(super) static ONE_PROCESS: Citation = Citation {
 static SHELL: Publication = Publication {
     title: "Dockerfile reference: SHELL",
     url: "https://docs.docker.com/reference/dockerfile/#shell",
-    date: "2026-08",
+    date: "",
 };
 
 pub(super) static SHELL_INSTRUCTION: Citation = Citation {
@@ -105,7 +105,7 @@ pub(super) static SHELL_INSTRUCTION: Citation = Citation {
 static WGET: Publication = Publication {
     title: "GNU Wget manual: Download options",
     url: "https://www.gnu.org/software/wget/manual/html_node/Download-Options.html",
-    date: "2024-11",
+    date: "",
 };
 
 pub(super) static WGET_PROGRESS: Citation = Citation {
@@ -120,7 +120,7 @@ pub(super) static WGET_PROGRESS: Citation = Citation {
 static CURL: Publication = Publication {
     title: "curl manual: --fail",
     url: "https://curl.se/docs/manpage.html#-f",
-    date: "2026-01",
+    date: "",
 };
 
 pub(super) static CURL_FAIL: Citation = Citation {

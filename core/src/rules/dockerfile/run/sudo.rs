@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text(
         "run the command before USER gives up root, or between `USER root` and the next USER",
-        "请在 USER 放弃 root 之前执行该命令，或放在 `USER root` 与下一条 USER 之间",
+        "请在 USER 切换到普通用户之前执行该命令，或放在 `USER root` 与下一条 USER 之间",
     ),
     rests_on: &[&sources::AVOID_SUDO],
     aliases: &["DL3004", "DS-0010", "AVD-DS-0010", "CKV2_DOCKER_1"],

@@ -60,7 +60,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "/var/log/lastlog and /var/log/faillog have a place for every UID up to the largest; they are sparse on disk, but in the layer their zeros are written out, up to gigabytes.",
-        "/var/log/lastlog 和 /var/log/faillog 为直到最大 UID 的每个 UID 保留位置；它们在磁盘上是稀疏文件，在镜像层中零字节却会全部写出，可达数 GB。",
+        "/var/log/lastlog 和 /var/log/faillog 为直到最大 UID 的每个 UID 保留位置；它们在磁盘上是稀疏文件，但写入镜像层时零字节会全部写出，可达数 GB。",
     ),
     help: text("pass `--no-log-init`", "请加上 `--no-log-init`"),
     rests_on: &[&sources::NO_LOG_INIT],

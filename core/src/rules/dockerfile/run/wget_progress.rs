@@ -2,8 +2,9 @@
 //!
 //! Strict: it is the log's looks, not the image.
 
-use super::super::base_image::{System, sure_system};
+use super::super::base_image::sure_system;
 use super::super::file::files;
+use super::super::known_images::System;
 use super::options::options;
 use super::{commands, is_as_written, program_span, sources};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};

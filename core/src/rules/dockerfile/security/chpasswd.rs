@@ -11,7 +11,7 @@ use crate::text::text;
 static MANUAL: Publication = Publication {
     title: "Debian manual page chpasswd(8)",
     url: "https://manpages.debian.org/stable/passwd/chpasswd.8.en.html",
-    date: "2025-06",
+    date: "",
 };
 
 static READS: Citation = Citation {

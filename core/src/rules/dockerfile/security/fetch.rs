@@ -12,7 +12,7 @@ use crate::text::{Text, text};
 static CURL_MANUAL: Publication = Publication {
     title: "curl.1: the man page, --insecure",
     url: "https://curl.se/docs/manpage.html",
-    date: "2026",
+    date: "",
 };
 
 static CURL_INSECURE: Citation = Citation {
@@ -27,7 +27,7 @@ static CURL_INSECURE: Citation = Citation {
 static WGET_MANUAL: Publication = Publication {
     title: "GNU Wget manual: HTTPS (SSL/TLS) Options",
     url: "https://www.gnu.org/software/wget/manual/wget.html",
-    date: "2024-11",
+    date: "",
 };
 
 static WGET_INSECURE: Citation = Citation {

@@ -12,7 +12,7 @@ use crate::text::{Span, text};
 static GIT: Publication = Publication {
     title: "git-config documentation: http.sslVerify",
     url: "https://git-scm.com/docs/git-config",
-    date: "2026",
+    date: "",
 };
 
 static VERIFY: Citation = Citation {

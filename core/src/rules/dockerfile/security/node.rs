@@ -13,7 +13,7 @@ use crate::text::{Span, Text, text};
 static NODE: Publication = Publication {
     title: "Node.js documentation: Command-line API, NODE_TLS_REJECT_UNAUTHORIZED",
     url: "https://nodejs.org/api/cli.html",
-    date: "2026",
+    date: "",
 };
 
 static REJECT: Citation = Citation {
@@ -27,15 +27,15 @@ static REJECT: Citation = Citation {
 
 static NPM: Publication = Publication {
     title: "npm Docs: config, strict-ssl",
-    url: "https://docs.npmjs.com/cli/v10/using-npm/config",
-    date: "2026",
+    url: "https://docs.npmjs.com/cli/v11/using-npm/config",
+    date: "",
 };
 
 static STRICT: Citation = Citation {
     publication: &NPM,
     says: text(
         "strict-ssl says whether requests to the registry over https check its certificate; variables that begin with npm_config_ set it too, in any case",
-        "strict-ssl 决定通过 https 访问注册表时是否校验证书；以 npm_config_ 开头的变量（不分大小写）同样可设置",
+        "strict-ssl 决定通过 https 访问 registry 时是否校验证书；以 npm_config_ 开头的变量（不分大小写）同样可设置",
     ),
     certainty: Certainty::Documented,
 };
@@ -47,7 +47,7 @@ const HELP: Text = text(
 
 const WHY: Text = text(
     "Anybody between the builder and the registry can hand out another package, which runs code as it is installed.",
-    "构建机与注册表之间的任何人都可以提供另一个软件包，而安装时就会执行其中的代码。",
+    "构建机与 registry 之间的任何人都可以提供另一个软件包，而安装时就会执行其中的代码。",
 );
 
 pub(in super::super) static REJECT_UNAUTHORIZED: Rule = Rule {
@@ -88,7 +88,7 @@ pub(in super::super) static STRICT_SSL_VARIABLE: Rule = Rule {
     summary: text("NPM_CONFIG_STRICT_SSL=false", "以变量关闭 npm 的证书校验"),
     message: text(
         "`{name}=false` switches off npm's check of the registry's certificate",
-        "`{name}=false` 关闭了 npm 对注册表证书的校验",
+        "`{name}=false` 关闭了 npm 对 registry 证书的校验",
     ),
     why: WHY,
     help: HELP,
@@ -119,7 +119,7 @@ pub(in super::super) static STRICT_SSL: Rule = Rule {
     summary: text("strict-ssl is switched off", "关闭了 strict-ssl"),
     message: text(
         "`strict-ssl false` switches off {program}'s check of the registry's certificate",
-        "`strict-ssl false` 关闭了 {program} 对注册表证书的校验",
+        "`strict-ssl false` 关闭了 {program} 对 registry 证书的校验",
     ),
     why: WHY,
     help: HELP,

@@ -13,7 +13,7 @@ use crate::text::{Text, text};
 static PIP: Publication = Publication {
     title: "pip documentation: General options, --trusted-host",
     url: "https://pip.pypa.io/en/stable/cli/pip/",
-    date: "2026",
+    date: "",
 };
 
 static TRUSTED: Citation = Citation {
@@ -28,7 +28,7 @@ static TRUSTED: Citation = Citation {
 static PEP: Publication = Publication {
     title: "PEP 493: HTTPS verification migration tools for Python 2.7",
     url: "https://peps.python.org/pep-0493/",
-    date: "2017-03",
+    date: "2015-05-10",
 };
 
 static SWITCH: Citation = Citation {
@@ -53,7 +53,7 @@ const HELP: Text = text(
 pub(in super::super) static PIP_HOST: Rule = Rule {
     id: "dockerfile/tls-pip-host",
     severity: Severity::Info,
-    summary: text("pip trusts a host without a check", "pip 不经校验信任主机"),
+    summary: text("pip trusts a host without a check", "pip 不校验主机证书"),
     message: text(
         "`{flag}` lets pip take packages from the host without a valid certificate",
         "`{flag}` 使 pip 在没有有效证书时也从该主机获取软件包",
@@ -141,7 +141,7 @@ pub(in super::super) static HTTPS_VERIFY: Rule = Rule {
     ),
     why: text(
         "Whatever Python fetches then may come from anybody on the way; in ENV, that holds for the running service too.",
-        "此后 Python 获取的内容可能来自途中任何人；写在 ENV 中时，运行的服务同样受影响。",
+        "此后 Python 获取的内容可能被传输途中的任何人替换；写在 ENV 中时，运行的服务同样受影响。",
     ),
     help: text(
         "take it out, and add the authority that is missing to the image (ca-certificates)",

@@ -16,7 +16,7 @@ use crate::text::{Text, text};
 static SECRETS: Publication = Publication {
     title: "Docker Docs: Build secrets",
     url: "https://docs.docker.com/build/building/secrets/",
-    date: "2026",
+    date: "",
 };
 
 /// Shared by the rules on secrets.

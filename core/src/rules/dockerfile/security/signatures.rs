@@ -11,7 +11,7 @@ use crate::text::{Span, Text, text};
 static APK_MANUAL: Publication = Publication {
     title: "apk(8): global options, --allow-untrusted",
     url: "https://man.archlinux.org/man/apk.8.en",
-    date: "2025",
+    date: "",
 };
 
 static UNTRUSTED: Citation = Citation {
@@ -26,7 +26,7 @@ static UNTRUSTED: Citation = Citation {
 static APT_MANUAL: Publication = Publication {
     title: "Debian manual page apt-get(8): --allow-unauthenticated, --force-yes",
     url: "https://manpages.debian.org/stable/apt/apt-get.8.en.html",
-    date: "2025-06",
+    date: "",
 };
 
 static UNAUTHENTICATED: Citation = Citation {
@@ -41,7 +41,7 @@ static UNAUTHENTICATED: Citation = Citation {
 pub(super) static DNF_CONF: Publication = Publication {
     title: "dnf.conf(5): DNF configuration reference, gpgcheck and sslverify",
     url: "https://dnf.readthedocs.io/en/latest/conf_ref.html",
-    date: "2026",
+    date: "",
 };
 
 static GPG: Citation = Citation {
@@ -54,9 +54,9 @@ static GPG: Citation = Citation {
 };
 
 static RPM_MANUAL: Publication = Publication {
-    title: "rpm(8): --nosignature, --nodigest, --noverify, --nofiledigest",
-    url: "https://rpm.org/docs/latest/man/rpm.8",
-    date: "2025",
+    title: "Linux manual pages rpm-common(8) and rpm(8): --nosignature, --nodigest, --noverify, --nofiledigest",
+    url: "https://man7.org/linux/man-pages/man8/rpm-common.8.html",
+    date: "",
 };
 
 static RPM_CHECKS: Citation = Citation {
@@ -70,12 +70,12 @@ static RPM_CHECKS: Citation = Citation {
 
 const MESSAGE: Text = text(
     "`{flag}` lets {program} install packages that nobody vouches for",
-    "`{flag}` 使 {program} 安装无人担保的软件包",
+    "`{flag}` 使 {program} 安装未经签名验证的软件包",
 );
 
 const WHY: Text = text(
     "Whoever can write to the mirror, or stands on the way to it, decides what runs in the image.",
-    "能写入镜像源或处于途中的任何人，都能决定镜像中运行的内容。",
+    "任何能写入软件源或处在传输途中的人，都能决定镜像中运行什么。",
 );
 
 const HELP: Text = text(

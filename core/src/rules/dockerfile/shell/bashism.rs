@@ -26,11 +26,11 @@ pub(super) static RULE: Rule = Rule {
     summary: text("bash's own words where sh reads them", "由 sh 执行的命令含有 bash 语法"),
     message: text(
         "{shell}, which reads this, does not know `{what}`",
-        "执行此处的 {shell} 不支持 `{what}`",
+        "执行此处命令的 {shell} 不支持 `{what}`",
     ),
     why: text(
         "RUN is read by /bin/sh unless SHELL names another. It stops here, or takes the letters for something else and the build goes on.",
-        "除非用 SHELL 指定，RUN 由 /bin/sh 执行。它会在此停止，或作其他理解后继续构建。",
+        "除非用 SHELL 指定，RUN 由 /bin/sh 执行。该 shell 会在此处报错停止，或按其他含义解释并继续构建。",
     ),
     help: text(
         "write it for sh, or name bash before: SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]",

@@ -13,7 +13,7 @@ pub(super) static POSIX: Publication = Publication {
 pub(super) static DASH: Publication = Publication {
     title: "Debian manual page dash(1)",
     url: "https://manpages.debian.org/stable/dash/dash.1.en.html",
-    date: "2025-06",
+    date: "",
 };
 
 /// The builtins of POSIX.

@@ -20,8 +20,8 @@ static GRAMMAR: Citation = Citation {
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/shell-syntax",
     severity: Severity::Error,
-    summary: text("no shell can read this", "任何 shell 都无法解析"),
-    message: text("no shell can read this", "任何 shell 都无法解析此处"),
+    summary: text("no shell can read this", "任何 shell 都无法解析的命令"),
+    message: text("no shell can read this", "任何 shell 都无法解析此处的命令"),
     why: text(
         "The shell stops at a syntax error before it runs anything: the build, or the container's start, fails.",
         "shell 遇到语法错误就会停止，不执行任何命令：构建或容器启动会失败。",

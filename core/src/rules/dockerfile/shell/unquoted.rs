@@ -61,7 +61,7 @@ pub(super) static SUBSTITUTION: Rule = Rule {
     ),
     help: text(
         "put it in double quotes, unless several words are meant",
-        "加上双引号，除非本就需要多个单词",
+        "加上双引号，除非本来就需要拆分成多个参数",
     ),
     rests_on: &[&SPLITTING],
     aliases: &["SC2046"],

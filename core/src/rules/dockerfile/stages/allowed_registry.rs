@@ -11,7 +11,7 @@ use crate::text::{Span, text};
 static SECURITY: Publication = Publication {
     title: "OWASP Docker Security Cheat Sheet",
     url: "https://cheatsheetseries.owasp.org/cheatsheets/Docker_Security_Cheat_Sheet.html",
-    date: "2026",
+    date: "",
 };
 
 static TRUSTED: Citation = Citation {

@@ -11,7 +11,7 @@ static STAGES: Citation = Citation {
     publication: &REFERENCE,
     says: text(
         "a stage is built after the stages that it is built from and copies from",
-        "阶段在其所基于和所复制的阶段之后构建",
+        "一个阶段所基于的阶段和从中复制的阶段都会先于它构建",
     ),
     certainty: Certainty::Documented,
 };
@@ -19,7 +19,7 @@ static STAGES: Citation = Citation {
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/circular-stages",
     severity: Severity::Error,
-    summary: text("stages that wait for one another", "阶段相互等待"),
+    summary: text("stages that wait for one another", "阶段循环依赖"),
     message: text(
         "`{source}` itself needs the stage `{stage}` that copies from it",
         "`{source}` 本身又依赖于从它复制内容的阶段 `{stage}`",

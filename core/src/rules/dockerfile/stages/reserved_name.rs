@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "FROM scratch and --from=context mean the builder's own, so that the stage may never be reached.",
-        "FROM scratch 和 --from=context 指的是构建器自带的含义，该阶段可能永远无法被引用。",
+        "FROM scratch 和 --from=context 对构建器另有含义，该阶段可能永远无法被引用。",
     ),
     help: text("give the stage another name", "请为该阶段另取名称"),
     rests_on: &[&RESERVED],

@@ -11,7 +11,7 @@ use crate::text::{Span, text};
 static BUILDING: Publication = Publication {
     title: "Docker building best practices",
     url: "https://docs.docker.com/build/building/best-practices/",
-    date: "2026-08",
+    date: "",
 };
 
 static PIN: Citation = Citation {

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
     summary: text("a flag that asks for the default", "选项与默认值相同"),
     message: text(
         "--platform={variable} is what FROM does without the flag",
-        "不写选项时，FROM 的行为就是 --platform={variable}",
+        "不写该选项时，FROM 等同于使用 --platform={variable}",
     ),
     why: text(
         "The flag makes the reader look for a difference that there is not.",

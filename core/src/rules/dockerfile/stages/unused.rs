@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "A plain build leaves the stage out: what it tests or makes is neither tested nor made.",
-        "普通构建会跳过该阶段：其中的测试或产物都不会执行或生成。",
+        "普通构建会跳过该阶段：其中的测试不会执行，产物也不会生成。",
     ),
     help: text(
         "remove the stage, copy from it, or build it with --target",

@@ -18,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "The program gets the name instead of the value: a server told to listen on `$PORT` stops with an error.",
-        "程序得到的是变量名而不是值：让服务监听 `$PORT` 会报错退出。",
+        "程序得到的是变量名而不是值：要求监听 `$PORT` 的服务会报错退出。",
     ),
     help: text(
         "use [\"sh\", \"-c\", \"exec …\"], or let the program read the variable itself",

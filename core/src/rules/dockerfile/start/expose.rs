@@ -11,14 +11,14 @@ use crate::text::{Span, Text, text};
 static CHECKS: Publication = Publication {
     title: "Docker build checks: ExposeInvalidFormat, ExposeProtoCasing",
     url: "https://docs.docker.com/reference/build-checks/",
-    date: "2026-08",
+    date: "",
 };
 
 static NO_MAPPING: Citation = Citation {
     publication: &CHECKS,
     says: text(
-        "EXPOSE takes a container port and a protocol in lower case; an address or a host port means nothing there and will become an error",
-        "EXPOSE 只接受容器端口和小写协议名；其中的地址或主机端口没有意义，今后会成为错误",
+        "EXPOSE names a container port and, if need be, a protocol in lower case; an IP address or a host port does not belong there and will become an error",
+        "EXPOSE 只应写容器端口，必要时加小写的协议名；不应包含 IP 地址或主机端口，今后的版本会将其视为错误",
     ),
     certainty: Certainty::Documented,
 };
@@ -26,7 +26,7 @@ static NO_MAPPING: Citation = Citation {
 pub(super) static PORT: Rule = Rule {
     id: "dockerfile/invalid-port",
     severity: Severity::Error,
-    summary: text("EXPOSE of what is no port", "EXPOSE 的不是有效端口"),
+    summary: text("EXPOSE of what is no port", "EXPOSE 的端口无效"),
     message: OUT_OF_RANGE,
     why: text(
         "The builder stops with `invalid containerPort`.",
@@ -63,7 +63,7 @@ const NO_PROTOCOL: Text = text(
 pub(super) static FORMAT: Rule = Rule {
     id: "dockerfile/expose-format",
     severity: Severity::Warning,
-    summary: text("EXPOSE with an address or host port", "EXPOSE 带地址或主机端口"),
+    summary: text("EXPOSE with an address or host port", "EXPOSE 中写有地址或主机端口"),
     message: text("EXPOSE knows no address and no host port", "EXPOSE 不支持地址或主机端口"),
     why: text(
         "The builder drops all but the container's port, so nothing is published; a coming release refuses it.",
@@ -89,7 +89,7 @@ pub(super) static FORMAT: Rule = Rule {
 pub(super) static PROTOCOL: Rule = Rule {
     id: "dockerfile/expose-proto",
     severity: Severity::Warning,
-    summary: text("EXPOSE protocol in upper case", "EXPOSE 的协议名使用大写"),
+    summary: text("EXPOSE protocol in upper case", "EXPOSE 的协议名含大写字母"),
     message: text("the protocol `{protocol}` is not in lower case", "协议 `{protocol}` 不是小写"),
     why: text(
         "Builders that compare the name as it stands refuse it, and tools that read the file miss the port.",

@@ -10,7 +10,7 @@ use crate::text::text;
 static REFERENCE: Publication = Publication {
     title: "Dockerfile reference: HEALTHCHECK",
     url: "https://docs.docker.com/reference/dockerfile/#healthcheck",
-    date: "2026-08",
+    date: "",
 };
 
 static STATUS: Citation = Citation {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     message: text("port 22 is that of SSH", "22 是 SSH 端口"),
     why: text(
         "An SSH server in a service's container is another way in, with keys and updates of its own to care for.",
-        "服务容器中的 SSH 服务是另一个入口，其密钥和更新都需要单独维护。",
+        "服务容器中的 SSH 服务等于多开一个入口，其密钥和更新都需要单独维护。",
     ),
     help: text(
         "leave the server out and use `docker exec` or `kubectl exec`",

@@ -11,7 +11,7 @@ use crate::text::{Place, Text, text};
 static MANUAL: Publication = Publication {
     title: "Linux manual page signal(7)",
     url: "https://man7.org/linux/man-pages/man7/signal.7.html",
-    date: "2025-06",
+    date: "",
 };
 
 static NOT_CAUGHT: Citation = Citation {

@@ -70,14 +70,14 @@ pub(super) static STOP_SIGNAL: Citation = Citation {
 static POD_SECURITY: Publication = Publication {
     title: "Kubernetes: Pod Security Standards, Restricted: Running as Non-root",
     url: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-    date: "2026-06",
+    date: "",
 };
 
 pub(super) static NON_ROOT: Citation = Citation {
     publication: &POD_SECURITY,
     says: text(
-        "the restricted policy demands that containers run as another user than root, with a number that is not 0",
-        "restricted 策略要求容器以 root 以外的用户运行，且用户编号不为 0",
+        "the restricted policy demands runAsNonRoot: containers run as another user than root, and a runAsUser that is set is not 0",
+        "restricted 策略要求设置 runAsNonRoot：容器以 root 以外的用户运行；若设置了 runAsUser，其值不能为 0",
     ),
     certainty: Certainty::Documented,
 };

@@ -12,7 +12,7 @@ use crate::text::text;
 static RUN_USER: Publication = Publication {
     title: "Docker: Running containers, User",
     url: "https://docs.docker.com/engine/containers/run/#user",
-    date: "2026-06",
+    date: "",
 };
 
 static LOOKED_UP: Citation = Citation {
@@ -27,7 +27,10 @@ static LOOKED_UP: Citation = Citation {
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/user-without-passwd",
     severity: Severity::Error,
-    summary: text("USER by name in an image without users", "没有用户表的镜像中以名称指定 USER"),
+    summary: text(
+        "USER by name in an image without users",
+        "镜像没有 /etc/passwd，USER 却使用名称",
+    ),
     message: text(
         "the image has no /etc/passwd that knows `{user}`",
         "镜像中没有包含 `{user}` 的 /etc/passwd",

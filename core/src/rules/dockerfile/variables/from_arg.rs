@@ -28,7 +28,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     why: text(
         "It is empty, whatever --build-arg says, and the name of the image is not the one that was meant.",
-        "无论 --build-arg 如何设置，其值始终为空，镜像名也不是想要的那个。",
+        "无论 --build-arg 如何设置，其值始终为空，得到的镜像名也不是所期望的。",
     ),
     help: text(
         "declare it above the first FROM: ARG {name}=…",

@@ -23,7 +23,7 @@ static BEFORE: Citation = Citation {
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/env-self-reference",
     severity: Severity::Warning,
-    summary: text("a variable used where it is set", "在同一 ENV 中使用所设变量"),
+    summary: text("a variable used where it is set", "在同一条 ENV 中使用刚设置的变量"),
     message: text(
         "this ENV itself sets `{name}`, so that its new value does not hold here yet",
         "`{name}` 由这条 ENV 设置，此处尚不能使用新值",
@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
         "All values of one ENV see the variables from before it: what stands here is empty, or old.",
         "同一条 ENV 的所有值都只能看到之前的变量：此处为空或为旧值。",
     ),
-    help: text("set `{name}` in an ENV of its own, above", "请在其上单独用一条 ENV 设置 `{name}`"),
+    help: text("set `{name}` in an ENV of its own, above", "请在上方单独用一条 ENV 设置 `{name}`"),
     rests_on: &[&BEFORE],
     aliases: &["DL3044"],
     examples: &[

@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
         "The builder puts nothing in its place: a path or a value comes out short.",
         "构建器会将其替换为空：路径或值会残缺不全。",
     ),
-    help: text("declare it above with ARG or ENV", "请在其上用 ARG 或 ENV 声明"),
+    help: text("declare it above with ARG or ENV", "请在前面用 ARG 或 ENV 声明"),
     rests_on: &[&UNDEFINED],
     aliases: &["UndefinedVar"],
     examples: &[

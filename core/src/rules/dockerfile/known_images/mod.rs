@@ -7,6 +7,12 @@
 //! that is not here is unknown, and no rule speaks of it.
 #![allow(dead_code, reason = "each column is for another rule")]
 
+mod shell;
+mod system;
+
+pub(super) use shell::sh_of;
+pub(super) use system::{System, system};
+
 /// What is known of an image.
 #[derive(Debug)]
 pub(super) struct KnownImage {
