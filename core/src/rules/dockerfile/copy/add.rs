@@ -41,6 +41,7 @@ pub(in super::super) static RULE: Rule = Rule {
         bad("FROM python:3.12\n«add» --chown=1000 . /app\n")
             .fixed("FROM python:3.12\ncopy --chown=1000 . /app\n"),
         bad("FROM python:3.12\n«ADD» rootfs /\n"),
+        good("FROM node:22\nADD data.tar.lz /srv/\n"),
         good("FROM python:3.12\nADD data.tar.gz /data/\n"),
         good("FROM python:3.12\nADD https://files.acme.test/a.txt /data/\n"),
         good("FROM python:3.12\nADD $SOURCE /data/\n"),
@@ -52,7 +53,9 @@ pub(in super::super) static RULE: Rule = Rule {
 /// Whether ADD copies the source as COPY does, as far as its name tells.
 fn is_plain(source: &Word) -> bool {
     let path = plain(source);
-    !has_variable(source) && !is_remote(path) && !is_archive(path)
+    // By its name an archive, though not one that every builder unpacks.
+    let is_lzip = path.to_ascii_lowercase().ends_with(".lz");
+    !has_variable(source) && !is_remote(path) && !is_archive(path) && !is_lzip
 }
 
 /// Whether the name leaves no doubt that it is no archive: ADD looks at the content, not the name.
