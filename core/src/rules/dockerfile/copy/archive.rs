@@ -38,7 +38,7 @@ pub(in super::super) static RULE: Rule = Rule {
         "请使用 ADD 并以目录为目标，去掉解压命令",
     ),
     rests_on: &[&UNPACKS],
-    aliases: &["DL3010"],
+    aliases: &["DL3010", "prefer-add-unpack"],
     examples: &[
         bad(
             "FROM debian:12\nCOPY «dist/site.tar.gz» /tmp/\nRUN tar -xzf /tmp/site.tar.gz -C /srv\n",

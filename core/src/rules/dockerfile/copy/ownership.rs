@@ -37,6 +37,7 @@ pub(in super::super) static RULE: Rule = Rule {
         "如果应用需要写入，请加上 --chown={user}；只读取则保持原样",
     ),
     rests_on: &[&ROOTS],
+    aliases: &["copy-after-user-without-chown"],
     examples: &[
         bad("FROM node:22\nUSER node\n«COPY» . /app\n"),
         good("FROM node:22\nUSER node\nCOPY --chown=node . /app\n"),

@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("write `{wanted}`", "请写作 `{wanted}`"),
     rests_on: &[&CONSISTENT],
-    aliases: &["ConsistentInstructionCasing"],
+    aliases: &["ConsistentInstructionCasing", "CASING_INSTRUCTION"],
     examples: &[
         bad("FROM alpine:3.20\n«Run» true\nCMD [\"sh\"]\n")
             .fixed("FROM alpine:3.20\nRUN true\nCMD [\"sh\"]\n"),

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("remove the empty line", "请删除空行"),
     rests_on: &[&FUTURE],
-    aliases: &["NoEmptyContinuation"],
+    aliases: &["NoEmptyContinuation", "EMPTY_CONTINUATION_LINE"],
     examples: &[
         bad("FROM alpine:3.20\nRUN true && \\\n«»\n    false\n")
             .fixed("FROM alpine:3.20\nRUN true && \\\n    false\n"),

@@ -32,7 +32,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("write it as [\"…\", \"…\"]", "请写作 [\"…\", \"…\"]"),
     rests_on: &[&JSON],
-    aliases: &["DL3025", "JSONArgsRecommended", "invalid-json-form"],
+    aliases: &["DL3025", "JSONArgsRecommended", "invalid-json-form", "JSON_IN_SINGLE_QUOTES"],
     examples: &[
         bad("FROM alpine:3.20\nCMD «['nginx', '-g', 'daemon off;']»\n")
             .fixed("FROM alpine:3.20\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"),

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
         "请改用 LABEL org.opencontainers.image.authors=\"…\"",
     ),
     rests_on: &[&DEPRECATED],
-    aliases: &["DL4000", "MaintainerDeprecated", "DS-0022", "CKV_DOCKER_6"],
+    aliases: &["DL4000", "MaintainerDeprecated", "DS-0022", "CKV_DOCKER_6", "DEPRECATED_MAINTAINER"],
     examples: &[
         bad("FROM alpine:3.20\n«MAINTAINER» Ann Lee <ann@example.com>\n").fixed(
             "FROM alpine:3.20\nLABEL org.opencontainers.image.authors=\"Ann Lee <ann@example.com>\"\n",

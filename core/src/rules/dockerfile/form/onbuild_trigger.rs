@@ -30,7 +30,12 @@ pub(super) static RULE: Rule = Rule {
         "请去掉 ONBUILD 直接书写 {instruction}，或交由基于该镜像的构建来处理",
     ),
     rests_on: &[&TRIGGERS],
-    aliases: &["DL3043", "invalid-onbuild-trigger"],
+    aliases: &[
+        "DL3043",
+        "invalid-onbuild-trigger",
+        "ONBUILD_CHAINING_DISALLOWED",
+        "ONBUILD_TRIGGER_DISALLOWED",
+    ],
     examples: &[
         bad("FROM alpine:3.20\nONBUILD «FROM» alpine:3.19\n"),
         bad("FROM alpine:3.20\nONBUILD «ONBUILD» RUN true\n"),

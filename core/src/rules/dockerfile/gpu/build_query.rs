@@ -36,6 +36,7 @@ pub(super) static RULE: Rule = Rule {
         "请在容器启动时查询；若要为特定 GPU 编译，请直接指定，例如使用 TORCH_CUDA_ARCH_LIST",
     ),
     rests_on: &[&sources::NO_GPU_IN_BUILD, &sources::HOST_DRIVER],
+    aliases: &["no-buildtime-gpu-queries"],
     examples: &[
         bad("FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN «nvidia-smi»\n"),
         bad(

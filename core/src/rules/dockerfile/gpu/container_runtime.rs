@@ -38,6 +38,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("leave it to the host", "请交由宿主机处理"),
     rests_on: &[&sources::DAEMON],
+    aliases: &["no-container-runtime-in-image"],
     examples: &[
         bad("FROM debian:12\nRUN apt-get update && apt-get install -y «docker.io»\n"),
         good("FROM debian:12\nRUN apt-get update && apt-get install -y docker-ce-cli\n"),

@@ -33,6 +33,7 @@ pub(super) static RULE: Rule = Rule {
         "请改用面向 CUDA {image} 的软件包，或含 CUDA {wheel} 的基础镜像",
     ),
     rests_on: &[&sources::SAME_CUDA, &sources::WHEEL_CUDA, &sources::CUPY_CUDA],
+    aliases: &["cuda-version-mismatch"],
     examples: &[
         bad(
             "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN pip install torch==2.1.0 --index-url https://download.pytorch.org/whl/«cu118»\n",

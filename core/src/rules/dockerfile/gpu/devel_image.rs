@@ -26,6 +26,7 @@ pub(super) static RULE: Rule = Rule {
         "请在单独的阶段中构建，再把结果复制到 `runtime` 镜像",
     ),
     rests_on: &[&sources::FLAVOURS],
+    aliases: &["prefer-runtime-final-stage"],
     examples: &[
         bad("FROM nvidia/cuda:12.4.1-«devel»-ubuntu22.04\nRUN make\n"),
         good(

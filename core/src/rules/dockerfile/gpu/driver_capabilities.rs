@@ -23,6 +23,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("ask for `compute,utility`", "请改为 `compute,utility`"),
     rests_on: &[&sources::CAPABILITIES],
+    aliases: &["prefer-minimal-driver-capabilities"],
     examples: &[
         bad("FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nENV NVIDIA_DRIVER_CAPABILITIES=«all»\n"),
         good(

@@ -28,6 +28,7 @@ pub(super) static RULE: Rule = Rule {
         "请不要安装，或选用所需版本的基础镜像",
     ),
     rests_on: &[&sources::FLAVOURS],
+    aliases: &["no-redundant-cuda-install"],
     examples: &[
         bad(
             "FROM nvidia/cuda:12.4.1-devel-ubuntu22.04\nRUN apt-get update && apt-get install -y «cuda-toolkit-12-4»\n",

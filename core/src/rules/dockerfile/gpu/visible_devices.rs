@@ -27,6 +27,7 @@ pub(super) static RULE: Rule = Rule {
         "请交给平台决定，或在启动容器时设置",
     ),
     rests_on: &[&sources::VISIBLE_DEVICES, &sources::CUDA_VISIBLE],
+    aliases: &["no-hardcoded-visible-devices"],
     examples: &[
         bad("FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nENV CUDA_VISIBLE_DEVICES=«0,1»\n"),
         bad("FROM nvidia/cuda:12.4.1-runtime-ubuntu22.04\nENV NVIDIA_VISIBLE_DEVICES=«0»\n"),

@@ -27,7 +27,7 @@ pub(in super::super) static RULE: Rule = Rule {
         "请先更换该密钥，再在需要处挂载：RUN --mount=type=secret,id=…，并从 /run/secrets/ 读取",
     ),
     rests_on: &[&PERSIST],
-    aliases: &["DS-0031"],
+    aliases: &["DS-0031", "secrets-in-code"],
     examples: &[
         bad("FROM alpine:3.20\nRUN curl -u «ann:hunter2» https://files.acme.test/a\n"),
         bad("FROM alpine:3.20\nRUN git clone https://ann:«hunter2»@git.acme.test/a\n"),

@@ -26,7 +26,13 @@ pub(super) static RULE: Rule = Rule {
     ),
     help: text("give it a name of its own", "请为其另取名称"),
     rests_on: &[&UNIQUE],
-    aliases: &["DL3024", "DuplicateStageName", "DS-0012", "CKV_DOCKER_11"],
+    aliases: &[
+        "DL3024",
+        "DuplicateStageName",
+        "DS-0012",
+        "CKV_DOCKER_11",
+        "DUPLICATE_BUILD_STAGE_NAME",
+    ],
     examples: &[
         bad("FROM alpine:3.20 AS build\nFROM alpine:3.19 AS «Build»\n"),
         good("FROM alpine:3.20 AS build\nFROM alpine:3.20 AS run\n"),

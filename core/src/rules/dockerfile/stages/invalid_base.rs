@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
     why: text("The builder stops at this FROM.", "构建器会在此 FROM 处停止。"),
     help: text("mend the name", "请更正该名称"),
     rests_on: &[&NAME],
-    aliases: &["InvalidDefaultArgInFrom"],
+    aliases: &["InvalidDefaultArgInFrom", "INVALID_REFERENCE_FORMAT", "BASE_NAME_EMPTY"],
     examples: &[
         bad("FROM «docker://»debian:12\n").fixed("FROM debian:12\n"),
         bad("FROM debian«:»\n"),

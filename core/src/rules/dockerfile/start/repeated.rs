@@ -25,7 +25,7 @@ pub(super) static CMD: Rule = Rule {
     ),
     help: HELP,
     rests_on: &[&LAST_ONE],
-    aliases: &["DL4003", "MultipleInstructionsDisallowed", "DS-0016"],
+    aliases: &["DL4003", "MultipleInstructionsDisallowed", "DS-0016", "MULTIPLE_INSTRUCTIONS"],
     examples: &[
         bad("FROM python:3.12\n«CMD» [\"python\"]\nRUN true\nCMD [\"python\", \"serve.py\"]\n")
             .fixed("FROM python:3.12\nRUN true\nCMD [\"python\", \"serve.py\"]\n"),

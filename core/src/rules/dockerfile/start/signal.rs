@@ -31,6 +31,7 @@ pub(super) static UNKNOWN: Rule = Rule {
     why: text("The builder stops with `invalid signal`.", "构建器会以 `invalid signal` 报错停止。"),
     help: text("name a signal such as SIGTERM", "使用 SIGTERM 之类的信号名"),
     rests_on: &[&STOP_SIGNAL, &NOT_CAUGHT],
+    aliases: &["INVALID_SIGNAL"],
     examples: &[
         bad("FROM alpine:3.20\nSTOPSIGNAL «SIGTREM»\n"),
         bad("FROM alpine:3.20\nSTOPSIGNAL «0»\n"),

@@ -22,7 +22,13 @@ pub(super) static ABSOLUTE: Rule = Rule {
     ),
     help: text("give the folder from the root: `/…`", "从根目录写起：`/…`"),
     rests_on: &[&RELATIVE_WORKDIR],
-    aliases: &["DL3000", "WorkdirRelativePath", "DS-0009", "CKV_DOCKER_10"],
+    aliases: &[
+        "DL3000",
+        "WorkdirRelativePath",
+        "DS-0009",
+        "CKV_DOCKER_10",
+        "WORKDIR_IS_NOT_ABSOLUTE",
+    ],
     examples: &[
         bad("FROM scratch\nWORKDIR «srv/app»\n").fixed("FROM scratch\nWORKDIR /srv/app\n"),
         bad("FROM nginx:1.27\nWORKDIR «html»\nWORKDIR more\n"),
