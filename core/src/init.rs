@@ -10,6 +10,7 @@ use crate::fact::{Platform, Profile, Target};
 use crate::platforms::eas::spec::RESERVED_PORTS;
 use crate::platforms::modelarts::spec::SERVICE_PORT;
 use crate::project::{Project, Service};
+use crate::redact::redact;
 
 /// A file that [`init`] proposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
             let command = claims.image_start.as_ref().map(|start| start.text.as_str());
             // A CMD that calls a script already names another one.
             let command = command.filter(|text| !text.contains(".sh") && !text.contains('\n'));
+            // A credential is not written once more.
+            let command = command.filter(|text| redact(text) == *text);
             if let Some(command) = command.filter(|_| is_batch && claims.scripts.is_empty()) {
                 files.push(NewFile { name: "run.sh", text: run_sh(command) });
             }
@@ -224,6 +227,13 @@ mod tests {
         let files = init(&project, Target::of(Platform::Eas), "x");
         assert!(files[0].text.contains("\"port\": 8000"), "{}", files[0].text);
         assert!(files[0].text.contains("<command that starts the server>"));
+    }
+
+    #[test]
+    fn a_credential_of_the_start_command_is_not_written_once_more() {
+        let project = with(&[("Dockerfile", "FROM a:1\nCMD serve --password hunter2\n")]);
+        let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
+        assert!(init(&project, batch, "x").iter().all(|file| !file.text.contains("hunter2")));
     }
 
     #[test]

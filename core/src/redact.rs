@@ -8,7 +8,8 @@
 ///
 /// Covered are values behind a name such as `dockerAuth`, `password`, `token`, `AWS_SECRET_KEY`
 /// (in JSON, `ENV`, assignments and options), the password in `scheme://user:password@host`, in
-/// `curl -u user:password` and in `docker login -p password`, and tokens that their form tells.
+/// `curl -u user:password` and in `docker login -p password`, what is piped into `chpasswd` or into
+/// a `--password-stdin`, and tokens that their form tells.
 /// References to variables stay.
 pub fn redact(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
@@ -30,6 +31,7 @@ pub fn redact(text: &str) -> String {
     }
     cover_user_information(&mut bytes, text);
     cover_flags(&mut bytes, text);
+    cover_piped(&mut bytes, text);
     for token in crate::credential::tokens(text) {
         cover(&mut bytes, text, token.start, token.end);
     }
@@ -75,6 +77,13 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     at = skip_space(bytes, at);
     match bytes.get(at) {
         Some(b':' | b'=') => at = skip_space(bytes, at + 1),
+        // ["--password", "…"]
+        Some(b',') if quoted && text[start..end].starts_with("--") => {
+            at = skip_space(bytes, at + 1);
+            if !matches!(bytes.get(at), Some(b'"' | b'\'')) {
+                return None;
+            }
+        }
         // {"name": "DB_PASSWORD", "value": "…"}
         Some(b',') if quoted => {
             let rest = &text[at..];
@@ -105,7 +114,10 @@ fn takes_a_word(text: &str, start: usize) -> bool {
     let before = text[line..start].trim_start();
     text[start..].starts_with("--")
         || before.trim_end().ends_with("configure set")
-        || ["ENV", "ARG"].iter().any(|word| before.trim_end().eq_ignore_ascii_case(word))
+        || ["ENV", "ARG"].iter().any(|word| {
+            let first = before.split_whitespace().next().unwrap_or_default();
+            first.eq_ignore_ascii_case(word) && before.ends_with(char::is_whitespace)
+        })
 }
 
 fn skip_space(bytes: &[u8], at: usize) -> usize {
@@ -175,14 +187,61 @@ fn cover_flags(bytes: &mut [u8], text: &str) {
     }
 }
 
-/// Whether the command that `before` ends in is a login.
-fn logs_in(before: &str) -> bool {
-    const NEAR: usize = 200;
-    let mut start = before.len().saturating_sub(NEAR);
-    while !before.is_char_boundary(start) {
+/// `echo "root:password" | chpasswd`, `chpasswd <<< root:password`, `echo password | docker login
+/// --password-stdin`: the words of what is printed.
+fn cover_piped(bytes: &mut [u8], text: &str) {
+    for (reader, is_pair) in [("chpasswd", true), ("--password-stdin", false)] {
+        for (at, _) in text.match_indices(reader) {
+            let before = near(&text[..at]);
+            let command = before.rsplit(['&', ';']).next().unwrap_or(before);
+            // Up to the pipe that leads to the reader.
+            let printed = command.rsplit_once('|').map_or("", |(printed, _)| printed);
+            let from = at - command.len();
+            // What `cat` and others hand on is a name, not the password.
+            if is_pair || printed.contains("echo") || printed.contains("printf") {
+                cover_words(bytes, text, from, from + printed.len(), is_pair);
+            }
+            let rest = &text[at + reader.len()..];
+            let line = &rest[..rest.find(['\n', '&', ';', '|']).unwrap_or(rest.len())];
+            if let Some(string) = line.find("<<<") {
+                let from = at + reader.len();
+                cover_words(bytes, text, from + string, from + line.len(), is_pair);
+            }
+        }
+    }
+}
+
+/// Covers the words between `start` and `stop`: of `user:password` what stands behind the colon, of
+/// what `echo` or `printf` print all but switches, formats and variables.
+fn cover_words(bytes: &mut [u8], text: &str, start: usize, stop: usize, is_pair: bool) {
+    let mut at = start;
+    for word in text[start..stop].split_inclusive(is_end_of_word) {
+        let from = at;
+        at += word.len();
+        let word = word.trim_end_matches(is_end_of_word);
+        let skipped = if is_pair { word.find(':').map(|colon| colon + 1) } else { Some(0) };
+        let Some(value) = skipped.and_then(|skipped| word.get(skipped..)) else { continue };
+        let is_command = !is_pair && matches!(value, "echo" | "printf" | "RUN");
+        if !is_command && !value.is_empty() && !value.starts_with(['$', '-', '%', '<']) {
+            let value_at = from + word.len() - value.len();
+            cover(bytes, text, value_at, value_at + value.len());
+        }
+    }
+}
+
+/// The last bytes of `text`: further back nothing belongs to one command.
+fn near(text: &str) -> &str {
+    const MOST: usize = 200;
+    let mut start = text.len().saturating_sub(MOST);
+    while !text.is_char_boundary(start) {
         start += 1;
     }
-    let near = &before[start..];
+    &text[start..]
+}
+
+/// Whether the command that `before` ends in is a login.
+fn logs_in(before: &str) -> bool {
+    let near = near(before);
     let command = near.rsplit(['&', ';', '|']).next().unwrap_or(near);
     command.contains("login") || command.contains("sshpass")
 }
@@ -217,6 +276,19 @@ mod tests {
             ("\"password\": \"a\\\"b\"", "\"password\": \"****\""),
             ("curl -u ann:hunter2 https://h", "curl -u ann:******* https://h"),
             ("docker login -u ann -p hunter2 h", "docker login -u ann -p ******* h"),
+            (
+                "CMD [\"serve\", \"--password\", \"hunter2\"]",
+                "CMD [\"serve\", \"--password\", \"*******\"]",
+            ),
+            ("ENV A=b API_TOKEN hunter2", "ENV A=b API_TOKEN *******"),
+            ("RUN echo \"root:hunter2\" | chpasswd", "RUN echo \"root:*******\" | chpasswd"),
+            (
+                "a && echo -n 'hun ter' | docker login --password-stdin",
+                "a && echo -n '*** ***' | docker login --password-stdin",
+            ),
+            ("cat a | docker login --password-stdin", "cat a | docker login --password-stdin"),
+            ("cat /run/secrets/a | chpasswd", "cat /run/secrets/a | chpasswd"),
+            ("chpasswd <<< root:hunter2", "chpasswd <<< root:*******"),
             ("mkdir -p a && install -u 10:20", "mkdir -p a && install -u 10:20"),
             (
                 "aws configure set aws_secret_access_key abc",
@@ -233,9 +305,16 @@ mod tests {
 
     #[test]
     fn every_byte_keeps_its_place_in_any_text() {
-        for text in
-            ["token: 端口", "password=\"端", "\"secret\"", "://:@", "auth\u{feff}:", "token:\\"]
-        {
+        for text in [
+            "token: 端口",
+            "password=\"端",
+            "\"secret\"",
+            "://:@",
+            "auth\u{feff}:",
+            "token:\\",
+            "端:口|chpasswd<<<端:口",
+            "\"--token\",\"端",
+        ] {
             assert_eq!(redact(text).len(), text.len());
         }
     }

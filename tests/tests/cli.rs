@@ -306,3 +306,24 @@ fn init_writes_what_the_project_says_and_overwrites_nothing_unasked() {
     assert_eq!(plimsoll(&folder, &["init", "esa"], b"").code, 2);
     assert_eq!(plimsoll(&folder, &["init", "eas", "nowhere"], b"").code, 2);
 }
+
+#[test]
+fn no_report_and_no_diff_repeats_a_secret_of_a_dockerfile() {
+    let dockerfile = b"FROM debian:12\nENV DB_PASSWORD=hunter2 API_TOKEN hunter2\n\
+        ENV API_TOKEN hunter2\nARG NPM_TOKEN=hunter2\n\
+        RUN curl -u bob:hunter2 https://a.example/x && echo \"root:hunter2\" | chpasswd\n\
+        RUN docker login -u a -p hunter2 r.example; echo hunter2 | docker login --password-stdin\n\
+        RUN git clone https://bob:hunter2@example.com/a.git\nCMD serve --password hunter2\n";
+    let folder = folder("secrets", &[("Dockerfile", dockerfile)]);
+    for arguments in [
+        &["check", "--strict", "--platform", "eas,modelarts:batch"][..],
+        &["check", "--strict", "--platform", "eas,modelarts:batch", "--format", "json"],
+        &["fix", "--diff", "--unsafe", "--strict"],
+        &["init", "modelarts:batch"],
+    ] {
+        let run = plimsoll(&folder, arguments, b"");
+        let all = run.stdout + &run.stderr;
+        assert!(!all.is_empty() && !all.contains("hunter2"), "{arguments:?}: {all}");
+    }
+    assert!(!folder.join("run.sh").exists());
+}

@@ -1,6 +1,7 @@
 //! The report: the wire type of every front. Serialisable, self-contained, without a reference
 //! into core and without a secret.
 
+mod cover;
 mod fit;
 pub mod json;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::cover::Cover;
 use crate::fact::Target;
 use crate::project::Project;
 use crate::rule::{self, Safety, Severity};
@@ -153,7 +155,13 @@ impl Report {
         targets: &[Target],
         findings: &[rule::Finding],
     ) -> Report {
-        let view = View { project, lang: settings.lang };
+        let spoken_of = findings.iter().flat_map(|finding| {
+            let related = finding.related.iter().map(|label| label.at.source);
+            let edited = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.0);
+            related.chain(edited).chain([finding.at.source])
+        });
+        let cover = Cover::of(project, spoken_of);
+        let view = View { project, lang: settings.lang, cover };
         let mut documents: Vec<Document> = project
             .documents()
             .iter()
@@ -240,12 +248,14 @@ impl Summary {
 struct View<'a> {
     project: &'a Project,
     lang: Lang,
+    cover: Cover<'a>,
 }
 
 impl View<'_> {
     fn finding(&self, finding: &rule::Finding) -> Finding {
         let message = &finding.message;
         let help = Message { text: finding.help, args: message.args.clone() };
+        let mask = |text: String| self.cover.mask(finding.at.source, text);
         let publication = finding.rule.rests_on.first().map(|citation| citation.publication);
         Finding {
             rule: finding.rule.id.into(),
@@ -253,14 +263,14 @@ impl View<'_> {
             platform: finding.rule.platform.map(|platform| platform.id().into()),
             path: self.path(finding.at),
             span: self.span(finding.at),
-            message: message.render(self.lang),
+            message: mask(message.render(self.lang)),
             args: message
                 .args
                 .iter()
-                .map(|(name, value)| ((*name).into(), value.to_string()))
+                .map(|(name, value)| ((*name).into(), mask(value.to_string())))
                 .collect(),
             related: finding.related.iter().map(|label| self.related(label)).collect(),
-            help: (!finding.help.is_empty()).then(|| help.render(self.lang)),
+            help: (!finding.help.is_empty()).then(|| mask(help.render(self.lang))),
             source: publication.map(|one| Source { title: one.title.into(), url: one.url.into() }),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
         }
@@ -270,14 +280,20 @@ impl View<'_> {
         Related {
             path: self.path(label.at),
             span: self.span(label.at),
-            message: label.message.render(self.lang),
+            message: self.cover.mask(label.at.source, label.message.render(self.lang)),
         }
     }
 
     fn fix(&self, fix: &rule::Fix) -> Fix {
-        let edits = if fix.secret { &[][..] } else { &fix.edits[..] };
+        let repeats_a_secret =
+            fix.secret || fix.edits.iter().any(|(source, edit)| self.cover.touches(*source, edit));
+        let edits = if repeats_a_secret { &[][..] } else { &fix.edits[..] };
+        let title = fix.title.render(self.lang);
         Fix {
-            title: fix.title.render(self.lang),
+            title: match fix.edits.first() {
+                Some((source, _)) => self.cover.mask(*source, title),
+                None => title,
+            },
             safe: fix.safety == Safety::Safe,
             edits: edits
                 .iter()
