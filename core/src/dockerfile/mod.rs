@@ -35,7 +35,7 @@ pub use heredoc::{BadMarker, Heredoc, Marker, read_marker};
 pub use instruction::{Body, Flag, Instruction, Keyword, Pair};
 pub use mount::{Field, fields};
 pub use port::{PortError, PortErrorKind, PortSpec};
-pub use stages::{BaseName, Stage};
+pub use stages::{BaseName, PLATFORM_ARGS, Stage};
 pub use words::Word;
 
 use crate::text::{Span, SyntaxError, text};

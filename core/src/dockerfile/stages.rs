@@ -40,7 +40,7 @@ pub enum BaseName {
 }
 
 /// Variables that BuildKit itself sets: known to exist, their values only to the build.
-pub(super) const PLATFORM_ARGS: &[&str] = &[
+pub const PLATFORM_ARGS: &[&str] = &[
     "BUILDPLATFORM",
     "BUILDOS",
     "BUILDOSVERSION",

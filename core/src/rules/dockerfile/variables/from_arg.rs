@@ -3,8 +3,8 @@
 
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
-use super::scope::{PLATFORM_ARGS, global_args};
-use crate::dockerfile::{Body, Lookup, expand};
+use super::scope::global_args;
+use crate::dockerfile::{Body, Lookup, PLATFORM_ARGS, expand};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{nearest, text};

@@ -6,21 +6,6 @@ use super::super::file::File;
 use super::super::known_images::{self, KnownImage};
 use crate::dockerfile::{BaseName, Body, Instruction, Keyword, Stage};
 
-/// Arguments that the builder sets for FROM, and for a stage that declares them.
-pub(super) const PLATFORM_ARGS: &[&str] = &[
-    "BUILDPLATFORM",
-    "BUILDOS",
-    "BUILDOSVERSION",
-    "BUILDARCH",
-    "BUILDVARIANT",
-    "TARGETPLATFORM",
-    "TARGETOS",
-    "TARGETOSVERSION",
-    "TARGETARCH",
-    "TARGETVARIANT",
-    "TARGETSTAGE",
-];
-
 /// What is set at a place in a stage.
 #[derive(Clone, Default)]
 pub(super) struct Scope {

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::super::file::files;
 use super::super::sources::REFERENCE;
-use super::scope::{Base, PLATFORM_ARGS, global_args, walk_indexed};
-use crate::dockerfile::Keyword;
+use super::scope::{Base, global_args, walk_indexed};
+use crate::dockerfile::{Keyword, PLATFORM_ARGS};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::shell::{Part, Script, Word};

@@ -7,8 +7,10 @@ use std::collections::HashSet;
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::same_instruction::is_of_same_instruction;
-use super::scope::{Base, PLATFORM_ARGS, Scope, global_args, walk};
-use crate::dockerfile::{Body, Instruction, Keyword, Stage, VariableUse, variables_used};
+use super::scope::{Base, Scope, global_args, walk};
+use crate::dockerfile::{
+    Body, Instruction, Keyword, PLATFORM_ARGS, Stage, VariableUse, variables_used,
+};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Finding, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Place, nearest, text};
