@@ -127,6 +127,26 @@ impl MappedText {
         }
     }
 
+    /// The same text, where its bytes were found in `outer`'s text rather than in a document.
+    #[must_use]
+    pub fn through(&self, outer: &MappedText) -> MappedText {
+        let mut out = MappedText::new();
+        for (index, run) in self.runs.iter().enumerate() {
+            let end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+            let (start, stop) = (run.outer.start as usize, run.outer.end as usize);
+            if run.verbatim {
+                out.append(&outer.slice(start, stop));
+            } else {
+                out.push_decoded(&self.text[run.at..end], outer.span(start, stop));
+            }
+        }
+        if out.text.is_empty() {
+            let at = self.runs.last().map_or(0, |run| run.outer.start as usize);
+            out.runs.push(Run { at: 0, outer: Span::at(outer.offset(at)), verbatim: false });
+        }
+        out
+    }
+
     /// The span of the whole.
     pub fn whole(&self) -> Span {
         self.span(0, self.text.len())

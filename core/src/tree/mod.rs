@@ -1,4 +1,4 @@
-//! JSON (and later YAML) as one tree in which every key and value keeps its span.
+//! JSON and YAML as one tree in which every key and value keeps its span.
 //!
 //! Knows no platform and no document; what a platform's document should look like is a `Shape`.
 
@@ -6,6 +6,7 @@ pub mod json;
 mod json_schema;
 mod placeholder;
 pub mod schema;
+pub mod yaml;
 
 pub use json_schema::json_schema;
 pub use placeholder::is_placeholder;
@@ -172,21 +173,42 @@ impl Node {
     pub fn is_unknown(&self) -> bool {
         match &self.value {
             Value::String(text) => is_placeholder(text.text()),
-            // A template function: {"Ref": …}, {"Fn::Sub": …}.
-            Value::Object(members) => {
-                matches!(&members[..], [only] if only.key == "Ref" || only.key.starts_with("Fn::"))
-            }
+            // A template function: {"Ref": …}, {"Fn::Sub": …}, `!Ref …`.
+            Value::Object(members) => matches!(&members[..], [only]
+                if only.key == "Ref" || only.key.starts_with("Fn::") || only.key.starts_with('!')),
             _ => false,
         }
     }
 
-    /// Where the content of a string stands, without its quotes; else the whole value.
+    /// Where the content of a string stands, without its quotes or header; else the whole value.
     pub fn inner_span(&self) -> Span {
         match &self.value {
-            Value::String(_) if self.span.len() >= 2 => {
-                Span { start: self.span.start + 1, end: self.span.end - 1 }
-            }
+            Value::String(text) if !text.text().is_empty() => text.whole(),
+            Value::String(_) if self.span.len() == 2 => Span::at(self.span.start as usize + 1),
             _ => self.span,
+        }
+    }
+
+    /// Whether it is a string without quotes, as YAML has them.
+    pub fn is_plain_string(&self) -> bool {
+        matches!(&self.value, Value::String(text) if text.whole() == self.span)
+    }
+
+    /// Puts the spans of a value that was read from `outer`'s text where they stand in the document
+    /// that `outer` came from.
+    pub(crate) fn through(&mut self, outer: &MappedText) {
+        let map = |span: Span| outer.span(span.start as usize, span.end as usize);
+        self.span = map(self.span);
+        match &mut self.value {
+            Value::String(text) => *text = text.through(outer),
+            Value::Array(items) => items.iter_mut().for_each(|item| item.through(outer)),
+            Value::Object(members) => {
+                for member in members {
+                    member.key_span = map(member.key_span);
+                    member.node.through(outer);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 
