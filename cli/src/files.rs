@@ -188,7 +188,9 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
         // `file_type` does not follow links: a link to a folder above would never end.
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
-            if !name.starts_with('.') && !PASSED_OVER.contains(&&*name) {
+            // Compute Nest's command line keeps its files in a hidden folder.
+            if (!name.starts_with('.') || name == ".computenest") && !PASSED_OVER.contains(&&*name)
+            {
                 walk(&path, paths, problems);
             }
         } else if may_be_ours(&path) && (kind.is_file() || path.is_file()) {
@@ -199,7 +201,8 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
 
 /// Whether a walk looks into the file at all.
 fn may_be_ours(path: &Path) -> bool {
-    is_surely_ours(path) || path.extension() == Some(OsStr::new("json"))
+    let is_tree = |ending: &OsStr| ending == "json" || ending == "yaml" || ending == "yml";
+    is_surely_ours(path) || path.extension().is_some_and(is_tree)
 }
 
 /// Whether the name alone makes it a document.
@@ -210,8 +213,8 @@ fn is_surely_ours(path: &Path) -> bool {
 fn refused(name: &str, error: &OpenError) -> Problem {
     let help = match error {
         OpenError::UnknownKind => text(
-            "say it with `--kind dockerfile`, `dockerignore`, `eas-service`, `modelarts-config`, `modelarts-service` or `shell`",
-            "请用 `--kind dockerfile`、`dockerignore`、`eas-service`、`modelarts-config`、`modelarts-service` 或 `shell` 指明",
+            "say it with `--kind`: `dockerfile`, `shell`, `eas-service`, `ros-template`, `kubernetes` … (`--help` lists all)",
+            "请用 `--kind` 指明：`dockerfile`、`shell`、`eas-service`、`ros-template`、`kubernetes` 等（见 `--help`）",
         ),
         OpenError::NotUtf8 { .. } => text("save it as UTF-8", "请另存为 UTF-8"),
         _ => text("", ""),

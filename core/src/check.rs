@@ -65,7 +65,7 @@ fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
     let mut targets = settings.targets.clone();
     if targets.is_empty() {
         let named = |platform: &Platform| {
-            project.documents().iter().any(|document| document.kind.platform() == Some(*platform))
+            project.documents().iter().any(|document| document.platforms().contains(platform))
         };
         targets = Platform::ALL.into_iter().filter(named).map(Target::of).collect();
     }

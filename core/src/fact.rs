@@ -11,17 +11,24 @@ pub enum Platform {
     Eas,
     /// Huawei Cloud and Open Telekom Cloud ModelArts.
     ModelArts,
+    /// Alibaba Cloud Elastic Container Instance.
+    Eci,
+    /// Alibaba Cloud Compute Nest.
+    ComputeNest,
 }
 
 impl Platform {
     /// All platforms, in the order in which they are listed to users.
-    pub const ALL: [Platform; 2] = [Platform::Eas, Platform::ModelArts];
+    pub const ALL: [Platform; 4] =
+        [Platform::Eas, Platform::ModelArts, Platform::Eci, Platform::ComputeNest];
 
-    /// The name in rule ids, options and reports: `eas`, `modelarts`.
+    /// The name in rule ids, options and reports: `eas`, `modelarts`, `eci`, `compute-nest`.
     pub const fn id(self) -> &'static str {
         match self {
             Platform::Eas => "eas",
             Platform::ModelArts => "modelarts",
+            Platform::Eci => "eci",
+            Platform::ComputeNest => "compute-nest",
         }
     }
 
@@ -30,6 +37,8 @@ impl Platform {
         match self {
             Platform::Eas => "PAI-EAS",
             Platform::ModelArts => "ModelArts",
+            Platform::Eci => "ECI",
+            Platform::ComputeNest => "Compute Nest",
         }
     }
 }
@@ -87,8 +96,8 @@ pub enum TargetError {
 
 impl Target {
     /// Every name that [`Target::parse`] takes.
-    pub const NAMES: [&'static str; 4] =
-        ["eas", "modelarts", "modelarts:real-time", "modelarts:batch"];
+    pub const NAMES: [&'static str; 6] =
+        ["eas", "modelarts", "modelarts:real-time", "modelarts:batch", "eci", "compute-nest"];
 
     /// The platform in its default profile.
     pub const fn of(platform: Platform) -> Target {
@@ -110,7 +119,7 @@ impl Target {
         };
         let Some(profile) = profile else { return Ok(Target::of(platform)) };
         let known = match platform {
-            Platform::Eas => &[][..],
+            Platform::Eas | Platform::Eci | Platform::ComputeNest => &[][..],
             Platform::ModelArts => &[Profile::RealTime, Profile::Batch][..],
         };
         match known.iter().find(|known| known.id() == profile) {

@@ -43,7 +43,7 @@ impl Claims {
                         _ => claims.profile,
                     };
                 }
-                Kind::Dockerfile | Kind::DockerIgnore | Kind::ModelArtsConfig => {}
+                _ => {}
             }
         }
         claims

@@ -2,7 +2,7 @@
 
 use crate::fact::Platform;
 use crate::text::Source;
-use crate::tree::{Node, json};
+use crate::tree::{Node, json, yaml};
 
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,18 +17,36 @@ pub enum Kind {
     ModelArtsConfig,
     /// The JSON of ModelArts' service deployment API.
     ModelArtsService,
+    /// A request to ECI's CreateContainerGroup, flat or as JSON; or Terraform JSON of one.
+    EciRequest,
+    /// A ROS template.
+    RosTemplate,
+    /// The configuration of Compute Nest's command line.
+    ComputeNestConfig,
+    /// Kubernetes objects.
+    Kubernetes,
+    /// A Compose file.
+    Compose,
+    /// docker's config.json.
+    DockerConfig,
     /// A shell script.
     Shell,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Dockerfile,
         Kind::DockerIgnore,
         Kind::EasService,
         Kind::ModelArtsConfig,
         Kind::ModelArtsService,
+        Kind::EciRequest,
+        Kind::RosTemplate,
+        Kind::ComputeNestConfig,
+        Kind::Kubernetes,
+        Kind::Compose,
+        Kind::DockerConfig,
         Kind::Shell,
     ];
 
@@ -40,6 +58,12 @@ impl Kind {
             Kind::EasService => "eas-service",
             Kind::ModelArtsConfig => "modelarts-config",
             Kind::ModelArtsService => "modelarts-service",
+            Kind::EciRequest => "eci-request",
+            Kind::RosTemplate => "ros-template",
+            Kind::ComputeNestConfig => "computenest-config",
+            Kind::Kubernetes => "kubernetes",
+            Kind::Compose => "compose",
+            Kind::DockerConfig => "docker-config",
             Kind::Shell => "shell",
         }
     }
@@ -49,12 +73,20 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.id() == id)
     }
 
-    /// The platform that the kind belongs to.
+    /// The platform that the kind belongs to; a template's is told by what stands in it.
     pub const fn platform(self) -> Option<Platform> {
         match self {
             Kind::EasService => Some(Platform::Eas),
             Kind::ModelArtsConfig | Kind::ModelArtsService => Some(Platform::ModelArts),
-            Kind::Dockerfile | Kind::DockerIgnore | Kind::Shell => None,
+            Kind::EciRequest => Some(Platform::Eci),
+            Kind::ComputeNestConfig => Some(Platform::ComputeNest),
+            Kind::Dockerfile
+            | Kind::DockerIgnore
+            | Kind::RosTemplate
+            | Kind::Kubernetes
+            | Kind::Compose
+            | Kind::DockerConfig
+            | Kind::Shell => None,
         }
     }
 }
@@ -64,7 +96,7 @@ pub fn detect(path: &str, text: &str) -> Option<Kind> {
     by_name(path).or_else(|| by_content(path, text))
 }
 
-fn by_name(path: &str) -> Option<Kind> {
+pub(super) fn by_name(path: &str) -> Option<Kind> {
     let name = file_name(path);
     let lower = name.to_ascii_lowercase();
     if lower.ends_with(".dockerignore") {
@@ -81,6 +113,13 @@ fn by_name(path: &str) -> Option<Kind> {
     if is_dockerfile && !is_prose {
         return Some(Kind::Dockerfile);
     }
+    let is_yaml = lower.ends_with(".yml") || lower.ends_with(".yaml");
+    if is_yaml && lower.contains("compose") {
+        return Some(Kind::Compose);
+    }
+    if lower == ".dockerconfigjson" || lower == ".dockercfg" {
+        return Some(Kind::DockerConfig);
+    }
     let is_script = [".sh", ".bash", ".dash", ".ksh"].iter().any(|end| lower.ends_with(end));
     is_script.then_some(Kind::Shell)
 }
@@ -88,8 +127,12 @@ fn by_name(path: &str) -> Option<Kind> {
 fn by_content(path: &str, text: &str) -> Option<Kind> {
     let body = text.trim_start_matches('\u{feff}').trim_start();
     let lower = file_name(path).to_ascii_lowercase();
-    if body.starts_with(['{', '[']) || lower.ends_with(".json") {
+    if body.starts_with('{') || lower.ends_with(".json") {
         return json_kind(&lower, text);
+    }
+    let is_yaml = lower.ends_with(".yml") || lower.ends_with(".yaml");
+    if is_yaml {
+        return yaml_kind(text);
     }
     if let Some(first) = body.lines().next()
         && let Some(interpreter) = first.strip_prefix("#!")
@@ -100,7 +143,117 @@ fn by_content(path: &str, text: &str) -> Option<Kind> {
         return names_shell.then_some(Kind::Shell);
     }
     // A name with an ending of another language is that language, whatever it begins with.
-    (!lower.contains('.') || lower.ends_with(".txt")).then(|| starts_like_dockerfile(body))?
+    let ending = lower.rsplit_once('.').map_or("", |(_, ending)| ending);
+    if !matches!(ending, "" | "txt" | "env" | "properties" | "ini" | "conf") {
+        return None;
+    }
+    if is_flat_request(body) {
+        return Some(Kind::EciRequest);
+    }
+    if !matches!(ending, "" | "txt") {
+        return None;
+    }
+    starts_like_dockerfile(body).or_else(|| has_yaml_marks(body).then(|| yaml_kind(text))?)
+}
+
+/// Whether `body` is a flat request to ECI: its first line is a parameter, and one is of a container
+/// group.
+fn is_flat_request(body: &str) -> bool {
+    let names_group = |name: &str| {
+        let roots = ["Container.", "InitContainer.", "Containers.", "ImageRegistryCredential."];
+        roots.iter().any(|root| name.starts_with(root)) || name == "ContainerGroupName"
+    };
+    let query = body.lines().next().unwrap_or_default();
+    if query.contains("Action=CreateContainerGroup") || query.contains("eci CreateContainerGroup") {
+        return true;
+    }
+    let mut lines =
+        body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let name = |line: &str| {
+        let (name, _) = line.split_once(['=', ' '])?;
+        let name = name.trim().trim_start_matches('-');
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+        (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned())
+    };
+    let is_parameter = |line: &str| line.starts_with("--") || line.contains('=');
+    let Some(first) = lines.next().filter(|line| is_parameter(line)) else { return false };
+    name(first).is_some_and(|name| names_group(&name))
+        || lines.any(|line| is_parameter(line) && name(line).is_some_and(|name| names_group(&name)))
+}
+
+/// Whether text without a telling name is worth reading as YAML.
+fn has_yaml_marks(body: &str) -> bool {
+    let starts = |mark: &str| body.lines().any(|line| line.starts_with(mark));
+    starts("ROSTemplateFormatVersion")
+        || (starts("apiVersion:") && starts("kind:"))
+        || (starts("Service:") && starts("Artifact:"))
+        || starts("Resources:")
+        || starts("services:")
+}
+
+/// Text that only a template engine turns into YAML: statements of Helm and their values.
+fn is_helm_template(text: &str) -> bool {
+    ["{{-", "{{ .", "{{.", "{{ include", "{{ if", "{{ range", "{{ end", "{%"]
+        .iter()
+        .any(|mark| text.contains(mark))
+}
+
+fn yaml_kind(text: &str) -> Option<Kind> {
+    let document = yaml::parse(text);
+    let found = document.documents.iter().find_map(tree_kind_of_yaml);
+    // A template engine's braces in a ROS template are those of the text inside.
+    if found == Some(Kind::Kubernetes) && is_helm_template(text) {
+        return None;
+    }
+    if found.is_some() || document.errors.is_empty() {
+        return found;
+    }
+    let starts =
+        |mark: &str| text.lines().any(|line| line.trim_start_matches('\u{feff}').starts_with(mark));
+    if starts("ROSTemplateFormatVersion") || (starts("Resources:") && text.contains("ALIYUN::")) {
+        Some(Kind::RosTemplate)
+    } else if starts("Service:") && starts("Artifact:") {
+        Some(Kind::ComputeNestConfig)
+    } else if starts("apiVersion:") && starts("kind:") && !is_helm_template(text) {
+        Some(Kind::Kubernetes)
+    } else {
+        None
+    }
+}
+
+/// The kinds that are written as YAML or as JSON.
+fn tree_kind_of_yaml(root: &Node) -> Option<Kind> {
+    let has = |key: &str| root.get(key).is_some();
+    if has("ROSTemplateFormatVersion") || has_ros_resources(root) {
+        return Some(Kind::RosTemplate);
+    }
+    if has("apiVersion") && has("kind") {
+        return Some(Kind::Kubernetes);
+    }
+    if is_computenest_config(root) {
+        return Some(Kind::ComputeNestConfig);
+    }
+    let is_service = |node: &Node| node.get("image").is_some() || node.get("build").is_some();
+    let services = root.get("services").map(Node::members).unwrap_or_default();
+    if services.iter().any(|member| is_service(&member.node)) {
+        return Some(Kind::Compose);
+    }
+    None
+}
+
+fn has_ros_resources(root: &Node) -> bool {
+    let resources = root.get("Resources").map(Node::members).unwrap_or_default();
+    resources.iter().any(|member| {
+        let kind = member.node.get("Type").and_then(Node::as_str).unwrap_or_default();
+        ["ALIYUN::", "DATASOURCE::", "MODULE::"].iter().any(|family| kind.starts_with(family))
+    })
+}
+
+fn is_computenest_config(root: &Node) -> bool {
+    let artifacts = root.get("Artifact").map(Node::members).unwrap_or_default();
+    root.lookup(&["Service", "DeployMetadata"]).is_some()
+        || root.lookup(&["Service", "DeployType"]).is_some()
+        || artifacts.iter().any(|member| member.node.get("ArtifactType").is_some())
 }
 
 /// Whether the first instruction is FROM, or ARG with a FROM behind it.
@@ -156,9 +309,15 @@ fn tree_kind(name: &str, root: &Node) -> Option<Kind> {
     if has("model_algorithm") || (has("model_type") && has_any(MODELARTS_KEYS)) {
         return Some(Kind::ModelArtsConfig);
     }
-    // A Kubernetes object has `metadata` as well.
-    if has("apiVersion") && has("kind") {
-        return None;
+    if let Some(kind) = tree_kind_of_yaml(root) {
+        return Some(kind);
+    }
+    if is_eci_request(root) {
+        return Some(Kind::EciRequest);
+    }
+    let is_login = |key: &str| root.get(key).is_some_and(Node::is_object);
+    if is_login("auths") || is_login("credHelpers") || has("credsStore") {
+        return Some(Kind::DockerConfig);
     }
     let is_service = (has("metadata") || has("name") || has("containers")) && has_any(EAS_KEYS);
     let has_dotted =
@@ -181,6 +340,20 @@ fn tree_kind(name: &str, root: &Node) -> Option<Kind> {
         .then_some(Kind::ModelArtsConfig)
 }
 
+/// A request as nested JSON, or Terraform JSON that makes a container group.
+fn is_eci_request(root: &Node) -> bool {
+    let has = |key: &str| root.get(key).is_some();
+    let has_containers = has("Container") || has("Containers");
+    (has_containers && (has("ContainerGroupName") || has("ImageRegistryCredential")))
+        || (has("ContainerGroupName") && has("RegionId"))
+        || root
+            .get("Container")
+            .and_then(Node::items)
+            .is_some_and(|items| items.iter().any(|item| item.get("Image").is_some()))
+        || root.get("Action").and_then(Node::as_str) == Some("CreateContainerGroup")
+        || root.lookup(&["resource", "alicloud_eci_container_group"]).is_some()
+}
+
 fn is_eas_name(name: &str) -> bool {
     name == "service.json" || (name.starts_with("eas") && name.ends_with(".json"))
 }
@@ -190,6 +363,14 @@ fn broken_json_kind(name: &str, text: &str) -> Option<Kind> {
     let spells = |key: &str| text.contains(&format!("\"{key}\""));
     if spells("infer_type") {
         Some(Kind::ModelArtsService)
+    } else if spells("ROSTemplateFormatVersion") {
+        Some(Kind::RosTemplate)
+    } else if spells("ContainerGroupName") && spells("Container") {
+        Some(Kind::EciRequest)
+    } else if spells("auths") {
+        Some(Kind::DockerConfig)
+    } else if spells("apiVersion") && spells("kind") {
+        Some(Kind::Kubernetes)
     } else if spells("model_algorithm") || (spells("model_type") && spells("apis")) {
         Some(Kind::ModelArtsConfig)
     } else if is_eas_name(name)
@@ -235,7 +416,31 @@ mod tests {
             ("notes.rs", "FROM x\n", None),
             ("a.json", r#"{"metadata":{},"containers":[]}"#, Some(Kind::EasService)),
             ("a.json", r#"{"name":"x","processor":"pmml"}"#, Some(Kind::EasService)),
-            ("a.json", r#"{"apiVersion":"v1","kind":"Pod","metadata":{},"containers":[]}"#, None),
+            (
+                "a.json",
+                r#"{"apiVersion":"v1","kind":"Pod","metadata":{},"containers":[]}"#,
+                Some(Kind::Kubernetes),
+            ),
+            ("a.yaml", "apiVersion: v1\nkind: Pod\n", Some(Kind::Kubernetes)),
+            ("a.yaml", "apiVersion: v1\nkind: Pod\nx: {{ .Values.x }}\n", None),
+            ("a.yaml", "apiVersion: v1\nkind: Pod\n x: y\n", Some(Kind::Kubernetes)),
+            ("a.yml", "ROSTemplateFormatVersion: '2015-09-01'\n", Some(Kind::RosTemplate)),
+            ("a.yml", "Resources:\n  A: {Type: 'ALIYUN::ECS::VPC'}\n", Some(Kind::RosTemplate)),
+            ("a.json", r#"{"ROSTemplateFormatVersion":"2015-09-01"}"#, Some(Kind::RosTemplate)),
+            (
+                "config.yaml",
+                "Artifact:\n  A: {ArtifactType: File}\n",
+                Some(Kind::ComputeNestConfig),
+            ),
+            ("docker-compose.prod.yml", "x: y\n", Some(Kind::Compose)),
+            ("stack.yml", "services: {a: {image: 'a:1'}}\n", Some(Kind::Compose)),
+            ("a.yml", "on: push\njobs: {}\n", None),
+            ("config.json", r#"{"auths":{"a.b":{}}}"#, Some(Kind::DockerConfig)),
+            (".dockercfg", "{}", Some(Kind::DockerConfig)),
+            ("a.json", r#"{"ContainerGroupName":"a","Container":[]}"#, Some(Kind::EciRequest)),
+            ("eci.txt", "# c\nRegionId=x\nContainer.1.Image=a\n", Some(Kind::EciRequest)),
+            ("notes.txt", "Container.1.Image is the image.\n", None),
+            (".env", "A=b\n", None),
             ("a.json", r#"{"model_algorithm":"a"}"#, Some(Kind::ModelArtsConfig)),
             ("config.json", r#"{"model_type":"Image"}"#, Some(Kind::ModelArtsConfig)),
             ("config.json", r#"{"model_type":"bert","architectures":[]}"#, None),

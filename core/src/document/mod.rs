@@ -1,20 +1,26 @@
 //! One input, read into the language of its kind.
 
 mod commands;
+mod embedded;
 mod kind;
 mod pragma;
 
 use std::sync::Arc;
 
 pub use commands::{CommandLine, Interpreter};
+pub use embedded::Embedded;
 pub use kind::{Kind, detect};
 pub use pragma::{Check, Pragma, Scope, Tool};
 
 use crate::dockerfile::{self, Dockerfile, Prediction};
 use crate::dockerignore::{self, DockerIgnore};
+use crate::fact::Platform;
+use crate::flattened::{self, Flattened};
 use crate::shell::{self, Script};
 use crate::text::{MappedText, Place, Source, SourceId, Span, SyntaxError};
+use crate::tree::Node;
 use crate::tree::json::{self, JsonDocument};
+use crate::tree::yaml::{self, YamlDocument};
 
 /// A document of a project.
 #[derive(Clone, Debug)]
@@ -27,6 +33,8 @@ pub struct Document {
     pub source: Arc<Source>,
     /// What was read from it.
     pub content: Arc<Content>,
+    /// The documents that stand inside it, in their order.
+    pub embedded: Arc<Vec<Embedded>>,
 }
 
 /// A document's text in its own language.
@@ -38,6 +46,10 @@ pub enum Content {
     DockerIgnore(Box<DockerIgnoreContent>),
     /// A JSON document of any kind.
     Json(Box<JsonDocument>),
+    /// A YAML document of any kind.
+    Yaml(Box<YamlDocument>),
+    /// A flat list of parameters.
+    Flattened(Box<Flattened>),
     /// A shell script.
     Shell(Box<ShellContent>),
 }
@@ -77,7 +89,40 @@ impl Document {
     /// Reads `source` as a document of `kind`.
     pub(crate) fn read(id: SourceId, kind: Kind, source: Source) -> Document {
         let content = Content::read(kind, source.text());
-        Document { id, kind, source: Arc::new(source), content: Arc::new(content) }
+        let embedded = match (kind, content.roots()) {
+            (Kind::RosTemplate, [root, ..]) => embedded::of_template(root),
+            _ => Vec::new(),
+        };
+        Document {
+            id,
+            kind,
+            source: Arc::new(source),
+            content: Arc::new(content),
+            embedded: Arc::new(embedded),
+        }
+    }
+
+    /// The platforms that the document speaks to: its kind's, or those of what stands in it.
+    pub fn platforms(&self) -> Vec<Platform> {
+        let mut platforms: Vec<Platform> = self.kind.platform().into_iter().collect();
+        platforms.extend(self.embedded.iter().filter_map(|inner| inner.kind.platform()));
+        // An identifier of Compute Nest is all that makes a ROS template one of its own.
+        if self.kind == Kind::RosTemplate && self.source.text().contains("computenest::") {
+            platforms.push(Platform::ComputeNest);
+        }
+        platforms.sort_unstable();
+        platforms.dedup();
+        platforms
+    }
+
+    /// The values that a JSON or YAML document holds.
+    pub fn roots(&self) -> &[Node] {
+        self.content.roots()
+    }
+
+    /// What of a tree could not be read, and where.
+    pub fn errors(&self) -> &[SyntaxError] {
+        self.content.errors()
     }
 
     /// The whole document.
@@ -92,12 +137,7 @@ impl Document {
 
     /// How much of it could not be read.
     pub fn error_count(&self) -> usize {
-        match &*self.content {
-            Content::Dockerfile(dockerfile) => dockerfile.errors.len(),
-            Content::DockerIgnore(ignore) => ignore.errors.len(),
-            Content::Json(json) => json.errors.len(),
-            Content::Shell(shell) => shell.errors.len(),
-        }
+        self.errors().len()
     }
 
     /// The Dockerfile, if it is one.
@@ -120,6 +160,22 @@ impl Document {
     pub fn json(&self) -> Option<&JsonDocument> {
         match &*self.content {
             Content::Json(json) => Some(json),
+            _ => None,
+        }
+    }
+
+    /// The YAML stream, if it is one.
+    pub fn yaml(&self) -> Option<&YamlDocument> {
+        match &*self.content {
+            Content::Yaml(yaml) => Some(yaml),
+            _ => None,
+        }
+    }
+
+    /// The flat request, if it is one.
+    pub fn flattened(&self) -> Option<&Flattened> {
+        match &*self.content {
+            Content::Flattened(request) => Some(request),
             _ => None,
         }
     }
@@ -162,10 +218,45 @@ impl Content {
             Kind::EasService | Kind::ModelArtsConfig | Kind::ModelArtsService => {
                 Content::Json(Box::new(json::parse(text)))
             }
+            Kind::EciRequest if !is_json(text) => {
+                Content::Flattened(Box::new(flattened::parse(text)))
+            }
+            Kind::RosTemplate | Kind::Kubernetes | Kind::Compose | Kind::ComputeNestConfig
+                if !is_json(text) =>
+            {
+                Content::Yaml(Box::new(yaml::parse(text)))
+            }
+            Kind::EciRequest
+            | Kind::RosTemplate
+            | Kind::Kubernetes
+            | Kind::Compose
+            | Kind::ComputeNestConfig
+            | Kind::DockerConfig => Content::Json(Box::new(json::parse(text))),
             Kind::Shell => {
                 let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
                 Content::Shell(Box::new(ShellContent { script, errors }))
             }
+        }
+    }
+
+    /// The values that a JSON or YAML text holds.
+    pub fn roots(&self) -> &[Node] {
+        match self {
+            Content::Json(json) => json.root.as_slice(),
+            Content::Yaml(yaml) => &yaml.documents,
+            _ => &[],
+        }
+    }
+
+    /// What could not be read, and where.
+    pub fn errors(&self) -> &[SyntaxError] {
+        match self {
+            Content::Dockerfile(dockerfile) => &dockerfile.errors,
+            Content::DockerIgnore(ignore) => &ignore.errors,
+            Content::Json(json) => &json.errors,
+            Content::Yaml(yaml) => &yaml.errors,
+            Content::Flattened(request) => &request.errors,
+            Content::Shell(shell) => &shell.errors,
         }
     }
 
@@ -177,7 +268,14 @@ impl Content {
             }
             Content::DockerIgnore(ignore) => ignore.file.comments.clone(),
             Content::Json(_) => Vec::new(),
+            Content::Yaml(yaml) => yaml.comments.clone(),
+            Content::Flattened(request) => request.comments.clone(),
             Content::Shell(shell) => shell.script.comments.clone(),
         }
     }
+}
+
+/// Whether a text that may be JSON or something else is meant as JSON.
+fn is_json(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
 }

@@ -3,7 +3,9 @@
 //! `spec.rs` holds what the platform demands, each fact once and with its source; `shape.rs` the
 //! form of its JSON as data; `rules/` compares a project with both.
 
+pub mod compute_nest;
 pub mod eas;
+pub mod eci;
 pub mod modelarts;
 
 use crate::document::Kind;

@@ -66,6 +66,6 @@ impl Fit {
 /// Whether a document speaks of the platform, or of the container's port: without either there is
 /// nothing to judge by.
 fn tells(project: &Project, platform: Platform) -> bool {
-    project.documents().iter().any(|document| document.kind.platform() == Some(platform))
+    project.documents().iter().any(|document| document.platforms().contains(&platform))
         || project.services().iter().any(|service| project.claims(service).tells_a_port())
 }

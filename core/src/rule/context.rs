@@ -5,10 +5,53 @@
 use std::collections::BTreeSet;
 
 use crate::claims::Claims;
-use crate::document::{Document, Kind};
+use crate::document::{Content, Document, Embedded, Kind};
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::rule::{OptionValue, Rule, RuleOption};
+use crate::text::{Place, Span};
+use crate::tree::Node;
+
+/// A document of some kind, whole or inside another.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    /// The document whose bytes the spans are of.
+    pub document: &'a Document,
+    /// What was read.
+    pub content: &'a Content,
+    /// Where it stands, if it stands inside another.
+    pub inside: Option<&'a Embedded>,
+}
+
+impl<'a> Part<'a> {
+    /// The parts of `document` that are of `kind`.
+    pub(crate) fn of(
+        document: &'a Document,
+        kind: Kind,
+    ) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        let whole = (document.kind == kind).then(|| Part {
+            document,
+            content: &document.content,
+            inside: None,
+        });
+        let inner = document.embedded.iter().filter(move |one| one.kind == kind);
+        whole.into_iter().chain(inner.map(move |inner| Part {
+            document,
+            content: &inner.content,
+            inside: Some(inner),
+        }))
+    }
+
+    /// The values of a JSON or YAML text.
+    pub fn roots(self) -> &'a [Node] {
+        self.content.roots()
+    }
+
+    /// The place of a span.
+    pub fn place(self, span: Span) -> Place {
+        self.document.place(span)
+    }
+}
 
 /// One service of the project, as a rule sees it.
 pub struct Context<'a> {
@@ -38,6 +81,11 @@ impl<'a> Context<'a> {
     /// The documents of one kind.
     pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &'a Document> + use<'a> {
         self.documents().filter(move |document| document.kind == kind)
+    }
+
+    /// The documents of one kind, those inside others included.
+    pub fn parts(&self, kind: Kind) -> impl Iterator<Item = Part<'a>> + use<'a> {
+        self.documents().flat_map(move |document| Part::of(document, kind))
     }
 
     /// The one document of the kind; `None` if there are several: then nothing tells which counts.
@@ -72,7 +120,7 @@ impl<'a> Context<'a> {
     pub fn profile(&self, platform: Platform) -> Option<Profile> {
         let asked = self.targets.iter().find(|target| target.platform == platform);
         match platform {
-            Platform::Eas => None,
+            Platform::Eas | Platform::Eci | Platform::ComputeNest => None,
             Platform::ModelArts => asked
                 .and_then(|target| target.profile)
                 .or_else(|| self.claims.profile())

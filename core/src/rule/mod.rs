@@ -7,7 +7,7 @@ mod example;
 mod finding;
 mod option;
 
-pub use context::Context;
+pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};
 pub use finding::{Finding, Findings, Fix, Label, Safety};
 pub use option::{OptionKind, OptionSpec, OptionValue, RuleOption};

@@ -4,13 +4,15 @@ use crate::rule::Rule;
 
 mod dockerfile;
 mod expose_mismatch;
+mod kubernetes;
+mod ros;
 pub(crate) mod unused_suppression;
 
 pub(crate) use dockerfile::no_inline_ignore;
 
 /// Groups of rules, in the order of the documentation.
 pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {
-    dockerfile::GROUPS.iter().copied().chain([PROJECT])
+    dockerfile::GROUPS.iter().copied().chain([ros::RULES, kubernetes::RULES, PROJECT])
 }
 
 /// What several documents say of one thing, and what is said to Plimsoll itself.

@@ -15,6 +15,7 @@ use crate::rule::{Finding, Findings, Rule};
 use crate::rules::{no_inline_ignore, unused_suppression};
 use crate::settings::{Selector, Settings};
 use crate::text::{Place, Span};
+use crate::tree::Node;
 
 /// What the user's comments say of a project.
 pub(crate) struct Suppressions {
@@ -314,8 +315,35 @@ fn next_instruction(document: &Document, comment: Span) -> Span {
             let spans = patterns.chain(errors).filter(|span| span.start >= comment.end);
             spans.min_by_key(|span| span.start).unwrap_or(nothing)
         }
+        Content::Yaml(yaml) => {
+            let text = document.source.text();
+            let line = text[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
+            // Behind a value it speaks of its own line.
+            if !text[line..comment.start as usize].trim().is_empty() {
+                return Span::new(line, comment.end as usize);
+            }
+            yaml.documents.iter().find_map(|root| next_value(root, comment.end)).unwrap_or(nothing)
+        }
+        Content::Flattened(request) => {
+            let mut spans = request.parameters.iter().map(|one| one.key_span.to(one.value_span));
+            spans.find(|span| span.start >= comment.end).unwrap_or(nothing)
+        }
         Content::Json(_) => nothing,
     }
+}
+
+/// The first entry of a mapping or list in `node` that begins at `at` or behind it.
+fn next_value(node: &Node, at: u32) -> Option<Span> {
+    if node.span.end <= at {
+        return None;
+    }
+    let members = node.members().iter().map(|member| (member.span(), &member.node));
+    let items = node.items().unwrap_or_default().iter().map(|item| (item.span, item));
+    members.chain(items).find_map(
+        |(span, inner)| {
+            if span.start >= at { Some(span) } else { next_value(inner, at) }
+        },
+    )
 }
 
 /// The stage that a comment stands in, or that begins below it.

@@ -85,6 +85,20 @@ pub fn parse(source: &str) -> JsonDocument {
     document
 }
 
+/// Reads text that stands inside a document, with its way back.
+pub fn parse_mapped(source: &MappedText) -> JsonDocument {
+    let mut document = parse(source.text());
+    let map = |span: &mut Span| *span = source.span(span.start as usize, span.end as usize);
+    if let Some(root) = &mut document.root {
+        root.through(source);
+    }
+    document.errors.iter_mut().for_each(|error| map(&mut error.span));
+    document.comments.iter_mut().for_each(map);
+    document.trailing_commas.iter_mut().for_each(map);
+    document.byte_order_mark.iter_mut().for_each(map);
+    document
+}
+
 const LENIENT: ParseOptions = ParseOptions {
     allow_comments: true,
     allow_loose_object_property_names: false,

@@ -33,9 +33,35 @@ pub struct YamlDocument {
 pub fn parse(source: &str) -> YamlDocument {
     let body = source.strip_prefix('\u{feff}').unwrap_or(source);
     let base = source.len() - body.len();
-    let masked = template::mask(body);
+    let mut masked = template::mask(body);
+    let mut repairs = 0;
+    loop {
+        let (builder, error) = read(body, base, &masked);
+        let Some((index, reason)) = error else { return builder.finish() };
+        // Others than the parser take a quoted scalar whose lines are not indented.
+        if reason.contains("indentation in quoted") && repairs < MOST_REPAIRS {
+            let start = builder.offset(index);
+            let length = quoted_length(&body[start..]);
+            let letters = body[start..start + length].chars().count();
+            masked = without_line_ends(&masked, index, letters);
+            repairs += 1;
+            continue;
+        }
+        let mut builder = builder;
+        let at = builder.offset(index);
+        let error = builder.error(at, &reason);
+        builder.document.errors.push(error);
+        return builder.finish();
+    }
+}
+
+/// How many scalars of a document are read against the rule.
+const MOST_REPAIRS: usize = 64;
+
+/// The tree of `body`, and where the parser stopped and why.
+fn read<'a>(body: &'a str, base: usize, masked: &str) -> (Builder<'a>, Option<(usize, String)>) {
     let mut builder = Builder::new(body, base);
-    for event in Parser::new_from_str(&masked) {
+    for event in Parser::new_from_str(masked) {
         match event {
             Ok((event, span)) => {
                 let start = builder.offset(span.start.index());
@@ -47,13 +73,20 @@ pub fn parse(source: &str) -> YamlDocument {
             }
             // The parser repeats an error for ever.
             Err(error) => {
-                let at = builder.offset(error.marker().index());
-                builder.document.errors.push(builder.error(at, error.info()));
-                break;
+                return (builder, Some((error.marker().index(), error.info().to_owned())));
             }
         }
     }
-    builder.finish()
+    (builder, None)
+}
+
+/// `text` with spaces for the line ends among `letters` characters from the one at `index` on.
+fn without_line_ends(text: &str, index: usize, letters: usize) -> String {
+    let blank = |(at, letter)| match letter {
+        '\n' | '\r' if (index..index + letters).contains(&at) => ' ',
+        letter => letter,
+    };
+    text.chars().enumerate().map(blank).collect()
 }
 
 /// Reads text that stands inside a document, with its way back.
@@ -291,7 +324,14 @@ impl<'a> Builder<'a> {
         } else {
             None
         }
-        .unwrap_or_else(|| Value::String(scalar::read(written, self.base + inner, &value, style)));
+        .unwrap_or_else(|| {
+            let is_quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+            let text = match written.get(1..written.len().saturating_sub(1)) {
+                Some(inside) if is_quoted => scalar::quoted(inside, self.base + inner + 1, style),
+                _ => scalar::read(written, self.base + inner, &value, style),
+            };
+            Value::String(text)
+        });
         // The line end behind a block is its own, but no part of what one would replace.
         let block = &self.body[from..to];
         let to = if inner == from { to } else { from + block.trim_end().len() };

@@ -4,23 +4,50 @@ use saphyr_parser::ScalarStyle;
 
 use crate::text::{MappedText, Span};
 
-/// The text `value` of a scalar that is written as `written` from byte `offset` on, quotes
-/// included. What cannot be followed byte by byte maps as a whole.
+/// The text `value` of a scalar without quotes that is written as `written` from byte `offset` on.
+/// What cannot be followed byte by byte maps as a whole.
 pub(super) fn read(written: &str, offset: usize, value: &str, style: ScalarStyle) -> MappedText {
-    let (inner, base) = match style {
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-            let end = written.len().saturating_sub(1).max(1);
-            (written.get(1..end).unwrap_or_default(), offset + 1)
-        }
-        _ => (written, offset),
-    };
-    if inner == value {
-        return MappedText::verbatim(value, base);
+    if written == value {
+        return MappedText::verbatim(value, offset);
     }
-    let literal = (style == ScalarStyle::Literal).then(|| lines(inner, base, value)).flatten();
+    let literal = (style == ScalarStyle::Literal).then(|| lines(written, offset, value)).flatten();
     literal
-        .or_else(|| Follower { inner, base, style, out: MappedText::new() }.follow(value))
+        .or_else(|| follow(written, offset, value))
         .unwrap_or_else(|| MappedText::decoded(value, Span::new(offset, offset + written.len())))
+}
+
+/// The text of a quoted scalar, from the byte behind its first quote on.
+pub(super) fn quoted(inner: &str, offset: usize, style: ScalarStyle) -> MappedText {
+    let is_double = style == ScalarStyle::DoubleQuoted;
+    let mut out = MappedText::new();
+    let mut at = 0;
+    while let Some(letter) = inner[at..].chars().next() {
+        let rest = &inner[at..];
+        let span = |length: usize| Span::new(offset + at, offset + at + length);
+        let blank = rest.len() - rest.trim_start_matches(is_blank).len();
+        let length = if rest[..blank].contains('\n') {
+            // Lines are folded: one end becomes a space, more become one less.
+            let ends = rest[..blank].matches('\n').count();
+            let folded = if ends == 1 { " ".to_owned() } else { "\n".repeat(ends - 1) };
+            out.push_decoded(&folded, span(blank));
+            blank
+        } else if is_double
+            && letter == '\\'
+            && let Some((meant, length)) = escape(rest)
+        {
+            out.push_decoded(&meant, span(length));
+            length
+        } else if !is_double && rest.starts_with("\'\'") {
+            out.push_decoded("'", span(2));
+            2
+        } else {
+            let length = blank.max(letter.len_utf8());
+            out.push_verbatim(&rest[..length], offset + at);
+            length
+        };
+        at += length;
+    }
+    out
 }
 
 /// A literal block, given in whole lines: every line without its indentation.
@@ -57,68 +84,36 @@ fn without_indent(inner: &str, base: usize, value: &str, indent: usize) -> Optio
     rest.trim().is_empty().then(|| out.slice(0, value.len()))
 }
 
-/// Walks through what is written and what it means side by side.
-struct Follower<'a> {
-    inner: &'a str,
-    base: usize,
-    style: ScalarStyle,
-    out: MappedText,
-}
-
-impl Follower<'_> {
-    fn follow(mut self, value: &str) -> Option<MappedText> {
-        let (mut at, mut read) = (0, 0);
-        // Indentation before the first line of a block.
-        if !matches!(value.chars().next(), Some(' ' | '\n' | '\t')) {
-            at = self.inner.len() - self.inner.trim_start().len();
-        }
-        while read < value.len() {
-            let rest = &value[read..];
-            let written = self.inner.get(at..)?;
-            let blank = written.len() - written.trim_start_matches(is_blank).len();
-            if blank > 0 {
-                let meant = rest.len() - rest.trim_start_matches(is_blank).len();
-                if written[..blank] == rest[..meant] {
-                    self.out.push_verbatim(&rest[..meant], self.base + at);
-                } else {
-                    self.push(&rest[..meant], at, at + blank);
-                }
-                at += blank;
-                read += meant;
-                continue;
-            }
-            let (meant, length) = self.letter(written)?;
-            if meant.is_empty() {
-                at += length;
-                continue;
-            }
-            if !rest.starts_with(meant.as_str()) {
-                return None;
-            }
-            if written.starts_with(meant.as_str()) && length == meant.len() {
-                self.out.push_verbatim(&meant, self.base + at);
+/// Walks through what is written and what it means side by side: they differ in white space only.
+fn follow(written: &str, base: usize, value: &str) -> Option<MappedText> {
+    let mut out = MappedText::new();
+    let mut read = 0;
+    // Indentation before the first line of a block.
+    let mut at = match value.chars().next() {
+        Some(first) if is_blank(first) => 0,
+        _ => written.len() - written.trim_start().len(),
+    };
+    while read < value.len() {
+        let (meant, rest) = (&value[read..], written.get(at..)?);
+        let blank = rest.len() - rest.trim_start_matches(is_blank).len();
+        let blank_meant = meant.len() - meant.trim_start_matches(is_blank).len();
+        if blank > 0 {
+            if rest[..blank] == meant[..blank_meant] {
+                out.push_verbatim(&meant[..blank_meant], base + at);
             } else {
-                self.push(&meant, at, at + length);
+                out.push_decoded(&meant[..blank_meant], Span::new(base + at, base + at + blank));
             }
+            at += blank;
+            read += blank_meant;
+        } else {
+            let letter = meant.chars().next().filter(|letter| rest.starts_with(*letter))?;
+            let length = letter.len_utf8();
+            out.push_verbatim(&rest[..length], base + at);
             at += length;
-            read += meant.len();
-        }
-        Some(self.out)
-    }
-
-    fn push(&mut self, text: &str, start: usize, end: usize) {
-        self.out.push_decoded(text, Span::new(self.base + start, self.base + end));
-    }
-
-    /// What the first letter or escape of `written` means, and its length.
-    fn letter(&self, written: &str) -> Option<(String, usize)> {
-        let first = written.chars().next()?;
-        match (self.style, first) {
-            (ScalarStyle::SingleQuoted, '\'') => Some(("'".to_owned(), 2)),
-            (ScalarStyle::DoubleQuoted, '\\') => escape(written),
-            _ => Some((first.to_string(), first.len_utf8())),
+            read += length;
         }
     }
+    Some(out)
 }
 
 fn is_blank(letter: char) -> bool {

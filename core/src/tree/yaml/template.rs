@@ -1,5 +1,5 @@
-//! `{{ … }}` in YAML: text that a tool puts a value in for before YAML is read. To YAML it is the
-//! start of a mapping; here it is part of a scalar.
+//! `{{ … }}` and `${…}` in YAML: text that a tool puts a value in for before YAML is read. To YAML
+//! the braces are those of a mapping; here they are part of a scalar.
 
 /// What stands for `{` and `}` of a template while YAML is read. One character each, so that
 /// positions stay what they were.
@@ -13,29 +13,50 @@ const LONGEST: usize = 256;
 pub(super) fn mask(source: &str) -> String {
     let mut masked = String::with_capacity(source.len());
     let mut rest = source;
-    while let Some(start) = rest.find("{{") {
-        let Some(length) = length(&rest[start..]) else {
-            masked.push_str(&rest[..start + 1]);
-            rest = &rest[start + 1..];
-            continue;
-        };
+    while let Some(start) = rest.find(['{', '$']) {
         masked.push_str(&rest[..start]);
-        masked.extend([OPEN, OPEN]);
-        masked.push_str(&rest[start + 2..start + length - 2]);
-        masked.extend([CLOSE, CLOSE]);
-        rest = &rest[start + length..];
+        rest = &rest[start..];
+        let length = if rest.starts_with("{{") {
+            double(rest)
+        } else if rest.starts_with("${") {
+            variable(rest)
+        } else {
+            None
+        };
+        match length {
+            Some(length) => {
+                let letters = rest[..length].chars().map(|letter| match letter {
+                    '{' => OPEN,
+                    '}' => CLOSE,
+                    other => other,
+                });
+                masked.extend(letters);
+                rest = &rest[length..];
+            }
+            None => {
+                masked.push_str(&rest[..1]);
+                rest = &rest[1..];
+            }
+        }
     }
     masked.push_str(rest);
     masked
 }
 
-/// The bytes of the template that `text` begins with.
-fn length(text: &str) -> Option<usize> {
+/// The bytes of the `{{ … }}` that `text` begins with.
+fn double(text: &str) -> Option<usize> {
     let line = text.lines().next()?;
     let end = line.get(2..)?.find("}}")? + 4;
     // `{{a: {b: c}}}` is flow YAML: a template holds no brace.
     let is_plain = !line[2..end - 2].contains(['{', '}']) && !line[end..].starts_with('}');
     (is_plain && end <= LONGEST).then_some(end)
+}
+
+/// The bytes of the `${…}` that `text` begins with.
+fn variable(text: &str) -> Option<usize> {
+    let end = text.find('}').filter(|end| *end < LONGEST)?;
+    let is_name = |letter: char| letter.is_alphanumeric() || "_.:!-".contains(letter);
+    (end > 2 && text[2..end].chars().all(is_name)).then_some(end + 1)
 }
 
 /// `text` with the braces back.
@@ -56,7 +77,7 @@ mod tests {
             assert_eq!(masked.chars().count(), text.chars().count());
             assert_eq!(unmask(&masked), text);
         }
-        assert!(!mask("a: {{ b::c }}").contains('{'));
+        assert!(!mask("a: {{ b::c }} ${X}").contains('{'));
         assert_eq!(mask("{{a: {b: c}}}"), "{{a: {b: c}}}");
     }
 }

@@ -37,6 +37,8 @@ fn every_kind_of_scalar_maps_back() {
         ("a: 'it''s here'\n", "it's here", "here"),
         ("a: \"tab\\there\\u4e2dx\"\n", "tab\there中x", "here"),
         ("a: \"x\\\n   y\"\n", "xy", "y"),
+        ("a: \"x\n\n  y \\\n  z\"\n", "x\ny z", "z"),
+        ("k:\n   a: 'x\n y'\n", "x y", "y"),
         ("a: |\n  one\n    two\n\n  three\n", "one\n  two\n\nthree\n", "  two"),
         ("a: |2-\n    one\n  two\n", "  one\ntwo", "two"),
         ("a: |+ # note\n\n  one\r\n  two\n\n", "\none\ntwo\n\n", "two"),
@@ -47,7 +49,7 @@ fn every_kind_of_scalar_maps_back() {
     ];
     for (source, value, part) in cases {
         let root = only(source);
-        let node = root.get("a").unwrap();
+        let node = root.lookup(&["k", "a"]).or_else(|| root.get("a")).unwrap();
         let node = node.items().map_or(node, |items| &items[0]);
         let text = node.as_text().unwrap();
         assert_eq!(text.text(), value, "{source:?}");

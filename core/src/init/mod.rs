@@ -1,16 +1,17 @@
 //! First files for a platform, from what the project already says: port, start command, health
 //! path. What nobody can know is a placeholder, which the check then finds.
 
-use serde_json::{Value, json};
+mod compute_nest;
+mod eas;
+mod eci;
+mod modelarts;
 
-use crate::claims::Claims;
+use serde_json::Value;
+
 use crate::dockerfile::CommandForm;
 use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
-use crate::platforms::eas::spec::RESERVED_PORTS;
-use crate::platforms::modelarts::spec::SERVICE_PORT;
 use crate::project::{Project, Service};
-use crate::redact::redact;
 
 /// A file that [`init`] proposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,9 +22,6 @@ pub struct NewFile {
     pub text: String,
 }
 
-/// The port of a service of which nothing tells one, away from those that EAS keeps for itself.
-const USUAL_PORT: u16 = 8000;
-
 /// The files that `target` wants of the first service of `project`; `name` is what the service is
 /// called (its folder's name), in any letters.
 pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
@@ -32,24 +30,13 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
     let claims = project.claims(service);
     let health = health_path(project, service);
     match target.platform {
-        Platform::Eas => vec![NewFile {
-            name: "service.json",
-            text: pretty(&eas(&claims, &identifier(name), health.as_deref())),
-        }],
+        Platform::Eas => eas::files(&claims, name, health.as_deref()),
         Platform::ModelArts => {
             let is_batch = target.profile == Some(Profile::Batch);
-            let config = modelarts(&identifier(name), health.as_deref(), is_batch);
-            let mut files = vec![NewFile { name: "config.json", text: pretty(&config) }];
-            let command = claims.image_start.as_ref().map(|start| start.text.as_str());
-            // A CMD that calls a script already names another one.
-            let command = command.filter(|text| !text.contains(".sh") && !text.contains('\n'));
-            // A credential is not written once more.
-            let command = command.filter(|text| redact(text) == *text);
-            if let Some(command) = command.filter(|_| is_batch && claims.scripts.is_empty()) {
-                files.push(NewFile { name: "run.sh", text: run_sh(command) });
-            }
-            files
+            modelarts::files(&claims, name, health.as_deref(), is_batch)
         }
+        Platform::Eci => eci::files(&claims, name),
+        Platform::ComputeNest => compute_nest::files(&claims, name),
     }
 }
 
@@ -66,89 +53,6 @@ fn identifier(name: &str) -> String {
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
     let name = if starts { name.to_owned() } else { format!("service_{name}") };
     name.trim_end_matches('_').chars().take(35).collect()
-}
-
-fn eas(claims: &Claims, name: &str, health: Option<&str>) -> Value {
-    let said = claims.running().iter().find_map(|start| start.ports().next().map(|one| one.value));
-    let exposed = match &claims.exposed[..] {
-        [only] if only.first == only.last => Some(only.first),
-        _ => None,
-    };
-    let port = said.or(exposed).filter(|port| !RESERVED_PORTS.value.contains(port));
-    let port = port.unwrap_or(USUAL_PORT);
-    let mut container = json!({
-        "image": format!("<instance>-registry-vpc.<region>.cr.aliyuncs.com/<namespace>/{name}:1.0.0"),
-        "port": port,
-    });
-    if claims.image_start.is_none() {
-        container["script"] = "<command that starts the server>".into();
-    }
-    container["startup_check"] = match health {
-        Some(path) => json!({"http_get": {"path": path, "port": port}}),
-        None => json!({"tcp_socket": {"port": port}}),
-    };
-    container["startup_check"]["initial_delay_seconds"] = 5.into();
-    container["startup_check"]["period_seconds"] = 5.into();
-    container["startup_check"]["failure_threshold"] = 12.into();
-    json!({
-        "metadata": {"name": name, "instance": 1},
-        "cloud": {
-            "computing": {"instances": [{"type": "<instance type>"}]},
-            "networking": {
-                "vpc_id": "<vpc id>",
-                "vswitch_id": "<vswitch id>",
-                "security_group_id": "<security group id>",
-            },
-        },
-        "containers": [container],
-    })
-}
-
-fn modelarts(name: &str, health: Option<&str>, is_batch: bool) -> Value {
-    let body = |kind: &str, properties: Value| json!({"Content-type": kind, "data": {"type": "object", "properties": properties}});
-    let request = if is_batch {
-        body("multipart/form-data", json!({"<parameter>": {"type": "file"}}))
-    } else {
-        body("application/json", json!({"<parameter>": {"type": "string"}}))
-    };
-    json!({
-        "model_algorithm": name,
-        "model_type": "Image",
-        "apis": [{
-            "url": "/",
-            "method": "post",
-            "request": request,
-            "response": body("application/json", json!({"<result>": {"type": "string"}})),
-        }],
-        "health": {
-            "url": health.unwrap_or("/<health path>"),
-            "protocol": "http",
-            "initial_delay_seconds": "12",
-            "timeout_seconds": "5",
-        },
-    })
-}
-
-/// The boot file of a batch service: starts `command` and hands SIGTERM on to it.
-fn run_sh(command: &str) -> String {
-    format!(
-        "#!/bin/sh\n\
-         # Requests in flight get a minute to end before the server is told to stop.\n\
-         # The server must listen on port {port}.\n\
-         server=\"\"\n\n\
-         stop() {{\n\
-         \x20   if [ -n \"$server\" ]; then\n\
-         \x20       sleep 60\n\
-         \x20       kill -TERM \"$server\"\n\
-         \x20       wait \"$server\"\n\
-         \x20   fi\n\
-         }}\n\
-         trap stop TERM\n\n\
-         {command} &\n\
-         server=$!\n\
-         wait \"$server\"\n",
-        port = SERVICE_PORT.value,
-    )
 }
 
 /// The path that HEALTHCHECK asks: `curl -f http://localhost:8000/health`.

@@ -1,0 +1,5 @@
+//! The rules of ECI, in the order of the documentation.
+
+use crate::rule::Rule;
+
+pub(crate) static RULES: &[&Rule] = &[];
