@@ -15,6 +15,7 @@ mod explain;
 pub mod fact;
 mod fix;
 pub mod flattened;
+pub mod image;
 mod init;
 pub mod platforms;
 mod project;

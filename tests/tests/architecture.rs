@@ -10,11 +10,17 @@ const CORE_STANDS_ON: &[&str] = &[
     "aho-corasick",
     "arraydeque",
     "base64",
+    "block-buffer",
+    "cfg-if",
     "const_format",
+    "crypto-common",
     "derive_builder",
+    "digest",
     "equivalent",
+    "flate2",
     "foldhash",
     "hashbrown",
+    "hybrid-array",
     "indexmap",
     "itoa",
     "jsonc-parser",
@@ -26,13 +32,17 @@ const CORE_STANDS_ON: &[&str] = &[
     "regex",
     "regex-automata",
     "regex-syntax",
+    "ruzstd",
     "saphyr-parser",
     "serde",
     "serde_core",
     "serde_json",
+    "sha2",
     "strum",
     "thiserror",
+    "typenum",
     "zeroize",
+    "zlib-rs",
     "zmij",
 ];
 
@@ -101,7 +111,8 @@ const CORE_NAMES_OF_STD: &[&str] = &[
 
 /// What is wrong with one file of core: parts of `std` that it may not name.
 fn forbidden_std(text: &str) -> Vec<&str> {
-    let names = text.match_indices("std::").map(|(at, _)| {
+    let is_own = |at: &usize| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+    let names = text.match_indices("std::").filter(|(at, _)| is_own(at)).map(|(at, _)| {
         let rest = &text[at + "std::".len()..];
         &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len())]
     });
@@ -112,7 +123,12 @@ fn forbidden_std(text: &str) -> Vec<&str> {
 fn core_names_nothing_of_std_that_reaches_the_world() {
     for (path, text) in sources("core/src") {
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        assert_eq!(forbidden_std(code), [""; 0], "core/src/{path}");
+        let mut forbidden = forbidden_std(code);
+        // Archives are read through traits: whoever calls brings the file.
+        if path.starts_with("image/") {
+            forbidden.retain(|name| *name != "io");
+        }
+        assert_eq!(forbidden, [""; 0], "core/src/{path}");
     }
     assert_eq!(forbidden_std("use std::fs; std::mem::take(x); std::time::Instant"), ["fs", "time"]);
 }
@@ -128,6 +144,7 @@ const LAYERS: &[&str] = &[
     "dockerfile",
     "dockerignore",
     "reference",
+    "image",
     "credential",
     "redact",
     "command",

@@ -1,0 +1,114 @@
+//! An archive and all that is known of it: quickly from its headers, or wholly by reading its
+//! layers.
+
+use std::collections::BTreeMap;
+use std::io::{self, Read};
+
+use super::layer::{Layer, Pass};
+use super::listing::{Listing, list};
+use super::paths::Paths;
+use super::resolve::Files;
+use super::source::Source;
+use super::tree::Tree;
+
+/// What is known of an archive.
+#[derive(Debug)]
+pub struct Facts {
+    /// What it lists.
+    pub listing: Listing,
+    /// The paths of all layers that were read.
+    pub paths: Paths,
+    /// The layers that were read, by the member that holds them; none after a quick look.
+    pub layers: BTreeMap<usize, Layer>,
+    /// What the container of each image sees; `None` where not all of its layers could be read.
+    pub trees: Vec<Option<Tree>>,
+    /// Whether the layers were read.
+    pub is_deep: bool,
+}
+
+/// What is asked and told while layers are read.
+pub trait Watch {
+    /// Told once how many bytes of layers are to be read.
+    fn begin(&mut self, _bytes: u64, _layers: usize) {}
+
+    /// Told that the layer at `index` of those to be read begins.
+    fn layer(&mut self, _index: usize) {}
+
+    /// Told of bytes that were read since; an error ends the reading.
+    fn progress(&mut self, _bytes: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Nobody watches.
+pub struct Unwatched;
+
+impl Watch for Unwatched {}
+
+impl Facts {
+    /// What manifests, configurations and headers tell.
+    pub fn quick(source: &dyn Source) -> Facts {
+        let listing = list(source.members());
+        let trees = listing.images.iter().map(|_| None).collect();
+        let (paths, layers) = (Paths::default(), BTreeMap::new());
+        Facts { listing, paths, layers, trees, is_deep: false }
+    }
+
+    /// All of it: every layer is read once. `wants` tells of which files the text is kept.
+    pub fn deep(
+        source: &mut dyn Source,
+        wants: &dyn Fn(&[u8]) -> bool,
+        watch: &mut dyn Watch,
+    ) -> io::Result<Facts> {
+        let mut facts = Facts::quick(source);
+        let mut wanted: Vec<usize> = facts
+            .listing
+            .images
+            .iter()
+            .flat_map(|image| &image.layers)
+            .filter_map(|layer| layer.member)
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
+        watch.begin(wanted.iter().map(size).sum(), wanted.len());
+        let (paths, layers) = (&mut facts.paths, &mut facts.layers);
+        let mut index = 0;
+        source.read(&wanted, &mut |member, input: &mut dyn Read| {
+            watch.layer(index);
+            index += 1;
+            let mut pass = Pass { wants, progress: &mut |bytes| watch.progress(bytes) };
+            layers.insert(member, Layer::read(input, paths, &mut pass)?);
+            Ok(())
+        })?;
+        facts.is_deep = true;
+        for index in 0..facts.listing.images.len() {
+            facts.trees[index] =
+                facts.whole_layers_of(index).map(|layers| Tree::of(&layers, &facts.paths));
+        }
+        Ok(facts)
+    }
+
+    /// The layers of the image at `index`, if all of them were read to their ends.
+    pub fn whole_layers_of(&self, index: usize) -> Option<Vec<&Layer>> {
+        let layers = self.layers_of(index).into_iter();
+        let whole = |layer: Option<&'_ Layer>| layer.is_some_and(|one| one.error.is_none());
+        layers.map(|layer| layer.filter(|_| whole(layer))).collect()
+    }
+
+    /// The files of the image at `index`; `None` where not all of its layers were read.
+    pub fn files<'a>(&'a self, index: usize, layers: &'a [&'a Layer]) -> Option<Files<'a>> {
+        let tree = self.trees.get(index)?.as_ref()?;
+        Some(Files { paths: &self.paths, layers, tree })
+    }
+
+    /// The layers of the image at `index`, the lowest first; `None` for those that were not read.
+    pub fn layers_of(&self, index: usize) -> Vec<Option<&Layer>> {
+        let Some(image) = self.listing.images.get(index) else { return Vec::new() };
+        image
+            .layers
+            .iter()
+            .map(|layer| layer.member.and_then(|member| self.layers.get(&member)))
+            .collect()
+    }
+}
