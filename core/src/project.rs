@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
+use crate::image::facts::Facts;
 use crate::text::{Message, Source, SourceId, text};
 
 /// Why a text could not be opened. The others of the project are not touched by it.
@@ -124,10 +125,18 @@ impl Project {
     ) -> Result<SourceId, OpenError> {
         let source = Source::new(path, decode(bytes.into())?);
         let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
+        self.put(path, |id| Document::read(id, kind, source))
+    }
+
+    fn put(
+        &mut self,
+        path: &str,
+        document: impl FnOnce(SourceId) -> Document,
+    ) -> Result<SourceId, OpenError> {
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
-        let document = Document::read(id, kind, source);
+        let document = document(id);
         match known {
             Some(index) => self.documents[index] = document,
             None => {
@@ -137,6 +146,12 @@ impl Project {
         }
         self.services = OnceLock::new();
         Ok(id)
+    }
+
+    /// Adds the image archive at `path`, of which `facts` are known. A document of the same path is
+    /// replaced.
+    pub fn add_image(&mut self, path: &str, facts: Facts) -> Result<SourceId, OpenError> {
+        self.put(path, |id| Document::image(id, path, facts))
     }
 
     /// Says which files lie in `folder` (empty for the top) if it is a build context: their paths,

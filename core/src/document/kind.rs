@@ -31,11 +31,13 @@ pub enum Kind {
     DockerConfig,
     /// A shell script.
     Shell,
+    /// An image archive: `docker save` output or an OCI layout.
+    Image,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Dockerfile,
         Kind::DockerIgnore,
         Kind::EasService,
@@ -48,6 +50,7 @@ impl Kind {
         Kind::Compose,
         Kind::DockerConfig,
         Kind::Shell,
+        Kind::Image,
     ];
 
     /// The name in options and reports.
@@ -65,6 +68,7 @@ impl Kind {
             Kind::Compose => "compose",
             Kind::DockerConfig => "docker-config",
             Kind::Shell => "shell",
+            Kind::Image => "image",
         }
     }
 
@@ -86,7 +90,8 @@ impl Kind {
             | Kind::Kubernetes
             | Kind::Compose
             | Kind::DockerConfig
-            | Kind::Shell => None,
+            | Kind::Shell
+            | Kind::Image => None,
         }
     }
 }

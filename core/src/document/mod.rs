@@ -16,6 +16,7 @@ use crate::dockerfile::{self, Dockerfile, Prediction};
 use crate::dockerignore::{self, DockerIgnore};
 use crate::fact::Platform;
 use crate::flattened::{self, Flattened};
+use crate::image::facts::Facts;
 use crate::shell::{self, Script};
 use crate::text::{MappedText, Place, Source, SourceId, Span, SyntaxError};
 use crate::tree::Node;
@@ -52,6 +53,8 @@ pub enum Content {
     Flattened(Box<Flattened>),
     /// A shell script.
     Shell(Box<ShellContent>),
+    /// An image archive.
+    Image(Box<Facts>),
 }
 
 /// A Dockerfile and what follows from it.
@@ -99,6 +102,25 @@ impl Document {
             source: Arc::new(source),
             content: Arc::new(content),
             embedded: Arc::new(embedded),
+        }
+    }
+
+    /// An image archive at `path`, of which `facts` are known.
+    pub(crate) fn image(id: SourceId, path: &str, facts: Facts) -> Document {
+        Document {
+            id,
+            kind: Kind::Image,
+            source: Arc::new(Source::new(path, "")),
+            content: Arc::new(Content::Image(Box::new(facts))),
+            embedded: Arc::default(),
+        }
+    }
+
+    /// The facts of an image archive, if it is one.
+    pub fn image_facts(&self) -> Option<&Facts> {
+        match &*self.content {
+            Content::Image(facts) => Some(facts),
+            _ => None,
         }
     }
 
@@ -232,6 +254,8 @@ impl Content {
             | Kind::Compose
             | Kind::ComputeNestConfig
             | Kind::DockerConfig => Content::Json(Box::new(json::parse(text))),
+            // Text is no archive; its facts come from whoever reads it.
+            Kind::Image => Content::Image(Box::new(Facts::of(crate::image::listing::list(&[])))),
             Kind::Shell => {
                 let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
                 Content::Shell(Box::new(ShellContent { script, errors }))
@@ -257,6 +281,7 @@ impl Content {
             Content::Yaml(yaml) => &yaml.errors,
             Content::Flattened(request) => &request.errors,
             Content::Shell(shell) => &shell.errors,
+            Content::Image(_) => &[],
         }
     }
 
@@ -267,7 +292,7 @@ impl Content {
                 dockerfile.tree.comments.iter().map(|comment| comment.span).collect()
             }
             Content::DockerIgnore(ignore) => ignore.file.comments.clone(),
-            Content::Json(_) => Vec::new(),
+            Content::Json(_) | Content::Image(_) => Vec::new(),
             Content::Yaml(yaml) => yaml.comments.clone(),
             Content::Flattened(request) => request.comments.clone(),
             Content::Shell(shell) => shell.script.comments.clone(),

@@ -48,7 +48,11 @@ impl Watch for Unwatched {}
 impl Facts {
     /// What manifests, configurations and headers tell.
     pub fn quick(source: &dyn Source) -> Facts {
-        let listing = list(source.members());
+        Facts::of(list(source.members()))
+    }
+
+    /// What is listed, and no more.
+    pub(crate) fn of(listing: Listing) -> Facts {
         let trees = listing.images.iter().map(|_| None).collect();
         let (paths, layers) = (Paths::default(), BTreeMap::new());
         Facts { listing, paths, layers, trees, is_deep: false }

@@ -83,6 +83,8 @@ pub struct LayerRef {
     pub digest: Option<Digest>,
     /// The size that is told.
     pub bytes: Option<u64>,
+    /// The size of the member that holds it.
+    pub stored: Option<u64>,
     /// The media type that is told.
     pub media_type: Option<String>,
     /// Whether it lies elsewhere by intention.
@@ -347,7 +349,12 @@ impl<'a> Reader<'a> {
         }
         // `blobs/sha256/<hex>` and `<hex>.tar.gz` are digests of what is stored.
         let digest = name.strip_prefix("blobs/sha256/").and_then(Digest::from_hex);
-        LayerRef { member, name: name.to_owned(), digest, ..LayerRef::default() }
+        let stored = self.stored(member);
+        LayerRef { member, name: name.to_owned(), digest, stored, ..LayerRef::default() }
+    }
+
+    fn stored(&self, member: Option<usize>) -> Option<u64> {
+        Some(self.members.get(member?)?.bytes)
     }
 
     fn index_json(&mut self) {
@@ -511,7 +518,15 @@ impl<'a> Reader<'a> {
             self.fault(FaultKind::Digest, &name);
         }
         let digest = Digest::parse(&name);
-        LayerRef { member, name, digest, bytes, media_type, is_foreign }
+        LayerRef {
+            member,
+            name,
+            digest,
+            bytes,
+            stored: self.stored(member),
+            media_type,
+            is_foreign,
+        }
     }
 
     /// Blobs that nothing names.

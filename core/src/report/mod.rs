@@ -3,9 +3,11 @@
 
 mod cover;
 mod fit;
+mod inspection;
 pub mod json;
 
 pub use fit::{Fit, Verdict};
+pub use inspection::{InspectedImage, InspectedLayer, Inspection};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

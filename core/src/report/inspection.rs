@@ -1,0 +1,217 @@
+//! What `image inspect` tells of an archive: the wire type of every front.
+
+use serde::{Deserialize, Serialize};
+
+use crate::image::facts::Facts;
+use crate::image::listing::{Container, Image, ImageKind, LayerRef};
+use crate::redact::redact;
+
+/// An archive.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Inspection {
+    /// The version of this form: 1.
+    pub version: u32,
+    /// The archive's path.
+    pub path: String,
+    /// `docker-archive`, `oci-archive`, `oci-directory`, `docker-directory`, `none`.
+    pub container: String,
+    /// What it holds, in the order in which it is listed.
+    pub images: Vec<InspectedImage>,
+}
+
+/// An image; what needs its layers is `None` after a quick look or where they cannot be read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InspectedImage {
+    /// `image`, `attestation` or `artifact`.
+    pub kind: String,
+    /// Its first name.
+    pub reference: Option<String>,
+    /// All its names.
+    pub references: Vec<String>,
+    /// The digest of its manifest.
+    pub manifest_digest: Option<String>,
+    /// The digest of its configuration: the image's id.
+    pub config_digest: Option<String>,
+    /// `amd64`, `arm64` …
+    pub architecture: Option<String>,
+    /// `linux`, `windows`.
+    pub os: Option<String>,
+    /// `v8` …
+    pub variant: Option<String>,
+    /// When it was made.
+    pub created: Option<String>,
+    /// `Entrypoint`.
+    pub entrypoint: Vec<String>,
+    /// `Cmd`.
+    pub cmd: Vec<String>,
+    /// `Env`, with what may be a credential covered.
+    pub env: Vec<String>,
+    /// `ExposedPorts`.
+    pub exposed_ports: Vec<String>,
+    /// `User`.
+    pub user: String,
+    /// `WorkingDir`.
+    pub working_dir: String,
+    /// `Labels`.
+    pub labels: std::collections::BTreeMap<String, String>,
+    /// `StopSignal`.
+    pub stop_signal: Option<String>,
+    /// `Healthcheck.Test`.
+    pub healthcheck: Option<Vec<String>>,
+    /// `OnBuild`.
+    pub on_build: Option<Vec<String>>,
+    /// `Shell`.
+    pub shell: Option<Vec<String>>,
+    /// `Volumes`.
+    pub volumes: Vec<String>,
+    /// The layers, the lowest first.
+    pub layers: Vec<InspectedLayer>,
+    /// Bytes that a registry stores: layers as they are here, manifest and configuration.
+    pub compressed_bytes: Option<u64>,
+    /// Bytes of all layers' archives, inflated.
+    pub unpacked_bytes: Option<u64>,
+    /// Bytes of the files that the container sees.
+    pub visible_bytes: Option<u64>,
+    /// Bytes of files that are stored but hidden by later layers.
+    pub hidden_bytes: Option<u64>,
+    /// Whether every layer is the one that the configuration names.
+    pub diff_ids_match: Option<bool>,
+}
+
+/// A layer.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InspectedLayer {
+    /// The digest of its bytes as they are stored: computed, else as it is told.
+    pub blob_digest: Option<String>,
+    /// How many those are.
+    pub blob_bytes: Option<u64>,
+    /// `none`, `gzip`, `zstd`, `xz`, `bzip2`.
+    pub compression: Option<String>,
+    /// The digest of its archive: computed, else as it is told.
+    pub diff_id: Option<String>,
+    /// Bytes of its archive.
+    pub tar_bytes: Option<u64>,
+    /// Entries of its archive.
+    pub entries: Option<u64>,
+    /// Files and folders that it removes.
+    pub whiteouts: Option<u64>,
+    /// Whether it is in the archive.
+    pub is_present: bool,
+    /// The step that made it, with what may be a credential covered.
+    pub history: Option<String>,
+    /// Why it could not be read to its end.
+    pub error: Option<String>,
+}
+
+impl Inspection {
+    /// Of the archive at `path`.
+    pub fn of(path: &str, facts: &Facts, is_directory: bool) -> Inspection {
+        let container = match (facts.listing.container, is_directory) {
+            (Container::DockerArchive, _) => "docker-archive",
+            (Container::OciLayout, false) => "oci-archive",
+            (Container::OciLayout, true) => "oci-directory",
+            (Container::SkopeoDir, _) => "docker-directory",
+            _ => "none",
+        };
+        let images = facts.listing.images.iter().enumerate();
+        Inspection {
+            version: 1,
+            path: path.to_owned(),
+            container: container.to_owned(),
+            images: images.map(|(index, one)| image(facts, index, one)).collect(),
+        }
+    }
+}
+
+fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
+    let config = image.config.clone().unwrap_or_default();
+    let told = config.diff_ids.as_deref().unwrap_or_default();
+    // Steps are those of layers only where their numbers agree.
+    let steps: Vec<&str> = config
+        .history
+        .iter()
+        .filter(|step| !step.is_empty)
+        .map(|step| step.created_by.as_str())
+        .collect();
+    let has_steps = steps.len() == image.layers.len();
+    let layers: Vec<InspectedLayer> = image
+        .layers
+        .iter()
+        .enumerate()
+        .map(|(number, layer)| {
+            let step = steps.get(number).filter(|_| has_steps);
+            inspected(facts, layer, told.get(number), step.copied())
+        })
+        .collect();
+    let tree = facts.trees.get(index).and_then(Option::as_ref);
+    let whole = facts.whole_layers_of(index).filter(|_| facts.is_deep);
+    let stored: Option<u64> = layers.iter().map(|layer| layer.blob_bytes).sum();
+    let is_match = whole.as_ref().map(|layers| {
+        layers.len() == told.len()
+            && layers.iter().zip(told).all(|(layer, told)| {
+                layer.diff_id.is_some_and(|digest| digest.to_string() == *told)
+            })
+    });
+    InspectedImage {
+        kind: match image.kind {
+            ImageKind::Image => "image",
+            ImageKind::Attestation => "attestation",
+            ImageKind::Artifact(_) => "artifact",
+        }
+        .to_owned(),
+        reference: image.names.first().cloned(),
+        references: image.names.clone(),
+        manifest_digest: image.manifest_digest.clone(),
+        config_digest: image.config_digest.clone(),
+        architecture: config.architecture,
+        os: config.os,
+        variant: config.variant,
+        created: config.created,
+        entrypoint: config.entrypoint.unwrap_or_default().iter().map(|word| redact(word)).collect(),
+        cmd: config.cmd.unwrap_or_default().iter().map(|word| redact(word)).collect(),
+        env: config.env.unwrap_or_default().iter().map(|one| redact(one)).collect(),
+        exposed_ports: config.exposed_ports,
+        user: config.user.unwrap_or_default(),
+        working_dir: config.working_dir.unwrap_or_default(),
+        labels: config.labels.unwrap_or_default().into_iter().collect(),
+        stop_signal: config.stop_signal,
+        healthcheck: config.healthcheck,
+        on_build: config.on_build,
+        shell: config.shell,
+        volumes: config.volumes,
+        compressed_bytes: stored.map(|bytes| bytes + image.metadata_bytes),
+        unpacked_bytes: whole.map(|layers| layers.iter().map(|layer| layer.tar_bytes).sum()),
+        visible_bytes: tree.map(|tree| tree.visible_bytes),
+        hidden_bytes: tree.map(|tree| tree.hidden_bytes),
+        diff_ids_match: is_match,
+        layers,
+    }
+}
+
+fn inspected(
+    facts: &Facts,
+    layer: &LayerRef,
+    told: Option<&String>,
+    step: Option<&str>,
+) -> InspectedLayer {
+    let read = layer.member.and_then(|member| facts.layers.get(&member));
+    let digest = |computed: Option<String>, told: Option<String>| computed.or(told);
+    InspectedLayer {
+        blob_digest: digest(
+            read.and_then(|one| one.blob_digest).map(|digest| digest.to_string()),
+            layer.digest.map(|digest| digest.to_string()),
+        ),
+        blob_bytes: read.map(|one| one.blob_bytes).or(layer.bytes).or(layer.stored),
+        compression: read.and_then(|one| one.compression).map(|one| one.id().to_owned()),
+        diff_id: digest(
+            read.and_then(|one| one.diff_id).map(|digest| digest.to_string()),
+            told.cloned(),
+        ),
+        tar_bytes: read.filter(|one| one.diff_id.is_some()).map(|one| one.tar_bytes),
+        entries: read.map(|one| one.entries),
+        whiteouts: read.map(|one| one.whiteouts + one.opaque),
+        is_present: layer.member.is_some(),
+        history: step.map(redact),
+        error: read.and_then(|one| one.error.as_ref()).map(ToString::to_string),
+    }
+}
