@@ -12,8 +12,8 @@ use plimsoll::{Kind, Selector, UnknownRule};
 
 /// Shows whether a container image is safe to ship to a cloud platform, before anything is pushed.
 ///
-/// Reads Dockerfiles, service JSON, config.json and run.sh on this machine. Nothing is ever sent
-/// anywhere.
+/// Reads Dockerfiles, deployment documents and image archives on this machine. Nothing is ever
+/// sent anywhere.
 #[derive(Parser, Debug)]
 #[command(name = "plimsoll", version, styles = STYLES, arg_required_else_help = true)]
 pub(crate) struct Args {
@@ -45,6 +45,9 @@ pub(crate) enum Command {
     /// Encode and decode registry credentials.
     #[command(subcommand)]
     Auth(Auth),
+    /// Say what an image archive holds.
+    #[command(subcommand)]
+    Image(Image),
     /// Write a platform's files from what the project already says.
     Init(Init),
     /// Explain a rule: its reason, examples and sources.
@@ -147,6 +150,29 @@ pub(crate) struct Fix {
     /// Print what would change and write nothing.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Image {
+    /// Print platforms, layers, sizes and configuration of an archive.
+    ///
+    /// Reads `docker save` output and OCI layouts (tar archive or folder), compressed or not.
+    Inspect(Inspect),
+}
+
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Inspect {
+    /// The archive, or the folder of an OCI layout.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Read manifests, configurations and headers only.
+    #[arg(long)]
+    pub(crate) quick: bool,
+
+    /// How to print what is found.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: Format,
 }
 
 #[derive(ClapArgs, Debug)]

@@ -1,11 +1,13 @@
 //! Plimsoll in the terminal: reads files, asks core, shows the answer. Thinks nothing itself.
 #![forbid(unsafe_code)]
 
+mod archives;
 mod args;
 mod commands;
 mod config;
 mod files;
 mod output;
+mod progress;
 mod terminal;
 
 use std::process::ExitCode;

@@ -19,7 +19,7 @@ fn corpus() -> Option<PathBuf> {
 
 fn facts(path: &Path) -> Facts {
     let mut archive = TarArchive::open(File::open(path).expect("the archive")).expect("readable");
-    Facts::deep(&mut archive, &|_| false, &mut Unwatched).expect("nobody ends the reading")
+    Facts::deep(&mut archive, &mut Unwatched).expect("nobody ends the reading")
 }
 
 /// What is recorded of one layer, from what we found.

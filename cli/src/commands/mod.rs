@@ -4,6 +4,7 @@ mod auth;
 mod check;
 mod explain;
 mod fix;
+pub(crate) mod image;
 mod init;
 mod rules;
 mod schema;
@@ -19,6 +20,7 @@ pub(crate) fn run(args: Args) -> Outcome {
         Command::Fix(options) => fix::run(&options, &output),
         Command::Auth(options) => auth::run(&options, &output),
         Command::Explain(options) => explain::run(&options, &output),
+        Command::Image(options) => image::run(&options, &output),
         Command::Init(options) => init::run(&options, &output),
         Command::Rules(options) => rules::run(&options, &output),
         Command::Schema(options) => schema::run(&options, &output),

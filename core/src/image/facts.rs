@@ -8,8 +8,10 @@ use super::layer::{Layer, Pass};
 use super::listing::{Listing, list};
 use super::paths::Paths;
 use super::resolve::Files;
-use super::source::Source;
+use super::source::{Source, Trouble};
+use super::tar::Oddity;
 use super::tree::Tree;
+use super::wanted::Wanted;
 
 /// What is known of an archive.
 #[derive(Debug)]
@@ -24,6 +26,10 @@ pub struct Facts {
     pub trees: Vec<Option<Tree>>,
     /// Whether the layers were read.
     pub is_deep: bool,
+    /// Why the archive could not be read to its end.
+    pub trouble: Option<Trouble>,
+    /// What is odd about the archive's end.
+    pub oddities: Vec<Oddity>,
 }
 
 /// What is asked and told while layers are read.
@@ -48,32 +54,32 @@ impl Watch for Unwatched {}
 impl Facts {
     /// What manifests, configurations and headers tell.
     pub fn quick(source: &dyn Source) -> Facts {
-        Facts::of(list(source.members()))
+        Facts {
+            trouble: source.trouble().cloned(),
+            oddities: source.oddities().to_vec(),
+            ..Facts::of(list(source.members()))
+        }
     }
 
     /// What is listed, and no more.
     pub(crate) fn of(listing: Listing) -> Facts {
         let trees = listing.images.iter().map(|_| None).collect();
         let (paths, layers) = (Paths::default(), BTreeMap::new());
-        Facts { listing, paths, layers, trees, is_deep: false }
+        let (trouble, oddities) = (None, Vec::new());
+        Facts { listing, paths, layers, trees, is_deep: false, trouble, oddities }
     }
 
-    /// All of it: every layer is read once. `wants` tells of which files the text is kept.
-    pub fn deep(
-        source: &mut dyn Source,
-        wants: &dyn Fn(&[u8]) -> bool,
-        watch: &mut dyn Watch,
-    ) -> io::Result<Facts> {
+    /// All of it: every layer is read once. Fails only where `source` does, or `watch` ends it.
+    pub fn deep(source: &mut dyn Source, watch: &mut dyn Watch) -> io::Result<Facts> {
         let mut facts = Facts::quick(source);
-        let mut wanted: Vec<usize> = facts
-            .listing
-            .images
-            .iter()
-            .flat_map(|image| &image.layers)
-            .filter_map(|layer| layer.member)
-            .collect();
-        wanted.sort_unstable();
-        wanted.dedup();
+        let kept = Wanted::of(&facts.listing);
+        let wants = |path: &[u8]| kept.wants(path);
+        let all = facts.listing.images.iter().flat_map(|image| &image.layers);
+        let mut archives = BTreeMap::new();
+        for (member, is_archive) in all.filter_map(|one| Some((one.member?, one.is_archive()))) {
+            *archives.entry(member).or_insert(false) |= is_archive;
+        }
+        let wanted: Vec<usize> = archives.keys().copied().collect();
         let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
         watch.begin(wanted.iter().map(size).sum(), wanted.len());
         let (paths, layers) = (&mut facts.paths, &mut facts.layers);
@@ -81,7 +87,9 @@ impl Facts {
         source.read(&wanted, &mut |member, input: &mut dyn Read| {
             watch.layer(index);
             index += 1;
-            let mut pass = Pass { wants, progress: &mut |bytes| watch.progress(bytes) };
+            let is_archive = archives.get(&member).is_some_and(|is_archive| *is_archive);
+            let progress = &mut |bytes| watch.progress(bytes);
+            let mut pass = Pass { is_archive, wants: &wants, progress };
             layers.insert(member, Layer::read(input, paths, &mut pass)?);
             Ok(())
         })?;

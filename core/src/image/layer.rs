@@ -126,6 +126,8 @@ pub const MOST_PATHS: usize = 1_000_000;
 
 /// How far a layer is read, and who is told of it.
 pub struct Pass<'a> {
+    /// Whether it is a tar archive; what is none is only hashed.
+    pub is_archive: bool,
     /// Whether a file's text is wanted, by its path.
     pub wants: &'a dyn Fn(&[u8]) -> bool,
     /// Told how many stored bytes were read since; an error ends the reading.
@@ -153,6 +155,7 @@ impl Layer {
         let counted = Counted { inner: input, progress: pass.progress, failed: &mut interrupted };
         let mut stored = BufReader::with_capacity(BUFFER, Hashing::new(counted));
         let outcome = match Inflate::new(&mut stored) {
+            _ if !pass.is_archive => Ok(()),
             Err(error) => Err(of_io(error, 0)),
             Ok(inflate) => {
                 let compression = inflate.compression();
@@ -186,7 +189,7 @@ impl Layer {
         }
         layer.blob_bytes = bytes;
         layer.blob_digest = drained.is_ok().then_some(digest);
-        if layer.compression == Some(Compression::None) {
+        if !pass.is_archive || layer.compression == Some(Compression::None) {
             layer.tar_bytes = bytes;
             layer.diff_id = layer.blob_digest;
         }

@@ -16,3 +16,4 @@ pub mod resolve;
 pub mod source;
 pub mod tar;
 pub mod tree;
+pub mod wanted;

@@ -37,6 +37,16 @@ pub trait Source {
     /// The members in the order in which they lie.
     fn members(&self) -> &[Member];
 
+    /// Why the members could not be read to the last.
+    fn trouble(&self) -> Option<&Trouble> {
+        None
+    }
+
+    /// What is odd about the archive's end.
+    fn oddities(&self) -> &[Oddity] {
+        &[]
+    }
+
     /// Reads the members whose indices are `wanted` (ascending), one after another. What `each`
     /// leaves unread is passed over.
     fn read(
@@ -46,26 +56,50 @@ pub trait Source {
     ) -> io::Result<()>;
 }
 
-/// What stops an archive from being read, or would make it a different one.
-#[derive(Debug)]
-pub struct Problem {
-    /// The byte of the archive.
+/// What keeps an archive from being read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// The byte of the archive (inflated, where it is compressed).
     pub offset: u64,
     /// What it is.
-    pub kind: ProblemKind,
+    pub kind: TroubleKind,
+    /// The reader's own words.
+    pub reason: String,
 }
 
 /// What is wrong with an archive.
-#[derive(Debug)]
-pub enum ProblemKind {
-    /// Its headers cannot be read further.
-    Tar(TarError),
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// It ends too early.
+    Truncated,
+    /// A header that cannot be.
+    Malformed,
+    /// Reading or inflating failed.
+    Unreadable,
     /// Nothing in it.
     Empty,
-    /// No tar archive, but what its first bytes tell.
+    /// No tar archive, but what its first bytes tell (nothing where they don't).
     NotATar(&'static str),
     /// More members than are looked at.
     TooManyMembers,
+}
+
+impl Trouble {
+    fn new(offset: u64, kind: TroubleKind) -> Trouble {
+        Trouble { offset, kind, reason: String::new() }
+    }
+
+    fn of(error: &TarError) -> Trouble {
+        let kind = match error {
+            TarError::Truncated { .. } => TroubleKind::Truncated,
+            TarError::Read { source, .. } if source.kind() == io::ErrorKind::UnexpectedEof => {
+                TroubleKind::Truncated
+            }
+            TarError::Read { .. } => TroubleKind::Unreadable,
+            _ => TroubleKind::Malformed,
+        };
+        Trouble { offset: error.offset(), kind, reason: error.to_string() }
+    }
 }
 
 /// A tar archive, plain or compressed, in something that can be read from any place.
@@ -73,10 +107,8 @@ pub struct TarArchive<R> {
     input: R,
     compression: Compression,
     members: Vec<Member>,
-    /// Why reading stopped before the end.
-    pub problem: Option<Problem>,
-    /// What is odd about its end.
-    pub oddities: Vec<Oddity>,
+    trouble: Option<Trouble>,
+    oddities: Vec<Oddity>,
 }
 
 impl<R: Read + Seek> TarArchive<R> {
@@ -91,13 +123,13 @@ impl<R: Read + Seek> TarArchive<R> {
             input,
             compression,
             members: Vec::new(),
-            problem: None,
+            trouble: None,
             oddities: Vec::new(),
         };
         let outcome = match compression {
             Compression::None => {
                 if let Some(kind) = other_than_tar(&start[..filled]) {
-                    archive.problem = Some(Problem { offset: 0, kind });
+                    archive.trouble = Some(Trouble::new(0, kind));
                     return Ok(archive);
                 }
                 scan(Walker::new(Seeking(&mut archive.input)))
@@ -106,13 +138,16 @@ impl<R: Read + Seek> TarArchive<R> {
                 let inflate = Inflate::new(BufReader::with_capacity(BUFFER, &mut archive.input));
                 match inflate {
                     Ok(inflate) => scan(Walker::new(Reading(inflate))),
-                    Err(source) => Scan::failed(TarError::Read { offset: 0, source }),
+                    Err(source) => Scan {
+                        trouble: Some(Trouble::of(&TarError::Read { offset: 0, source })),
+                        ..Scan::default()
+                    },
                 }
             }
         };
         archive.members = outcome.members;
         archive.oddities = outcome.oddities;
-        archive.problem = outcome.problem;
+        archive.trouble = outcome.trouble;
         Ok(archive)
     }
 
@@ -127,6 +162,14 @@ const BUFFER: usize = 64 * 1024;
 impl<R: Read + Seek> Source for TarArchive<R> {
     fn members(&self) -> &[Member] {
         &self.members
+    }
+
+    fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
+    }
+
+    fn oddities(&self) -> &[Oddity] {
+        &self.oddities
     }
 
     fn read(
@@ -160,34 +203,27 @@ impl<R: Read + Seek> Source for TarArchive<R> {
     }
 }
 
+#[derive(Default)]
 struct Scan {
     members: Vec<Member>,
     oddities: Vec<Oddity>,
-    problem: Option<Problem>,
-}
-
-impl Scan {
-    fn failed(error: TarError) -> Scan {
-        let problem = Problem { offset: error.offset(), kind: ProblemKind::Tar(error) };
-        Scan { members: Vec::new(), oddities: Vec::new(), problem: Some(problem) }
-    }
+    trouble: Option<Trouble>,
 }
 
 fn scan<R: Input>(mut walker: Walker<R>) -> Scan {
-    let mut scan = Scan { members: Vec::new(), oddities: Vec::new(), problem: None };
+    let mut scan = Scan::default();
     let mut kept = 0;
     loop {
         let entry = match walker.advance() {
             Ok(Some(entry)) => entry,
             Ok(None) => break,
             Err(error) => {
-                scan.problem = Scan::failed(error).problem;
+                scan.trouble = Some(Trouble::of(&error));
                 break;
             }
         };
         if scan.members.len() >= MOST_MEMBERS {
-            let kind = ProblemKind::TooManyMembers;
-            scan.problem = Some(Problem { offset: entry.offset, kind });
+            scan.trouble = Some(Trouble::new(entry.offset, TroubleKind::TooManyMembers));
             break;
         }
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -209,7 +245,7 @@ fn scan<R: Input>(mut walker: Walker<R>) -> Scan {
                 }
                 Err(error) => {
                     scan.members.push(member);
-                    scan.problem = Scan::failed(error).problem;
+                    scan.trouble = Some(Trouble::of(&error));
                     break;
                 }
             }
@@ -243,15 +279,15 @@ pub fn looks_like_json(start: &[u8]) -> bool {
 }
 
 /// What the first bytes tell, if they are of no tar archive.
-fn other_than_tar(start: &[u8]) -> Option<ProblemKind> {
+fn other_than_tar(start: &[u8]) -> Option<TroubleKind> {
     if start.is_empty() {
-        return Some(ProblemKind::Empty);
+        return Some(TroubleKind::Empty);
     }
     if is_header(start) || (start.len() == 512 && start.iter().all(|&byte| byte == 0)) {
         return None;
     }
     let text = start.trim_ascii_start();
-    Some(ProblemKind::NotATar(match start {
+    Some(TroubleKind::NotATar(match start {
         [b'P', b'K', 3, 4, ..] => "zip",
         [0x7f, b'E', b'L', b'F', ..] => "ELF",
         _ if text.starts_with(b"<") => "HTML",

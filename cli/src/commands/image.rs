@@ -1,0 +1,196 @@
+//! `plimsoll image`.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use plimsoll::image::facts::Facts;
+use plimsoll::image::source::TroubleKind;
+use plimsoll::report::{InspectedImage, Inspection};
+use plimsoll::text::{Lang, text};
+
+use crate::archives::{self, Depth};
+use crate::args::{Format, Image, Inspect};
+use crate::output::{Outcome, Output, Problem};
+use crate::progress::{Progress, size};
+use crate::terminal::visible;
+
+pub(super) fn run(options: &Image, output: &Output) -> Outcome {
+    match options {
+        Image::Inspect(options) => inspect(options, output),
+    }
+}
+
+fn inspect(options: &Inspect, output: &Output) -> Outcome {
+    let path = options.file.as_path();
+    let shown = path.to_string_lossy();
+    let depth = if options.quick { Depth::Quick } else { Depth::Deep };
+    let facts = match archives::read(path, depth, &mut Progress::new(output.lang)) {
+        Ok(facts) => facts,
+        Err(error) => {
+            output.problem(&Problem::io(&shown, &error));
+            return Outcome::Trouble;
+        }
+    };
+    let trouble = trouble(&shown, &facts);
+    if let Some(problem) = &trouble {
+        output.problem(problem);
+    }
+    let inspection = Inspection::of(&shown, &facts, path.is_dir());
+    match options.format {
+        Format::Json => {
+            let json = serde_json::to_string_pretty(&inspection).unwrap_or_default();
+            output.print(&format!("{json}\n"));
+        }
+        Format::Text => output.print(&told(&inspection, output.lang)),
+    }
+    if trouble.is_some() { Outcome::Trouble } else { Outcome::Good }
+}
+
+/// What keeps the archive from being read, as an error of the program.
+fn trouble(path: &str, facts: &Facts) -> Option<Problem> {
+    if let Some(trouble) = &facts.trouble {
+        let message = match trouble.kind {
+            TroubleKind::Empty => text("this file is empty", "该文件为空"),
+            TroubleKind::NotATar("") => text("this is no tar archive", "这不是 tar 归档"),
+            TroubleKind::NotATar(_) => {
+                text("this is no tar archive but {reason}", "这不是 tar 归档，而是 {reason}")
+            }
+            TroubleKind::TooManyMembers => {
+                text("the archive has more members than are read", "归档的成员过多，无法读取")
+            }
+            TroubleKind::Truncated => text(
+                "the archive ends early, at byte {offset}",
+                "归档不完整，在第 {offset} 字节处结束",
+            ),
+            TroubleKind::Malformed | TroubleKind::Unreadable => text(
+                "the archive cannot be read from byte {offset} on: {reason}",
+                "归档从第 {offset} 字节起无法读取：{reason}",
+            ),
+        };
+        let help = text(
+            "save the image again with `docker save` or copy it again",
+            "请用 `docker save` 重新保存镜像，或重新复制",
+        );
+        let reason = match trouble.kind {
+            TroubleKind::NotATar(kind) => kind.to_owned(),
+            _ => trouble.reason.clone(),
+        };
+        let problem = Problem::new(path, message, help);
+        return Some(problem.arg("offset", trouble.offset).arg("reason", reason));
+    }
+    if facts.listing.images.is_empty() {
+        use plimsoll::image::listing::Container;
+        let help = text(
+            "make one with `docker save IMAGE -o image.tar`",
+            "请用 `docker save IMAGE -o image.tar` 生成",
+        );
+        let message = match facts.listing.container {
+            Container::RootFileSystem => text(
+                "this is a file system (`docker export`), no image",
+                "这是文件系统（`docker export`），不是镜像",
+            ),
+            Container::LegacyDocker => text(
+                "this image was saved by a docker older than 1.10; its form is not read",
+                "该镜像由 1.10 之前的 docker 保存，不支持其格式",
+            ),
+            _ => text("there is no image in this archive", "该归档中没有镜像"),
+        };
+        return Some(Problem::new(path, message, help));
+    }
+    None
+}
+
+fn told(inspection: &Inspection, lang: Lang) -> String {
+    let mut out = String::new();
+    for image in &inspection.images {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        // Writing to a string does not fail.
+        let _ = write_image(&mut out, image, lang);
+    }
+    out
+}
+
+fn write_image(out: &mut String, image: &InspectedImage, lang: Lang) -> std::fmt::Result {
+    let unnamed = text("(no name)", "（无名称）");
+    let title = image.reference.as_deref().unwrap_or(unnamed.get(lang));
+    let kind = match image.kind.as_str() {
+        "attestation" => text("attestation", "证明"),
+        "artifact" => text("no image: artifact", "非镜像：制品"),
+        _ => text("", ""),
+    };
+    writeln!(out, "{} {}", visible(title), kind.get(lang))?;
+    let field = |out: &mut String, name: plimsoll::text::Text, value: &str| {
+        if value.is_empty() {
+            return Ok(());
+        }
+        let name = name.get(lang);
+        let width =
+            14_usize.saturating_sub(name.chars().count() * if name.is_ascii() { 1 } else { 2 });
+        writeln!(out, "  {name}{:width$}{}", "", visible(value))
+    };
+    let platform = [&image.os, &image.architecture, &image.variant];
+    let platform: Vec<&str> = platform.into_iter().flatten().map(String::as_str).collect();
+    field(out, text("platform", "平台"), &platform.join("/"))?;
+    field(out, text("config", "配置"), image.config_digest.as_deref().unwrap_or_default())?;
+    field(out, text("created", "创建时间"), image.created.as_deref().unwrap_or_default())?;
+    field(out, text("entrypoint", "入口点"), &words(&image.entrypoint))?;
+    field(out, text("command", "命令"), &words(&image.cmd))?;
+    field(out, text("ports", "端口"), &image.exposed_ports.join(", "))?;
+    field(out, text("user", "用户"), &image.user)?;
+    field(out, text("folder", "工作目录"), &image.working_dir)?;
+    for (index, variable) in image.env.iter().enumerate() {
+        let name = if index == 0 { text("environment", "环境变量") } else { text("", "") };
+        field(out, name, variable)?;
+    }
+    let bytes = |value: Option<u64>| value.map_or_else(|| "?".to_owned(), size);
+    let sizes = match lang {
+        Lang::En => format!(
+            "stored {}, unpacked {}, visible {}, hidden {}",
+            bytes(image.compressed_bytes),
+            bytes(image.unpacked_bytes),
+            bytes(image.visible_bytes),
+            bytes(image.hidden_bytes)
+        ),
+        Lang::Zh => format!(
+            "存储 {}，解压后 {}，可见 {}，被隐藏 {}",
+            bytes(image.compressed_bytes),
+            bytes(image.unpacked_bytes),
+            bytes(image.visible_bytes),
+            bytes(image.hidden_bytes)
+        ),
+    };
+    field(out, text("size", "大小"), &sizes)?;
+    let layers = text("layers", "镜像层");
+    writeln!(out, "  {}", layers.get(lang))?;
+    for (index, layer) in image.layers.iter().enumerate() {
+        let stored = bytes(layer.blob_bytes);
+        let history = layer.history.as_deref().map(visible).unwrap_or_default();
+        let history: String = history.chars().take(100).collect();
+        let error = layer.error.as_deref().map(visible).unwrap_or_default();
+        let missing = text("not in this archive", "不在该归档中");
+        let missing = if layer.is_present { "" } else { missing.get(lang) };
+        let compression = layer.compression.as_deref().unwrap_or("-");
+        writeln!(out, "  {index:>4}  {stored:>10}  {compression:<5} {missing}{error}{history}")?;
+    }
+    Ok(())
+}
+
+fn words(words: &[String]) -> String {
+    if words.is_empty() { String::new() } else { format!("{words:?}") }
+}
+
+/// The facts of an archive for `check`; a problem where it cannot be read at all.
+pub(crate) fn facts(path: &Path, name: &str, lang: Lang) -> Result<Facts, Problem> {
+    let read = archives::read(path, Depth::Deep, &mut Progress::new(lang));
+    let facts = read.map_err(|error| Problem::io(name, &error))?;
+    let is_other = facts
+        .trouble
+        .as_ref()
+        .is_some_and(|one| matches!(one.kind, TroubleKind::NotATar(_) | TroubleKind::Empty));
+    match trouble(name, &facts) {
+        Some(problem) if is_other || facts.listing.images.is_empty() => Err(problem),
+        _ => Ok(facts),
+    }
+}
