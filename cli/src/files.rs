@@ -56,7 +56,7 @@ impl Opened {
     fn open_image(&mut self, path: &Path, lang: Lang) {
         let name = display(path);
         let added = image::facts(path, &name, lang).and_then(|facts| {
-            self.project.add_image(&name, facts).map_err(|error| refused(&name, &error))
+            self.project.add_image(&name, facts.into()).map_err(|error| refused(&name, &error))
         });
         if let Err(problem) = added {
             self.problems.push(problem);

@@ -150,7 +150,7 @@ impl Project {
 
     /// Adds the image archive at `path`, of which `facts` are known. A document of the same path is
     /// replaced.
-    pub fn add_image(&mut self, path: &str, facts: Facts) -> Result<SourceId, OpenError> {
+    pub fn add_image(&mut self, path: &str, facts: Arc<Facts>) -> Result<SourceId, OpenError> {
         self.put(path, |id| Document::image(id, path, facts))
     }
 

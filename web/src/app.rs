@@ -9,10 +9,11 @@ use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::connection::Connection;
-use crate::files::{DropZone, read};
-use crate::messages::{Ask, RuleCard, Tell};
+use crate::files::{DropZone, archive, read};
+use crate::messages::{Ask, Progress, RuleCard, Tell};
 use crate::pages::check::{CheckPage, job};
 use crate::pages::credentials::{Answer, CredentialsPage, Question};
+use crate::pages::image::{Archive, Folder, ImagePage};
 use crate::pages::rules::RulesPage;
 use crate::state::{Action, Checked, State};
 use crate::words;
@@ -32,16 +33,18 @@ pub fn start() {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Check,
+    Image,
     Credentials,
     Rules,
 }
 
 impl Page {
-    const ALL: [Page; 3] = [Page::Check, Page::Credentials, Page::Rules];
+    const ALL: [Page; 4] = [Page::Check, Page::Image, Page::Credentials, Page::Rules];
 
     fn title(self) -> Text {
         match self {
             Page::Check => words::CHECK,
+            Page::Image => words::IMAGE,
             Page::Credentials => words::CREDENTIALS,
             Page::Rules => words::RULES,
         }
@@ -72,7 +75,12 @@ pub fn App() -> Html {
     let encoded = use_state(|| None::<Answer>);
     let decoded = use_state(|| None::<Answer>);
     let rules = use_state(|| Rc::<[RuleCard]>::from([]));
+    let image = use_state(|| None::<Archive>);
+    let folder = use_state(Folder::default);
     let line: Line = use_mut_ref(|| None::<Connection>);
+    // A second worker, while it reads an image; then it takes the first one's place.
+    let reader: Line = use_mut_ref(|| None::<Connection>);
+    let hear = use_mut_ref(|| None::<Rc<dyn Fn(Tell)>>);
     // An answer about a login that comes after its reader has left is dropped.
     let reads_credentials = use_mut_ref(|| false);
 
@@ -80,9 +88,10 @@ pub fn App() -> Html {
         let (checker, line, state) = (checker.clone(), line.clone(), state.dispatcher());
         let (encoded, decoded, rules) = (encoded.setter(), decoded.setter(), rules.setter());
         let is_wanted = reads_credentials.clone();
+        let (folder, hearing) = (folder.setter(), hear.clone());
         use_effect_with((), move |()| {
             let (told, ended) = (checker.setter(), checker.setter());
-            let on_tell = move |tell| match tell {
+            let on_tell: Rc<dyn Fn(Tell)> = Rc::new(move |tell| match tell {
                 Tell::Ready { .. } => {
                     announce_ready();
                     told.set(Checker::Ready);
@@ -104,9 +113,14 @@ pub fn App() -> Html {
                 }
                 Tell::Decoded { result } => decoded.set(Some(Answer::Decoded(result))),
                 Tell::Rules { rules: all } => rules.set(all.into()),
+                Tell::Folder { path, entries } => folder.set(Folder { path, entries }),
+                // Only a worker of its own reads images.
+                Tell::Reading(_) | Tell::Inspected { .. } => {}
                 Tell::Misunderstood { .. } => told.set(Checker::Stopped),
-            };
-            let opened = Connection::open(on_tell, move || ended.set(Checker::Stopped));
+            });
+            *hearing.borrow_mut() = Some(on_tell.clone());
+            let opened =
+                Connection::open(move |tell| on_tell(tell), move || ended.set(Checker::Stopped));
             match &opened {
                 Some(line) => line.ask(&Ask::Hello),
                 None => checker.set(Checker::Missing),
@@ -166,7 +180,59 @@ pub fn App() -> Html {
             Question::Decode => decoded.set(None),
         })
     };
-    use_window(&open, &state);
+    let on_archive = {
+        let (image, folder, line, reader) =
+            (image.setter(), folder.setter(), line.clone(), reader.clone());
+        let (state, ended) = (state.dispatcher(), checker.setter());
+        Callback::from(move |file: web_sys::File| {
+            let name = file.name();
+            image.set(Some(Archive::Reading(name.clone(), Progress::default())));
+            folder.set(Folder::default());
+            let (image, line, taken) = (image.clone(), line.clone(), reader.clone());
+            let (state, hear) = (state.clone(), hear.borrow().clone());
+            let on_tell = move |tell| match tell {
+                Tell::Reading(progress) => {
+                    image.set(Some(Archive::Reading(name.clone(), progress)));
+                }
+                Tell::Inspected { inspection, trouble } => {
+                    // From now on this worker, which knows the image, is the one that checks.
+                    if let Some(reader) = taken.borrow_mut().take() {
+                        *line.borrow_mut() = Some(reader);
+                    }
+                    let is_any = !inspection.images.is_empty();
+                    image.set(Some(Archive::Read(inspection, trouble)));
+                    state.dispatch(Action::Image(is_any.then(|| name.clone())));
+                }
+                other => {
+                    if let Some(hear) = &hear {
+                        hear(other);
+                    }
+                }
+            };
+            let ended = ended.clone();
+            let opened = Connection::start(on_tell, move || ended.set(Checker::Stopped));
+            if let Some(opened) = &opened {
+                opened.read(&file);
+            }
+            *reader.borrow_mut() = opened;
+        })
+    };
+    let on_drop = {
+        let (image, line, reader) = (image.setter(), line.clone(), reader.clone());
+        let state = state.clone();
+        Callback::from(move |()| {
+            // What is being read ends with its worker.
+            reader.borrow_mut().take();
+            image.set(None);
+            if state.image.is_some() {
+                if let Some(line) = &*line.borrow() {
+                    line.ask(&Ask::DropImage);
+                }
+                state.dispatch(Action::Image(None));
+            }
+        })
+    };
+    use_window(&open, &state, &on_archive);
 
     html! {
         <>
@@ -187,6 +253,7 @@ pub fn App() -> Html {
                 <h2 class="hidden">{ say(page.title()) }</h2>
                 { match *page {
                     Page::Check => html! { <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} {on_ask} /> },
+                    Page::Image => html! { <ImagePage lang={*lang} archive={(*image).clone()} folder={(*folder).clone()} on_open={on_archive} {on_drop} {on_ask} /> },
                     Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} {on_change} /> },
                     Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
                 } }
@@ -198,14 +265,24 @@ pub fn App() -> Html {
 
 /// What happens to the window: files are dropped on it, and its reader leaves.
 #[hook]
-fn use_window(open: &Callback<Page>, state: &UseReducerHandle<State>) {
-    let (open, state) = (open.clone(), state.dispatcher());
+fn use_window(
+    open: &Callback<Page>,
+    state: &UseReducerHandle<State>,
+    on_archive: &Callback<web_sys::File>,
+) {
+    let (open, state, on_archive) = (open.clone(), state.dispatcher(), on_archive.clone());
     use_effect_with((), move |()| {
         let zone = {
             let open = open.clone();
-            DropZone::open(move |list| {
-                open.emit(Page::Check);
-                read(&list, &state);
+            DropZone::open(move |list| match archive(&list) {
+                Some(file) => {
+                    open.emit(Page::Image);
+                    on_archive.emit(file);
+                }
+                None => {
+                    open.emit(Page::Check);
+                    read(&list, &state);
+                }
             })
         };
         // Browsers keep pages that one may go back to: the credentials shall not be on it then.
@@ -226,7 +303,7 @@ fn use_check(state: &UseReducerHandle<State>, lang: Lang, line: &Line) {
     use_effect_with((state.revision, lang), move |_| {
         let ask = Closure::once(move || {
             if let Some(line) = &*line.borrow()
-                && !state.files.is_empty()
+                && (!state.files.is_empty() || state.image.is_some())
             {
                 line.ask(&Ask::Check(job(&state, lang)));
             }

@@ -1,6 +1,6 @@
 //! The page's side of the worker that `boot.js` has started. Knows messages, not what they mean.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
@@ -21,8 +21,26 @@ impl Connection {
         on_end: impl Fn() + 'static,
     ) -> Option<Connection> {
         let window = web_sys::window()?;
-        let worker: Worker =
-            Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?.dyn_into().ok()?;
+        let worker = Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?;
+        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_end))
+    }
+
+    /// As [`Connection::open`], to a worker that is started for it.
+    pub fn start(
+        on_tell: impl Fn(Tell) + 'static,
+        on_end: impl Fn() + 'static,
+    ) -> Option<Connection> {
+        let window = web_sys::window()?;
+        let start = Reflect::get(&window, &JsValue::from_str("plimsollStartWorker")).ok()?;
+        let worker = start.dyn_into::<Function>().ok()?.call0(&window).ok()?;
+        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_end))
+    }
+
+    fn with(
+        worker: Worker,
+        on_tell: impl Fn(Tell) + 'static,
+        on_end: impl Fn() + 'static,
+    ) -> Connection {
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
             if let Ok(tell) = serde_json::from_str(&text) {
@@ -32,7 +50,13 @@ impl Connection {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn Fn()>::new(on_end);
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Some(Connection { worker, _on_message: on_message, _on_error: on_error })
+        Connection { worker, _on_message: on_message, _on_error: on_error }
+    }
+
+    /// Gives the worker an image archive to read. A handle is sent, not the file's bytes.
+    pub fn read(&self, file: &web_sys::File) {
+        // Fails only for values that cannot be cloned; a file always can.
+        let _ = self.worker.post_message(file);
     }
 
     /// Sends a question; the answer comes to `on_tell`.
@@ -41,5 +65,12 @@ impl Connection {
             // Fails only for values that cannot be cloned; a string always can.
             let _ = self.worker.post_message(&JsValue::from_str(&text));
         }
+    }
+}
+
+/// Whatever the worker is at ends with the line to it.
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.worker.terminate();
     }
 }

@@ -13,6 +13,16 @@ use crate::messages::File;
 use crate::state::{Action, State};
 use crate::words;
 
+/// The first image archive among the files, told by its name or size.
+pub fn archive(list: &FileList) -> Option<web_sys::File> {
+    let is_archive = |file: &web_sys::File| {
+        let name = file.name().to_lowercase();
+        let ends = [".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.zstd"];
+        ends.iter().any(|end| name.ends_with(end)) || file.size() > Source::MAX_BYTES as f64
+    };
+    (0..list.length()).filter_map(|index| list.get(index)).find(is_archive)
+}
+
 /// Reads the files, and adds those that are texts; of the others it is said why not.
 pub fn read(list: &FileList, state: &UseReducerDispatcher<State>) {
     for file in (0..list.length()).filter_map(|index| list.get(index)) {

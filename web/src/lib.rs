@@ -4,6 +4,7 @@
 //! document. They exchange the words of [`messages`], as JSON.
 
 pub mod app;
+pub mod archive;
 pub mod components;
 pub mod connection;
 pub mod examples;

@@ -3,7 +3,7 @@
 //! Not `Debug`: some of it is a password.
 
 use plimsoll::Report;
-use plimsoll::report::Fit;
+use plimsoll::report::{Fit, Inspection};
 use serde::{Deserialize, Serialize};
 
 /// A document as the page holds it.
@@ -76,6 +76,47 @@ pub enum Ask {
         /// The language of their texts.
         lang: String,
     },
+    /// The image no longer belongs to the project.
+    DropImage,
+    /// What lies in a folder of the image that was read?
+    Folder {
+        /// Which of the archive's images.
+        image: usize,
+        /// The folder, as an earlier answer named it; empty for the root.
+        path: String,
+    },
+}
+
+/// How far a reading is.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Bytes read.
+    pub read: u64,
+    /// Bytes to be read.
+    pub whole: u64,
+    /// The layer, from 1.
+    pub layer: usize,
+    /// How many there are.
+    pub layers: usize,
+}
+
+/// A file, folder or link of an image.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TreeEntry {
+    /// Its name.
+    pub name: String,
+    /// `file`, `folder`, `link` or `device`.
+    pub kind: String,
+    /// Bytes of a file; of a folder those of all files in it.
+    pub bytes: u64,
+    /// Permissions as octal digits.
+    pub mode: String,
+    /// Numbers of owner and group: `0:0`.
+    pub owner: String,
+    /// The layer that it is from, from 0.
+    pub layer: usize,
+    /// Where a link leads.
+    pub target: String,
 }
 
 /// A replacement in a document.
@@ -184,6 +225,22 @@ pub enum Tell {
     Rules {
         /// In the order of the register.
         rules: Vec<RuleCard>,
+    },
+    /// How far the reading of an image is.
+    Reading(Progress),
+    /// An image was read; it belongs to the project from now on.
+    Inspected {
+        /// What it holds.
+        inspection: Box<Inspection>,
+        /// Why it could not be read, or not to its end.
+        trouble: Option<String>,
+    },
+    /// What lies in a folder of the image.
+    Folder {
+        /// The folder.
+        path: String,
+        /// What lies in it, by name.
+        entries: Vec<TreeEntry>,
     },
     /// The worker could not read what it was asked.
     Misunderstood {

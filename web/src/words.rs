@@ -15,6 +15,38 @@ words! {
     CHECK: "Check", "检查";
     /// The page that encodes and decodes registry credentials.
     CREDENTIALS: "Credentials", "凭证";
+    /// The page that shows what an image archive holds.
+    IMAGE: "Image", "镜像";
+    /// What the page of images does.
+    IMAGE_PROMISE: "Choose or drop the output of `docker save`, or an OCI archive, of any size. It is read inside this page, slice by slice; nothing is sent.", "选择或拖放 `docker save` 的输出或 OCI 归档，大小不限。文件在本页面内分段读取，不会发送任何内容。";
+    /// Chooses an archive.
+    OPEN_ARCHIVE: "Open an archive", "打开归档";
+    /// Stops a reading.
+    CANCEL: "Cancel", "取消";
+    /// Said while an archive is read.
+    READING_LAYER: "reading layer", "正在读取镜像层";
+    /// Said where no image was found.
+    NO_IMAGE: "There is no image in this archive. Make one with `docker save IMAGE -o image.tar`.", "该归档中没有镜像。请用 `docker save IMAGE -o image.tar` 生成。";
+    /// Heading of the layers.
+    LAYERS: "Layers", "镜像层";
+    /// Heading of the files.
+    FILES: "Files", "文件";
+    /// Heading of the configuration.
+    CONFIGURATION: "Configuration", "配置";
+    /// What a registry stores.
+    STORED: "stored", "存储";
+    /// What the layers are inflated to.
+    UNPACKED: "unpacked", "解压后";
+    /// What the container sees.
+    VISIBLE: "visible", "可见";
+    /// What later layers hide.
+    HIDDEN_BYTES: "hidden by later layers", "被后续层隐藏";
+    /// A layer that is not in the archive.
+    NOT_HERE: "not in this archive", "不在该归档中";
+    /// The image belongs to the project.
+    JOINED: "The image belongs to the project: its findings stand on the page Check.", "该镜像已加入项目，检查结果见“检查”页面。";
+    /// The way up.
+    UP: "up", "上一级";
     /// The page that lists the rules.
     RULES: "Rules", "规则";
     /// Label of the navigation for screen readers.

@@ -1,46 +1,84 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use js_sys::global;
 use plimsoll::credential::{DecodeError, Form, Login as Credential, REDACTED, Secret, docker_auth};
 use plimsoll::fact::Target;
+use plimsoll::image::facts::Facts;
+use plimsoll::report::Inspection;
 use plimsoll::rule::Rule;
 use plimsoll::text::Lang;
 use plimsoll::{Project, Settings, check, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use crate::archive;
 use crate::messages::{Ask, Citation, Edit, Entry, Job, Login, RuleCard, Tell};
 
-/// Answers messages from now on.
+/// An image that belongs to the project.
+struct Image {
+    name: String,
+    facts: Arc<Facts>,
+}
+
+/// The image that was read last.
+type Shelf = RefCell<Option<Image>>;
+
+/// Answers messages from now on: questions as JSON, and the files of image archives.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = global().unchecked_into();
     let answering = scope.clone();
+    let shelf = Shelf::default();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let question = event.data().as_string().unwrap_or_default();
         // Fails only for values that cannot be cloned; a string always can.
-        let _ = answering.post_message(&JsValue::from_str(&reply(&question)));
+        let say = |text: &str| drop(answering.post_message(&JsValue::from_str(text)));
+        match event.data().dyn_ref::<web_sys::File>() {
+            Some(file) => say(&json(&inspected(file, &shelf, &|tell| say(&json(&tell))))),
+            None => say(&reply(&event.data().as_string().unwrap_or_default(), &shelf)),
+        }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();
 }
 
+fn json(tell: &Tell) -> String {
+    serde_json::to_string(tell).unwrap_or_default()
+}
+
+/// Reads an image archive and keeps what is known of it.
+fn inspected(file: &web_sys::File, shelf: &Shelf, say: &dyn Fn(Tell)) -> Tell {
+    let name = file.name();
+    let (facts, trouble) = match archive::read(file, &|progress| say(Tell::Reading(progress))) {
+        Ok(facts) => {
+            let trouble = facts.trouble.as_ref().map(|trouble| trouble.to_string());
+            (facts, trouble)
+        }
+        Err(error) => (Facts::default(), Some(error.to_string())),
+    };
+    let inspection = Box::new(Inspection::of(&name, &facts, false));
+    *shelf.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
+    Tell::Inspected { inspection, trouble }
+}
+
 /// The JSON that answers the JSON `question`.
-fn reply(question: &str) -> String {
+fn reply(question: &str, shelf: &Shelf) -> String {
     let tell = match serde_json::from_str(question) {
-        Ok(ask) => answer(ask),
+        Ok(ask) => answer(ask, shelf),
         // The error's own words may quote the question, and that may be a password.
         Err(error) => Tell::Misunderstood {
             reason: format!("no question at line {}, column {}", error.line(), error.column()),
         },
     };
-    serde_json::to_string(&tell).unwrap_or_default()
+    json(&tell)
 }
 
-fn answer(ask: Ask) -> Tell {
+fn answer(ask: Ask, shelf: &Shelf) -> Tell {
     match ask {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
-        Ask::Check(job) => checked(job),
-        Ask::Fix { job, finding, fix } => edits(&job, finding, fix),
+        Ask::Check(job) => checked(job, shelf),
+        Ask::Fix { job, finding, fix } => edits(&job, finding, fix, shelf),
         Ask::Encode { form, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
             let name = if name.is_empty() { "registry-credential" } else { &name };
@@ -58,6 +96,16 @@ fn answer(ask: Ask) -> Tell {
             let lang = language(&lang);
             Tell::Rules { rules: register().map(|rule| card(rule, lang)).collect() }
         }
+        Ask::DropImage => {
+            shelf.borrow_mut().take();
+            answer(Ask::Hello, shelf)
+        }
+        Ask::Folder { image, path } => {
+            let shelf = shelf.borrow();
+            let facts = shelf.as_ref().map(|image| &image.facts);
+            let entries = facts.map(|facts| archive::folder(facts, image, &path));
+            Tell::Folder { path, entries: entries.unwrap_or_default() }
+        }
     }
 }
 
@@ -65,9 +113,14 @@ fn language(tag: &str) -> Lang {
     Lang::from_tag(tag).unwrap_or_default()
 }
 
-fn open(job: &Job) -> (Project, Vec<(String, String)>) {
+fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
     let files = job.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
-    let (project, errors) = Project::from_files(files);
+    let (mut project, mut errors) = Project::from_files(files);
+    if let Some(image) = &*shelf.borrow()
+        && let Err(error) = project.add_image(&image.name, image.facts.clone())
+    {
+        errors.push((image.name.clone(), error));
+    }
     let lang = language(&job.lang);
     let refused = errors.into_iter().map(|(path, error)| (path, error.message().render(lang)));
     (project, refused.collect())
@@ -78,8 +131,8 @@ fn settings(job: &Job) -> Settings {
     Settings { targets, lang: language(&job.lang), ..Settings::default() }
 }
 
-fn checked(job: Job) -> Tell {
-    let (project, refused) = open(&job);
+fn checked(job: Job, shelf: &Shelf) -> Tell {
+    let (project, refused) = open(&job, shelf);
     let report = check(&project, &settings(&job));
     let everything = Settings {
         targets: ["eas", "modelarts:real-time", "modelarts:batch"]
@@ -99,8 +152,8 @@ fn checked(job: Job) -> Tell {
     Tell::Checked { revision: job.revision, report: Box::new(report), fits, refused }
 }
 
-fn edits(job: &Job, finding: usize, fix: usize) -> Tell {
-    let (project, _) = open(job);
+fn edits(job: &Job, finding: usize, fix: usize, shelf: &Shelf) -> Tell {
+    let (project, _) = open(job, shelf);
     let edits = edits_of(&project, &settings(job), finding, fix).unwrap_or_default();
     let edits = edits
         .into_iter()
@@ -173,6 +226,10 @@ fn card(rule: &Rule, lang: Lang) -> RuleCard {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn reply(question: &str) -> String {
+        super::reply(question, &Shelf::default())
+    }
 
     #[test]
     fn a_greeting_is_answered_with_the_version() {

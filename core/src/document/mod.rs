@@ -54,7 +54,7 @@ pub enum Content {
     /// A shell script.
     Shell(Box<ShellContent>),
     /// An image archive.
-    Image(Box<Facts>),
+    Image(Arc<Facts>),
 }
 
 /// A Dockerfile and what follows from it.
@@ -106,12 +106,12 @@ impl Document {
     }
 
     /// An image archive at `path`, of which `facts` are known.
-    pub(crate) fn image(id: SourceId, path: &str, facts: Facts) -> Document {
+    pub(crate) fn image(id: SourceId, path: &str, facts: Arc<Facts>) -> Document {
         Document {
             id,
             kind: Kind::Image,
             source: Arc::new(Source::new(path, "")),
-            content: Arc::new(Content::Image(Box::new(facts))),
+            content: Arc::new(Content::Image(facts)),
             embedded: Arc::default(),
         }
     }
@@ -255,7 +255,7 @@ impl Content {
             | Kind::ComputeNestConfig
             | Kind::DockerConfig => Content::Json(Box::new(json::parse(text))),
             // Text is no archive; its facts come from whoever reads it.
-            Kind::Image => Content::Image(Box::new(Facts::of(crate::image::listing::list(&[])))),
+            Kind::Image => Content::Image(Arc::new(Facts::of(crate::image::listing::list(&[])))),
             Kind::Shell => {
                 let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
                 Content::Shell(Box::new(ShellContent { script, errors }))

@@ -51,6 +51,12 @@ pub struct Unwatched;
 
 impl Watch for Unwatched {}
 
+impl Default for Facts {
+    fn default() -> Facts {
+        Facts::of(list(&[]))
+    }
+}
+
 impl Facts {
     /// What manifests, configurations and headers tell.
     pub fn quick(source: &dyn Source) -> Facts {

@@ -112,6 +112,11 @@ impl Paths {
         shown(&self.full(id))
     }
 
+    /// The last part of the path for people.
+    pub fn shown_name(&self, id: PathId) -> String {
+        shown(self.name(id))
+    }
+
     fn slot(&self, parent: PathId, name: &[u8]) -> usize {
         let mask = self.table.len() - 1;
         let mut slot = hash(parent, name) as usize & mask;

@@ -84,6 +84,18 @@ pub enum TroubleKind {
     TooManyMembers,
 }
 
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.kind {
+            TroubleKind::Empty => write!(f, "the file is empty"),
+            TroubleKind::NotATar("") => write!(f, "this is no tar archive"),
+            TroubleKind::NotATar(kind) => write!(f, "this is no tar archive but {kind}"),
+            TroubleKind::TooManyMembers => write!(f, "the archive has too many members"),
+            _ => write!(f, "{}", self.reason),
+        }
+    }
+}
+
 impl Trouble {
     fn new(offset: u64, kind: TroubleKind) -> Trouble {
         Trouble { offset, kind, reason: String::new() }

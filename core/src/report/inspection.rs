@@ -7,7 +7,7 @@ use crate::image::listing::{Container, Image, ImageKind, LayerRef};
 use crate::redact::redact;
 
 /// An archive.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
     /// The version of this form: 1.
     pub version: u32,
@@ -20,7 +20,7 @@ pub struct Inspection {
 }
 
 /// An image; what needs its layers is `None` after a quick look or where they cannot be read.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InspectedImage {
     /// `image`, `attestation` or `artifact`.
     pub kind: String,
@@ -79,7 +79,7 @@ pub struct InspectedImage {
 }
 
 /// A layer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InspectedLayer {
     /// The digest of its bytes as they are stored: computed, else as it is told.
     pub blob_digest: Option<String>,

@@ -2,4 +2,5 @@
 
 pub mod check;
 pub mod credentials;
+pub mod image;
 pub mod rules;
