@@ -33,13 +33,13 @@ pub fn start() {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
     Check,
-    Image,
     Credentials,
+    Image,
     Rules,
 }
 
 impl Page {
-    const ALL: [Page; 4] = [Page::Check, Page::Image, Page::Credentials, Page::Rules];
+    const ALL: [Page; 4] = [Page::Check, Page::Credentials, Page::Image, Page::Rules];
 
     fn title(self) -> Text {
         match self {

@@ -20,6 +20,9 @@ use webdriver::Session;
 /// How long anything on the page may take before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How long something that is large may take.
+const LONG_PATIENCE: Duration = Duration::from_secs(300);
+
 /// How long a request may hide behind a timer and still be caught.
 const LATE: Duration = Duration::from_secs(1);
 
@@ -153,6 +156,19 @@ impl Page {
                 let console = self.session.log("browser");
                 panic!("waited in vain until {what}\npage: {body}\nconsole: {console:?}");
             }
+            pause();
+        }
+    }
+
+    /// As [`Page::wait_until`], for what takes minutes.
+    #[track_caller]
+    pub fn wait_for_long(&self, what: &str, holds: impl Fn(&Page) -> bool) {
+        let started = Instant::now();
+        while !holds(self) {
+            assert!(
+                started.elapsed() < LONG_PATIENCE,
+                "in {LONG_PATIENCE:?} it never was so: {what}"
+            );
             pause();
         }
     }

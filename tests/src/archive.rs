@@ -1,0 +1,131 @@
+//! Image archives made on the spot.
+
+use std::io::Write;
+
+use plimsoll::image::digest::Digest;
+
+/// Bytes of a tar header, and what bodies are padded to.
+const BLOCK: usize = 512;
+
+/// The header of an entry, as ustar has it.
+pub fn header(name: &str, size: u64, mode: u32, kind: u8, link: &str) -> Vec<u8> {
+    let mut block = vec![0; BLOCK];
+    let mut put = |at: usize, bytes: &[u8]| block[at..at + bytes.len()].copy_from_slice(bytes);
+    put(0, name.as_bytes());
+    put(100, format!("{mode:07o}\0").as_bytes());
+    put(108, b"0000000\0");
+    put(116, b"0000000\0");
+    // Beyond eight gibibytes octal digits do not reach.
+    put(124, format!("{size:011o}\0").as_bytes());
+    put(136, b"00000000000\0");
+    put(148, b"        ");
+    put(156, &[kind]);
+    put(157, link.as_bytes());
+    put(257, b"ustar\x0000");
+    let sum: u64 = block.iter().map(|&byte| u64::from(byte)).sum();
+    block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+    block
+}
+
+/// A tar archive, entry by entry.
+#[derive(Debug, Default)]
+pub struct Tar(Vec<u8>);
+
+impl Tar {
+    /// With a file more.
+    #[must_use]
+    pub fn file(self, name: &str, mode: u32, body: &[u8]) -> Tar {
+        let Tar(mut bytes) = self;
+        bytes.extend(header(name, body.len() as u64, mode, b'0', ""));
+        bytes.extend(body);
+        bytes.resize(bytes.len().next_multiple_of(BLOCK), 0);
+        Tar(bytes)
+    }
+
+    /// With a folder, link or device more.
+    #[must_use]
+    pub fn entry(self, name: &str, mode: u32, kind: u8, link: &str) -> Tar {
+        let Tar(mut bytes) = self;
+        bytes.extend(header(name, 0, mode, kind, link));
+        Tar(bytes)
+    }
+
+    /// The whole, with the blocks that end it.
+    pub fn finish(self) -> Vec<u8> {
+        let Tar(mut bytes) = self;
+        bytes.resize(bytes.len() + 2 * BLOCK, 0);
+        bytes
+    }
+}
+
+/// gzip of `bytes`.
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).expect("memory takes bytes");
+    encoder.finish().expect("memory takes bytes")
+}
+
+/// `docker save` output of an image with `config` (what is inside `config` of the configuration)
+/// and these layers, each a tar archive, compressed or not.
+pub fn docker_save(config: &str, layers: &[Vec<u8>]) -> Vec<u8> {
+    let ids: Vec<String> = layers.iter().map(|layer| format!("\"{}\"", diff_id(layer))).collect();
+    let config = format!(
+        r#"{{"architecture":"amd64","os":"linux","config":{config},"rootfs":{{"type":"layers","diff_ids":[{}]}}}}"#,
+        ids.join(",")
+    );
+    let name = format!("{}.json", Digest::of(config.as_bytes()).hex());
+    let mut tar = Tar::default();
+    let mut names = Vec::new();
+    for (index, layer) in layers.iter().enumerate() {
+        let name = format!("{index}/layer.tar");
+        tar = tar.file(&name, 0o644, layer);
+        names.push(format!("\"{name}\""));
+    }
+    let manifest =
+        format!(r#"[{{"Config":"{name}","RepoTags":["app:1.0"],"Layers":[{}]}}]"#, names.join(","));
+    tar.file(&name, 0o644, config.as_bytes())
+        .file("manifest.json", 0o644, manifest.as_bytes())
+        .finish()
+}
+
+fn diff_id(layer: &[u8]) -> String {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    if layer.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::MultiGzDecoder::new(layer).read_to_end(&mut bytes).expect("our own gzip");
+    } else {
+        bytes.extend(layer);
+    }
+    Digest::of(&bytes).to_string()
+}
+
+/// A small image that serves on 8080 and starts `/home/run.sh`.
+pub fn example() -> Vec<u8> {
+    let layer = Tar::default()
+        .entry("home/", 0o755, b'5', "")
+        .file("home/run.sh", 0o755, b"#!/bin/sh\nexec gunicorn -b 0.0.0.0:8080 app:app\n")
+        .finish();
+    let config = r#"{"Cmd":["/home/run.sh"],"ExposedPorts":{"8080/tcp":{}},"Env":["A=b"]}"#;
+    docker_save(config, &[gzip(&layer)])
+}
+
+/// `docker save` output of an image whose one layer holds one file of `size` zero bytes (a multiple
+/// of 512): what stands before the file's bytes and what stands behind them.
+pub fn around_a_file_of(size: u64) -> (Vec<u8>, Vec<u8>) {
+    // The layer's digest is not known, and none is told.
+    let config = r#"{"architecture":"amd64","os":"linux","config":{"Cmd":["/model"]}}"#;
+    let manifest = r#"[{"Config":"config.json","RepoTags":["large:1"],"Layers":["layer.tar"]}]"#;
+    let inner = header("model", size, 0o644, b'0', "");
+    let end = vec![0; 2 * BLOCK];
+    let layer = inner.len() as u64 + size + end.len() as u64;
+    let head = [
+        Tar::default()
+            .file("config.json", 0o644, config.as_bytes())
+            .file("manifest.json", 0o644, manifest.as_bytes())
+            .0,
+        header("layer.tar", layer, 0o644, b'0', ""),
+        inner,
+    ]
+    .concat();
+    (head, [end.clone(), end].concat())
+}
