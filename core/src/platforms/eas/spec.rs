@@ -533,6 +533,16 @@ pub static DOCKER_AUTH_NEEDED: Citation = cite(
     Certainty::Documented,
 );
 
+/// Usernames by which a registry is known.
+pub static LOGIN_NAMES: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "the login is that of the image's registry; SWR's usernames are REGION@ACCESS_KEY, NGC's is $oauthtoken, Google's _json_key",
+        "凭证属于镜像所在的仓库；SWR 的用户名形如 区域@AK，NGC 为 $oauthtoken，Google 为 _json_key",
+    ),
+    Certainty::Inferred,
+);
+
 /// Secrets in files.
 pub static SECRETS_IN_FILES: Citation = cite(
     &CUSTOM_IMAGES,

@@ -278,7 +278,7 @@ fn gpu_image_on_cpu(cx: &Context<'_>, found: &mut Findings) {
         if !is_all_cpu {
             continue;
         }
-        let own = cx.claims().containers.iter().filter(|one| one.at.source == service.document.id);
+        let own = cx.claims().containers.iter().filter(|one| service.holds(one.at));
         let wants = own.into_iter().find_map(|container| {
             let start = container.start.as_ref()?;
             let is_gpu_server = start.launches.iter().any(|launch| {

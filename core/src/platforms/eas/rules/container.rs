@@ -424,7 +424,7 @@ fn requirements_path_in_list(cx: &Context<'_>, found: &mut Findings) {
                     found.add(&REQUIREMENTS_PATH_IN_LIST, service.value(item)).arg("item", text_of);
                 let is_free = prepare.member("pythonRequirementsPath").is_none();
                 if items.len() == 1 && is_free && text_of.ends_with(".txt") {
-                    let value = service.document.source.slice(item.span).to_owned();
+                    let value = service.letters(item.span);
                     finding.fix(
                         rename(
                             service,
@@ -549,15 +549,14 @@ fn env_shape(cx: &Context<'_>, found: &mut Findings) {
                 Value::Object(members) => {
                     let finding = found.add(&ENV_SHAPE, service.at(env.span));
                     if members.iter().all(|member| member.node.as_str().is_some()) {
-                        let source = &service.document.source;
                         let list: Vec<String> = members
                             .iter()
                             .map(|member| {
                                 let (key, value) = (member.key_span, member.node.span);
                                 format!(
                                     "{{\"name\":{},\"value\":{}}}",
-                                    source.slice(key),
-                                    source.slice(value)
+                                    service.letters(key),
+                                    service.letters(value)
                                 )
                             })
                             .collect();
@@ -586,7 +585,7 @@ fn env_items(service: Service<'_>, items: &[Node], found: &mut Findings) {
             && matches!(value.value, Value::Number(_) | Value::Bool(_))
         {
             let at = service.at(value.span);
-            let raw = service.document.source.slice(value.span);
+            let raw = service.letters(value.span);
             found
                 .add(&ENV_SHAPE, at)
                 .says(text("the value of a variable is a string", "环境变量的值应为字符串"))
@@ -686,7 +685,7 @@ pub(super) static GRPC_FLAG: Rule = Rule {
                 continue;
             }
             let containers = cx.claims().containers.iter();
-            let own = containers.filter(|container| container.at.source == service.document.id);
+            let own = containers.filter(|container| service.holds(container.at));
             for start in own.filter_map(|container| container.start.as_ref()) {
                 for launch in start.launches.iter().filter(|one| one.program_name.contains("grpc"))
                 {

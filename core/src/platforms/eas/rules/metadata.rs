@@ -1,6 +1,6 @@
 //! Fields of `metadata`: units that are easily mistaken, values that EAS knows.
 
-use super::super::service::{insertion, services};
+use super::super::service::services;
 use super::super::spec::{
     BATCHING, CUDA_VERSIONS, INSTANCE, KEEPALIVE_UNIT, MEMORY_UNIT, QOS, ROLLING, SERVICE_TYPES,
     SIGTERM, SPREAD_POLICIES,
@@ -51,11 +51,12 @@ fn instance_missing(cx: &Context<'_>, found: &mut Findings) {
             // At the top it is a known mistake, of which another rule speaks.
             None if service.root.get("instance").is_some() => {}
             None => {
-                let (place, new) = insertion(metadata, "\"instance\": 1");
-                found.add(&INSTANCE_MISSING, service.brace(metadata)).fix(
-                    Fix::safe(text("ask for one instance", "设置一个实例"))
-                        .replace(service.at(place), new),
-                );
+                let finding = found.add(&INSTANCE_MISSING, service.brace(metadata));
+                if let Some((place, new)) = service.insertion(metadata, "\"instance\": 1") {
+                    finding.fix(
+                        Fix::safe(text("ask for one instance", "设置一个实例")).replace(place, new),
+                    );
+                }
             }
         }
     }

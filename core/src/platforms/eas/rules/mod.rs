@@ -103,6 +103,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &docker_auth::FORMAT,
     &docker_auth::PLACE,
     &docker_auth::MISSING,
+    &docker_auth::OTHER_REGISTRY,
     &build::ARCH,
     &build::MODEL_IN_IMAGE,
     &build::PIP_PUBLIC_INDEX,

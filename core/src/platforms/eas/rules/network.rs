@@ -1,6 +1,6 @@
 //! The network of a service: its VPC, dedicated gateways, load balancers.
 
-use super::super::service::{Service, removal, services};
+use super::super::service::{Service, services};
 use super::super::spec::{
     GATEWAY_NEEDS_VPC, GATEWAY_NOT_SHARED, NLB_FORBIDDEN_PORT, NLB_ZONES, VPC_TRIPLE,
 };
@@ -81,6 +81,9 @@ pub(super) static NEEDS_VPC: Rule = Rule {
     rests_on: &[&GATEWAY_NEEDS_VPC],
     examples: &[
         bad(r#"{"metadata":{"name":"a_b"},"networking":{«"gateway"»:"gw-1"},"containers":[]}"#),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"networking":{«"nlb"»:[{"id":"default"}]},"cloud":{"networking":{}},"containers":[]}"#,
+        ),
         good(
             r#"{"metadata":{"name":"a_b"},"networking":{"gateway":"gw-1"},"cloud":{"networking":{"vpc_id":"vpc-1","vswitch_id":"vsw-1","security_group_id":"sg-1"}},"containers":[]}"#,
         ),
@@ -130,10 +133,12 @@ pub(super) static GATEWAY_SHARED: Rule = Rule {
             let Some(network) = service.root.get("networking") else { continue };
             let shared = |member: &&Member| member.node.as_str() == Some("shared");
             let Some(member) = network.member("gateway").filter(shared) else { continue };
-            found.add(&GATEWAY_SHARED, service.value(&member.node)).fix(
-                Fix::safe(text("remove `gateway`", "删除 `gateway`"))
-                    .delete(service.at(removal(network, member))),
-            );
+            let finding = found.add(&GATEWAY_SHARED, service.value(&member.node));
+            if let Some(removal) = service.removal(network, member) {
+                finding.fix(
+                    Fix::safe(text("remove `gateway`", "删除 `gateway`")).delete(removal),
+                );
+            }
         }
     },
     ..Rule::DEFAULT

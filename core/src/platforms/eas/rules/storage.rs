@@ -274,11 +274,6 @@ fn oss_paths<'a>(cx: &Context<'a>) -> Vec<(Service<'a>, &'a Node, &'a str)> {
     found
 }
 
-/// Whether the string stands in the document just as it is, so that an edit may replace it.
-fn is_plain(service: Service<'_>, node: &Node) -> bool {
-    node.as_str() == Some(service.document.source.slice(node.inner_span()))
-}
-
 pub(super) static OSS_SCHEME: Rule = Rule {
     id: "eas/oss-path-scheme",
     platform: Some(Platform::Eas),
@@ -310,7 +305,7 @@ pub(super) static OSS_SCHEME: Rule = Rule {
             let at = service.value(node);
             let finding = found.add(&OSS_SCHEME, at).arg("path", path);
             let bucket = path.split('/').next().unwrap_or_default();
-            if is_bucket(bucket) && path.contains('/') && is_plain(service, node) {
+            if is_bucket(bucket) && path.contains('/') && service.is_verbatim(node) {
                 finding.fix(
                     Fix::safe(text("put `oss://` in front", "在前面加上 `oss://`"))
                         .replace(at, format!("oss://{path}")),
@@ -360,7 +355,7 @@ pub(super) static OSS_SLASH: Rule = Rule {
             if path.starts_with("oss://") && !last.is_empty() && !last.contains('.') {
                 let at = service.value(node);
                 let finding = found.add(&OSS_SLASH, at).arg("path", path);
-                if is_plain(service, node) {
+                if service.is_verbatim(node) {
                     finding.fix(
                         Fix::safe(text("end it with a slash", "在末尾加上斜杠"))
                             .replace(at, format!("{path}/")),
@@ -407,7 +402,7 @@ pub(super) static OSS_ENDPOINT: Rule = Rule {
             let at = service.at(text_of.span(start, start + host.len()));
             let finding =
                 found.add(&OSS_ENDPOINT, at).arg("host", host).arg("bucket", bucket);
-            if is_plain(service, node) {
+            if service.is_verbatim(node) {
                 finding.fix(
                     Fix::safe(text("keep the bucket alone", "只保留 Bucket")).replace(at, bucket),
                 );
