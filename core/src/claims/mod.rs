@@ -29,6 +29,8 @@ pub struct Claims {
     pub models: Vec<Model>,
     /// What health checks ask.
     pub health: Vec<HealthRequest>,
+    /// Where something is mounted; `None` stands for a place that cannot be told.
+    pub mounts: Vec<Option<String>>,
     /// ModelArts: what a service document says the service is.
     profile: Option<Profile>,
 }
@@ -125,6 +127,8 @@ pub struct Container {
     pub start: Option<Start>,
     /// Whether a command is there but cannot be told.
     pub has_unknown_start: bool,
+    /// Whether it sets variables of its own.
+    pub has_environment: bool,
     /// The image's address.
     pub image: Option<Located<MappedText>>,
 }
@@ -200,6 +204,16 @@ impl Claims {
             [only] => Some(only.start.as_ref().map_or_else(|| self.running(), |one| vec![one])),
             _ => None,
         }
+    }
+
+    /// Whether the file at the absolute `path` may be a mounted one.
+    pub fn is_mounted(&self, path: &str) -> bool {
+        self.mounts.iter().any(|mount| {
+            mount.as_deref().is_none_or(|mount| {
+                let rest = path.strip_prefix(mount.trim_end_matches('/'));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        })
     }
 
     /// The addresses of all images that are deployed.

@@ -47,6 +47,11 @@ impl Claims {
             }
             for root in document.roots_of(Kind::EasService) {
                 let list = root.get("containers").and_then(Node::items).unwrap_or_default();
+                let storage = root.get("storage").and_then(Node::items).unwrap_or_default();
+                claims.mounts.extend(storage.iter().map(|mount| {
+                    let path = mount.get("mount_path").filter(|path| !path.is_unknown())?;
+                    path.as_str().map(str::to_owned)
+                }));
                 for node in list {
                     claims.containers.push(container(document.id, node, prediction));
                     claims.health.extend(asked::of_eas(document.id, node));
@@ -183,6 +188,7 @@ fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Cont
         has_unknown_port: is_unknown("port"),
         start: start("script", StartedBy::Script).or_else(|| start("command", StartedBy::Command)),
         has_unknown_start: is_unknown("script") || is_unknown("command"),
+        has_environment: node.get("env").is_some_and(|env| env.items() != Some(&[])),
         image: image(id, node.get("image")),
     }
 }

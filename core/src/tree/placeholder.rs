@@ -37,6 +37,10 @@ fn has_brackets(text: &str) -> bool {
 
 /// Words that stand for a value to come.
 fn has_filler(text: &str) -> bool {
+    // `/YOUR/BUCKET/PATH`
+    if text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "YOUR") {
+        return true;
+    }
     let lower = text.to_lowercase();
     let starts = ["your-", "your_", "replace_", "replace-", "changeme", "change_me", "todo"];
     let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
@@ -84,6 +88,7 @@ mod tests {
             "$TOKEN",
             "your-registry.example.com/a",
             "<your image>",
+            "oss://YOUR/BUCKET/PATH/",
             "test%d",
         ] {
             assert!(is_placeholder(text), "{text}");

@@ -127,6 +127,35 @@ pub static CUDA_VERSIONS: Fact<&[&str]> = Fact {
     ),
 };
 
+/// Where CUDA is mounted.
+pub static CUDA_MOUNTED: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "the CUDA of metadata.cuda is mounted at /usr/local/cuda of the container",
+        "metadata.cuda 指定的 CUDA 会挂载到容器的 /usr/local/cuda",
+    ),
+    Certainty::Documented,
+);
+
+static CUDA_COMPATIBILITY: Publication = Publication {
+    title: "CUDA Compatibility: Minor Version Compatibility",
+    url: "https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html",
+    date: "",
+};
+
+/// The oldest driver for each major version of CUDA.
+pub static DRIVER_OF_CUDA: Fact<&[(u32, u32)]> = Fact {
+    value: &[(11, 450), (12, 525), (13, 580)],
+    source: cite(
+        &CUDA_COMPATIBILITY,
+        text(
+            "CUDA 11 runs on drivers from 450 on, CUDA 12 from 525, CUDA 13 from 580",
+            "CUDA 11 需要 450 及以上的驱动，CUDA 12 需要 525，CUDA 13 需要 580",
+        ),
+        Certainty::Documented,
+    ),
+};
+
 /// Kinds of service that `metadata.type` knows.
 pub static SERVICE_TYPES: Fact<&[&str]> = Fact {
     value: &["Standard", "Async", "LLMGatewayService", "SDCluster", "Queue", "LLM", "RAG"],

@@ -310,6 +310,9 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
         ),
         good(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"${DOCKER_AUTH}"}"#),
         good(
+            r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/c","git":{"repo":"https://x/y","password":"the token of the robot"}}]}"#,
+        ),
+        good(
             r#"{"metadata":{"name":"a_b","generate_token":true},"containers":[{"image":"x","env":[{"name":"TOKENIZERS_PARALLELISM","value":"false"}]}]}"#,
         ),
     ],
@@ -320,7 +323,10 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
 fn secret_in_json(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         let mut report = |key: &str, node: &Node| {
-            let is_text = node.as_str().is_some_and(|text| !text.is_empty());
+            // Several words are a description of what belongs there.
+            let is_text = node
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.trim().split_whitespace().count() < 3);
             if is_text && !node.is_unknown() {
                 found.add(&SECRET_IN_JSON, service.value(node)).arg("key", key);
             }

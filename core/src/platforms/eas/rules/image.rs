@@ -30,6 +30,11 @@ impl Image<'_> {
         self.place(self.reference.name_range())
     }
 
+    /// Where its tag stands.
+    pub(super) fn tag(&self) -> Option<Place> {
+        self.reference.tag_range().map(|range| self.place(range))
+    }
+
     pub(super) fn host(&self) -> Option<Place> {
         self.reference.host_range().map(|range| self.place(range))
     }

@@ -5,6 +5,7 @@ use crate::rule::Rule;
 mod build;
 mod compute;
 mod container;
+mod cuda;
 mod docker_auth;
 mod document;
 mod gpu;
@@ -56,7 +57,9 @@ pub(crate) static RULES: &[&Rule] = &[
     &compute::RESOURCE_AND_TYPE,
     &compute::RESOURCE,
     &compute::TYPE_SHAPE,
-    &compute::GPU_IMAGE_ON_CPU,
+    &cuda::GPU_IMAGE_ON_CPU,
+    &cuda::CUDA_MISMATCH,
+    &cuda::DRIVER_TOO_OLD,
     &compute::CAPACITY,
     &network::TRIPLE_INCOMPLETE,
     &network::NEEDS_VPC,
