@@ -68,13 +68,11 @@ fn path(cx: &Context<'_>, found: &mut Findings) {
     for (index, &source) in sources.iter().enumerate() {
         let here = paths(claims, source);
         let Some(first) = here.first() else { continue };
-        let differs = |there: &Vec<&Located<String>>| {
-            !there.is_empty()
-                && !there.iter().any(|one| here.iter().any(|own| trimmed(own) == trimmed(one)))
-        };
+        // Each is compared with the first that tells: one disagreement is said once.
         let earlier = sources[..index].iter().map(|&other| paths(claims, other));
-        let other = earlier.filter(differs).find_map(|there| there.first().copied());
-        let Some(other) = other else { continue };
+        let Some(there) = earlier.into_iter().find(|there| !there.is_empty()) else { continue };
+        let is_same = |one: &&Located<String>| here.iter().any(|own| trimmed(own) == trimmed(one));
+        let Some(other) = there.first().filter(|_| !there.iter().any(is_same)) else { continue };
         found
             .add(&PATH, first.at)
             .arg("path", &first.value)

@@ -90,6 +90,9 @@ fn no_command(cx: &Context<'_>, found: &mut Findings) {
                     "neither the service nor the Dockerfile says what is started",
                     "服务和 Dockerfile 都没有写明启动命令",
                 ));
+                if let Some(base) = &claims.base {
+                    finding.related(base.at, text("the image starts from this", "镜像由此开始"));
+                }
             }
         }
     }

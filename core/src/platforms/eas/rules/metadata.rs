@@ -287,6 +287,7 @@ pub(super) static ROLLING_STRATEGY: Rule = Rule {
         bad(
             r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":«0»,"max_unavailable":0}},"containers":[]}"#,
         ),
+        bad(r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":«0»}},"containers":[]}"#),
         good(
             r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":"2%"}},"containers":[]}"#,
         ),
@@ -308,8 +309,10 @@ fn rolling_strategy(cx: &Context<'_>, found: &mut Findings) {
                 .as_str()
                 .and_then(|text| text.strip_suffix('%'))
                 .is_some_and(|number| number.parse::<u32>().is_ok());
-        let is_stuck = surge.lenient_i64() == Some(0)
-            && unavailable.is_some_and(|node| node.lenient_i64() == Some(0));
+        // Without room above, room below must be given.
+        let has_room = |node: &Node| node.lenient_i64() != Some(0) && node.as_str() != Some("0%");
+        let is_zero = surge.lenient_i64() == Some(0) || surge.as_str() == Some("0%");
+        let is_stuck = is_zero && !unavailable.is_some_and(has_room);
         if !is_amount || is_stuck {
             found.add(&ROLLING_STRATEGY, service.value(surge));
         }
