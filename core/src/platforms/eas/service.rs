@@ -22,6 +22,11 @@ pub(super) fn services<'a>(cx: &Context<'a>) -> impl Iterator<Item = Service<'a>
 }
 
 impl<'a> Service<'a> {
+    /// Whether it is the whole document rather than a part of a template.
+    pub(super) fn is_document(self) -> bool {
+        self.document.kind == Kind::EasService
+    }
+
     /// The place of a span of the document.
     pub(super) fn at(self, span: Span) -> Place {
         self.document.place(span)

@@ -661,6 +661,16 @@ pub static VPC_TRIPLE: Citation = cite(
     Certainty::Documented,
 );
 
+/// How ids of the network begin.
+pub static NETWORK_IDS: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "ids begin with vpc- for a VPC, vsw- for a vSwitch, sg- for a security group, gw- for a dedicated gateway; several vSwitches are divided by commas",
+        "ID 以 vpc-（专有网络）、vsw-（交换机）、sg-（安全组）、gw-（专属网关）开头；多个交换机以逗号分隔",
+    ),
+    Certainty::Documented,
+);
+
 /// Gateways and load balancers need a VPC.
 pub static GATEWAY_NEEDS_VPC: Citation = cite(
     &DEPLOY_SKILL,

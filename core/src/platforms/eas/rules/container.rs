@@ -5,6 +5,7 @@ use super::super::spec::{
     COMMAND_OR_SCRIPT, COMMAND_REPLACES_CMD, ENVIRONMENT, GRPC, IMAGE_REQUIRED, LISTENING_PORT,
     NO_INTERNET, OSS_MOUNT, PREPARE, PREPARE_BOTH,
 };
+use crate::dockerfile::Placement;
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::shell;
@@ -265,6 +266,7 @@ pub(super) static SCRIPT_NEEDS_SHELL: Rule = Rule {
         bad("-- Dockerfile --\nFROM gcr.io/distroless/python3\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"«python3 /app.py»\"}]}\n")
             .fixed("-- Dockerfile --\nFROM gcr.io/distroless/python3\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"command\":\"python3 /app.py\"}]}\n"),
         good("-- Dockerfile --\nFROM python:3.12\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
+        good("-- Dockerfile --\nFROM gcr.io/distroless/python3\nCOPY --from=busybox:1.36 /bin/sh /bin/sh\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
         good("-- Dockerfile --\nFROM gcr.io/distroless/python3:debug\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
     ],
     check: script_needs_shell,
@@ -278,9 +280,7 @@ fn script_needs_shell(cx: &Context<'_>, found: &mut Findings) {
     let name = base.name.as_deref().unwrap_or(if base.is_scratch { "scratch" } else { "" });
     let has_no_shell = base.is_scratch || name.contains("distroless") && !name.contains("debug");
     // A shell may be copied in.
-    let copies_shell =
-        dockerfile.source.text().contains("/sh") || dockerfile.source.text().contains("busybox");
-    if !has_no_shell || copies_shell {
+    if !has_no_shell || content.tree.placement("/bin/sh") == Placement::Possible {
         return;
     }
     for service in services(cx) {

@@ -62,6 +62,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &cuda::DRIVER_TOO_OLD,
     &compute::CAPACITY,
     &network::TRIPLE_INCOMPLETE,
+    &network::ID,
     &network::NEEDS_VPC,
     &network::GATEWAY_SHARED,
     &network::NLB_PORT,

@@ -5,10 +5,11 @@ use super::super::spec::{
     CPFS_QUOTA, GIT_OVER_HTTPS, MEMORY_FOLDER, MOUNT_HIDES, MOUNT_PATH, MOUNTS_APART, NAS_OVER_VPC,
     ONE_SOURCE, OSS_PATH, READ_ONLY, SYSTEM_PATHS,
 };
-use crate::document::Kind;
+use crate::dockerfile::Body;
+use crate::document::{DockerfileContent, Kind};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Span, text};
 use crate::tree::Node;
 
 /// The kinds of source that a mount may have.
@@ -646,26 +647,60 @@ pub(super) static SHADOWS_IMAGE: Rule = Rule {
         bad(
             "-- Dockerfile --\nFROM python:3.12\nWORKDIR /app\nCOPY app.py .\nCMD [\"python\", \"app.py\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"storage\":[{\"mount_path\":\"«/app»\",\"oss\":{\"path\":\"oss://b/d/\"}}],\"containers\":[{\"image\":\"x\"}]}\n",
         ),
+        bad(
+            "-- Dockerfile --\nFROM python:3.12\nCOPY app.py /srv/app/\nCMD [\"python\", \"/srv/app/app.py\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"storage\":[{\"mount_path\":\"«/srv»\",\"oss\":{\"path\":\"oss://b/d/\"}}],\"containers\":[{\"image\":\"x\"}]}\n",
+        ),
         good(
             "-- Dockerfile --\nFROM python:3.12\nWORKDIR /app\nCOPY app.py .\nCMD [\"python\", \"app.py\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"storage\":[{\"mount_path\":\"/app/models\",\"oss\":{\"path\":\"oss://b/d/\"}}],\"containers\":[{\"image\":\"x\"}]}\n",
         ),
     ],
-    check: |cx, found| {
-        let Some(dockerfile) = cx.only(Kind::Dockerfile) else { return };
-        let Some(content) = dockerfile.dockerfile() else { return };
-        let Some(folder) = &content.prediction.working_dir else { return };
-        let Some(value) = folder.value.as_deref() else { return };
-        let value = value.trim_end_matches('/');
-        for service in services(cx) {
-            for (node, path) in mounts(service).filter_map(path) {
-                if !value.is_empty() && path == value {
-                    found.add(&SHADOWS_IMAGE, service.value(node)).arg("path", path).related(
-                        dockerfile.place(folder.span),
-                        text("the image works here", "镜像的工作目录"),
-                    );
-                }
-            }
-        }
-    },
+    check: shadows_image,
     ..Rule::DEFAULT
 };
+
+fn shadows_image(cx: &Context<'_>, found: &mut Findings) {
+    let Some(dockerfile) = cx.only(Kind::Dockerfile) else { return };
+    let Some(content) = dockerfile.dockerfile() else { return };
+    let claims = cx.claims();
+    let folder = content.prediction.working_dir.as_ref();
+    for service in services(cx) {
+        for (node, path) in mounts(service).filter_map(path) {
+            // A command of the service may mean what is mounted there.
+            let own = claims.containers.iter().filter_map(|one| one.start.as_ref());
+            if path == "/" || own.into_iter().any(|start| start.text.contains(path)) {
+                continue;
+            }
+            let works_there = folder.filter(|folder| {
+                folder.value.as_deref().is_some_and(|value| value.trim_end_matches('/') == path)
+            });
+            if let Some(folder) = works_there {
+                found.add(&SHADOWS_IMAGE, service.value(node)).arg("path", path).related(
+                    dockerfile.place(folder.span),
+                    text("the image works here", "镜像的工作目录"),
+                );
+            } else if let Some(destination) = copied_below(content, path) {
+                found
+                    .add(&SHADOWS_IMAGE, service.value(node))
+                    .says(text(
+                        "the mount on `{path}` hides what the image copies there",
+                        "挂载到 `{path}` 会遮盖镜像复制到该处的文件",
+                    ))
+                    .arg("path", path)
+                    .related(dockerfile.place(destination), text("copied here", "复制到此处"));
+            }
+        }
+    }
+}
+
+/// The destination of a COPY that lies at `path` or below it.
+fn copied_below(content: &DockerfileContent, path: &str) -> Option<Span> {
+    let stages = content.tree.chain();
+    let instructions = stages.iter().flat_map(|stage| content.tree.stage_instructions(stage));
+    instructions.into_iter().find_map(|instruction| match &instruction.body {
+        Body::Copy { destination, .. } => {
+            let rest = destination.raw().strip_prefix(path)?;
+            (rest.is_empty() || rest.starts_with('/')).then_some(destination.span)
+        }
+        _ => None,
+    })
+}
