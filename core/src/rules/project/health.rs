@@ -45,7 +45,7 @@ pub(super) static PATH: Rule = Rule {
 /// The paths that one document's health checks ask, without `/`, which tells nothing.
 fn paths(claims: &Claims, source: SourceId) -> Vec<&Located<String>> {
     let asked = claims.health.iter().filter_map(|request| request.path.as_ref());
-    asked.filter(|path| path.at.source == source && trimmed(path) != "").collect()
+    asked.filter(|path| path.at.source == source && !trimmed(path).is_empty()).collect()
 }
 
 /// A slash at the end makes no other path.

@@ -326,7 +326,7 @@ fn secret_in_json(cx: &Context<'_>, found: &mut Findings) {
             // Several words are a description of what belongs there.
             let is_text = node
                 .as_str()
-                .is_some_and(|text| !text.is_empty() && text.trim().split_whitespace().count() < 3);
+                .is_some_and(|text| !text.is_empty() && text.split_whitespace().count() < 3);
             if is_text && !node.is_unknown() {
                 found.add(&SECRET_IN_JSON, service.value(node)).arg("key", key);
             }

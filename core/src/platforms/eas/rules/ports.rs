@@ -10,7 +10,7 @@ use crate::claims::{Claims, Container, Start};
 use crate::command::{Origin, Purpose};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Message, Place, SourceId, text};
+use crate::text::{Message, Place, text};
 use crate::tree::Node;
 
 pub(super) static RESERVED: Rule = Rule {
@@ -400,17 +400,20 @@ pub(super) static DUPLICATE: Rule = Rule {
         ),
     ],
     check: |cx, found| {
-        let mut seen: HashMap<(SourceId, u16), Place> = HashMap::new();
-        for port in cx.claims().containers.iter().filter_map(|one| one.port.as_ref()) {
-            match seen.get(&(port.at.source, port.value)) {
-                Some(&first) => {
-                    found
-                        .add(&DUPLICATE, port.at)
-                        .arg("port", port.value)
-                        .related(first, text("the other container", "另一个容器"));
-                }
-                None => {
-                    seen.insert((port.at.source, port.value), port.at);
+        for service in services(cx) {
+            let mut seen: HashMap<u16, Place> = HashMap::new();
+            let own = cx.claims().containers.iter().filter(|one| service.holds(one.at));
+            for port in own.filter_map(|one| one.port.as_ref()) {
+                match seen.get(&port.value) {
+                    Some(&first) => {
+                        found
+                            .add(&DUPLICATE, port.at)
+                            .arg("port", port.value)
+                            .related(first, text("the other container", "另一个容器"));
+                    }
+                    None => {
+                        seen.insert(port.value, port.at);
+                    }
                 }
             }
         }
