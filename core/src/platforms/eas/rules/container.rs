@@ -5,6 +5,8 @@ use super::super::spec::{
     COMMAND_OR_SCRIPT, COMMAND_REPLACES_CMD, ENVIRONMENT, GRPC, IMAGE_REQUIRED, LISTENING_PORT,
     NO_INTERNET, OSS_MOUNT, PREPARE, PREPARE_BOTH,
 };
+use crate::claims::Start;
+use crate::command::{Argument, Launch};
 use crate::dockerfile::Placement;
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -161,6 +163,9 @@ pub(super) static OVERRIDES_IMAGE: Rule = Rule {
         bad(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8000\", \"a:b\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"«uvicorn» a:b --port 8000\"}]}\n",
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCOPY run.sh /run.sh\nCMD [\"sh\", \"/run.sh\"]\n-- run.sh --\nexec gunicorn -b :8000 a:b\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"gunicorn -b localhost:8000 «c:b»\"}]}\n",
+        ),
         good(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8000\", \"a:b\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"gunicorn -b :8000 a:b\"}]}\n",
         ),
@@ -168,29 +173,53 @@ pub(super) static OVERRIDES_IMAGE: Rule = Rule {
             "-- Dockerfile --\nFROM a:1\nCMD [\"bash\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"gunicorn -b :8000 a:b\"}]}\n",
         ),
     ],
-    check: |cx, found| {
-        let claims = cx.claims();
-        // With several containers nothing tells which one the Dockerfile makes.
-        let [container] = &claims.containers[..] else { return };
-        let (Some(start), Some(image)) = (&container.start, &claims.image_start) else { return };
-        let server = |start: &'_ crate::claims::Start| {
-            start.launches.iter().find(|launch| launch.server.is_some()).cloned()
-        };
-        if let (Some(here), Some(there)) = (server(start), server(image))
-            && here.program_name != there.program_name
-        {
-            found
-                .add(&OVERRIDES_IMAGE, start.place(here.program))
-                .arg("program", here.program_name)
-                .arg("replaced", there.program_name)
-                .related(
-                    image.place(there.program),
-                    text("what the image starts", "镜像启动的程序"),
-                );
-        }
-    },
+    check: overrides_image,
     ..Rule::DEFAULT
 };
+
+fn overrides_image(cx: &Context<'_>, found: &mut Findings) {
+    let claims = cx.claims();
+    // With several containers nothing tells which one the Dockerfile makes.
+    let [container] = &claims.containers[..] else { return };
+    let Some(start) = container.start.as_ref().filter(|_| claims.has_image) else { return };
+    let servers = |start: &Start| {
+        let servers = start.launches.iter().filter(|launch| launch.server.is_some());
+        servers.cloned().collect::<Vec<Launch>>()
+    };
+    let image = claims
+        .running()
+        .into_iter()
+        .find_map(|start| servers(start).into_iter().next().map(|launch| (start, launch)));
+    let (Some(here), Some((image, there))) = (servers(start).into_iter().next(), image) else {
+        return;
+    };
+    if here.program_name != there.program_name {
+        found
+            .add(&OVERRIDES_IMAGE, start.place(here.program))
+            .arg("program", here.program_name)
+            .arg("replaced", there.program_name)
+            .related(image.place(there.program), text("what the image starts", "镜像启动的程序"));
+    } else if let (Some(own), Some(other)) = (application(&here), application(&there))
+        && own.text() != other.text()
+    {
+        found
+            .add(&OVERRIDES_IMAGE, start.place(own.span))
+            .arg("program", own.text())
+            .arg("replaced", other.text())
+            .related(image.place(other.span), text("what the image starts", "镜像启动的程序"));
+    }
+}
+
+/// The application that a Python server serves: `package.module:name`.
+fn application(launch: &Launch) -> Option<&Argument> {
+    launch.arguments.iter().find(|argument| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        argument.text().split_once(':').is_some_and(|(module, name)| {
+            let begins = |part: &str| part.starts_with(|c: char| c.is_ascii_alphabetic());
+            begins(module) && begins(name) && module.chars().chain(name.chars()).all(is_name)
+        })
+    })
+}
 
 pub(super) static COMMAND_IS_SHELL: Rule = Rule {
     id: "eas/command-is-shell",

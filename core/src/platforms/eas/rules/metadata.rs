@@ -384,6 +384,9 @@ pub(super) static SIGTERM_UNHANDLED: Rule = Rule {
         bad(
             r#"{"metadata":{"name":"a_b","rpc":{"enable_sigterm":true}},"containers":[{"image":"x","script":"cd /a && python «app.py» --port 8000"}]}"#,
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCOPY run.sh /run.sh\nCMD [\"sh\", \"/run.sh\"]\n-- run.sh --\n«gunicorn» -b :8000 a:b\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\",\"rpc\":{\"enable_sigterm\":true}},\"containers\":[{\"image\":\"x\",\"port\":8000}]}\n",
+        ),
         good(
             r#"{"metadata":{"name":"a_b","rpc":{"enable_sigterm":true}},"containers":[{"image":"x","script":"exec python app.py --port 8000"}]}"#,
         ),
@@ -401,8 +404,7 @@ pub(super) static SIGTERM_UNHANDLED: Rule = Rule {
         if !is_on {
             return;
         }
-        let containers = &cx.claims().containers;
-        for start in containers.iter().filter_map(|container| container.start.as_ref()) {
+        for start in cx.claims().started().unwrap_or_default() {
             let servers = start.launches.iter().filter(|launch| !launch.listens.is_empty());
             for launch in servers.filter(|launch| launch.has_shell_parent) {
                 found
