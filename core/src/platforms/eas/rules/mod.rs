@@ -8,6 +8,7 @@ mod container;
 mod cuda;
 mod docker_auth;
 mod document;
+mod environment;
 mod gpu;
 mod image;
 mod keys;
@@ -15,8 +16,10 @@ mod metadata;
 mod name;
 mod network;
 mod ports;
+mod prepare;
 mod probes;
 mod processor;
+mod start;
 mod storage;
 
 pub(crate) static RULES: &[&Rule] = &[
@@ -78,17 +81,17 @@ pub(crate) static RULES: &[&Rule] = &[
     &ports::MISMATCH_DOCKERFILE,
     &ports::DUPLICATE,
     &ports::BIND_LOOPBACK,
-    &container::NO_COMMAND,
-    &container::COMMAND_AND_SCRIPT,
-    &container::OVERRIDES_IMAGE,
-    &container::COMMAND_IS_SHELL,
-    &container::SCRIPT_NEEDS_SHELL,
-    &container::PREPARE_NEEDS_PYTHON,
-    &container::REQUIREMENTS_PATH_IN_LIST,
-    &container::REQUIREMENTS_BOTH,
-    &container::PREPARE_OFFLINE,
-    &container::ENV_SHAPE,
-    &container::ENV_LISTENING_PORT,
+    &start::NO_COMMAND,
+    &start::COMMAND_AND_SCRIPT,
+    &start::OVERRIDES_IMAGE,
+    &start::COMMAND_IS_SHELL,
+    &start::SCRIPT_NEEDS_SHELL,
+    &prepare::PREPARE_NEEDS_PYTHON,
+    &prepare::REQUIREMENTS_PATH_IN_LIST,
+    &prepare::REQUIREMENTS_BOTH,
+    &prepare::PREPARE_OFFLINE,
+    &environment::ENV_SHAPE,
+    &environment::ENV_LISTENING_PORT,
     &probes::RESERVED,
     &probes::MISMATCH,
     &probes::KIND,
