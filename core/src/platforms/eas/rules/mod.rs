@@ -13,8 +13,10 @@ mod gpu;
 mod image;
 mod keys;
 mod metadata;
+mod mount_path;
 mod name;
 mod network;
+mod oss;
 mod ports;
 mod prepare;
 mod probes;
@@ -114,21 +116,21 @@ pub(crate) static RULES: &[&Rule] = &[
     &build::ARCH,
     &build::MODEL_IN_IMAGE,
     &build::PIP_PUBLIC_INDEX,
-    &storage::PATH_MISSING,
-    &storage::PATH_RELATIVE,
-    &storage::PATH_SYSTEM,
-    &storage::PATH_DUPLICATE,
-    &storage::PATH_NESTED,
+    &mount_path::PATH_MISSING,
+    &mount_path::PATH_RELATIVE,
+    &mount_path::PATH_SYSTEM,
+    &mount_path::PATH_DUPLICATE,
+    &mount_path::PATH_NESTED,
     &storage::SOURCE,
-    &storage::OSS_SCHEME,
-    &storage::OSS_SLASH,
-    &storage::OSS_ENDPOINT,
+    &oss::OSS_SCHEME,
+    &oss::OSS_SLASH,
+    &oss::OSS_ENDPOINT,
     &storage::READ_ONLY_SPELLING,
     &storage::NAS_WITHOUT_VPC,
     &storage::GIT_SCHEME,
     &storage::MEMORY_SHAPE,
     &storage::CPFS_NEEDS_QUOTA,
-    &storage::SHADOWS_IMAGE,
+    &mount_path::SHADOWS_IMAGE,
     &processor::TYPE,
     &processor::ENTRY,
     &processor::MODEL_MISSING,
