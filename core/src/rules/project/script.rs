@@ -4,7 +4,7 @@ use super::sources::FILES_ARE_COPIED;
 use crate::claims::{BootScript, Start};
 use crate::command::Launch;
 use crate::dockerfile::Placement;
-use crate::document::Kind;
+use crate::document::{Document, Kind};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Message, Place, Span, text};
 
@@ -41,6 +41,9 @@ pub(super) static RULE: Rule = Rule {
         good(
             "-- Dockerfile --\nFROM a:1\nCOPY . /home\nCMD [\"sh\", \"/home/run.sh\"]\n-- run.sh --\nexec gunicorn -b :8000 a:b\n",
         ),
+        good(
+            "-- Dockerfile --\nFROM a:1\nCMD [\"sh\", \"/run.sh\"]\n-- run.sh --\nexec gunicorn -b :8000 a:b\n-- compose.yaml --\nservices:\n  app:\n    build: .\n    volumes: [\"./run.sh:/run.sh\"]\n",
+        ),
         // It is mounted.
         good(
             "-- Dockerfile --\nFROM a:1\nCOPY run.sh /app/\n-- run.sh --\nexec gunicorn -b :8000 a:b\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"storage\":[{\"mount_path\":\"/mnt/code\",\"oss\":{\"path\":\"oss://b/d/\"}}],\"containers\":[{\"image\":\"x\",\"port\":8000,\"script\":\"sh /mnt/code/run.sh\"}]}\n",
@@ -74,7 +77,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 }
                 _ => continue,
             };
-            if claims.is_mounted(&path) {
+            if claims.is_mounted(&path) || is_spoken_of(cx, &script.name) {
                 continue;
             }
             report(found, script, &call, content.tree.placement(&path), |span| {
@@ -82,6 +85,20 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             });
         }
     }
+}
+
+/// Whether a document that mounts files speaks of one called `name`.
+fn is_spoken_of(cx: &Context<'_>, name: &str) -> bool {
+    let mounting = [Kind::Compose, Kind::Kubernetes, Kind::RosTemplate];
+    let documents = cx.documents().filter(|document| mounting.contains(&document.kind));
+    documents.flat_map(Document::roots).any(|root| {
+        let mut found = false;
+        root.walk(&mut |key, node| {
+            let holds = |text: &str| text.contains(name);
+            found |= key.is_some_and(holds) || node.as_str().is_some_and(holds);
+        });
+        found
+    })
 }
 
 fn report(
@@ -96,10 +113,14 @@ fn report(
         Placement::Nowhere => {
             let finding = found.add(&RULE, call.at);
             // The base image may hold one.
-            finding.severity(Severity::Warning).says(text(
-                "`{called}` is called, but nothing copies the script into the image",
-                "调用的是 `{called}`，但没有把脚本复制进镜像",
-            ));
+            finding
+                .severity(Severity::Warning)
+                .says(text(
+                    "`{called}` is called, but nothing copies the script into the image",
+                    "调用的是 `{called}`，但没有把脚本复制进镜像",
+                ))
+                .help(text("add COPY {script} {called}", "加上 COPY {script} {called}"))
+                .arg("script", &script.name);
             finding
         }
         Placement::Elsewhere(places) => {
