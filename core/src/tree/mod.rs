@@ -2,6 +2,7 @@
 //!
 //! Knows no platform and no document; what a platform's document should look like is a `Shape`.
 
+pub mod edit;
 pub mod json;
 mod json_schema;
 mod placeholder;
@@ -54,6 +55,11 @@ impl Member {
     /// From the key to the end of the value.
     pub fn span(&self) -> Span {
         self.key_span.to(self.node.span)
+    }
+
+    /// Whether the value is written elsewhere: an alias of YAML stands here.
+    pub fn is_alias(&self) -> bool {
+        self.node.span.start < self.key_span.end
     }
 }
 
