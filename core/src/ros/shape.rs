@@ -22,7 +22,12 @@ pub const VERSION: &str = "2015-09-01";
 /// Words for people: a text, or one for each language.
 const WORDS: Type = Type::OneOf(&[Type::String, Type::Map(&Type::String)]);
 
-const SWITCH: Type = Type::Boolean;
+/// `true` and `'true'` are the same to ROS.
+const SWITCH: Type =
+    Type::OneOf(&[Type::Boolean, Type::Choice(&["true", "false", "True", "False"])]);
+
+/// A number, in quotes or not.
+const NUMBER: Type = Type::OneOf(&[Type::Number, Type::String]);
 
 /// A whole template.
 pub static TEMPLATE: Shape = Shape {
@@ -99,10 +104,10 @@ pub static PARAMETER: Shape = Shape {
             Type::String,
             text("a regular expression for the value", "值须匹配的正则表达式"),
         ),
-        field("MinLength", Type::Number, text("least length", "最小长度")),
-        field("MaxLength", Type::Number, text("greatest length", "最大长度")),
-        field("MinValue", Type::Number, text("least number", "最小值")),
-        field("MaxValue", Type::Number, text("greatest number", "最大值")),
+        field("MinLength", NUMBER, text("least length", "最小长度")),
+        field("MaxLength", NUMBER, text("greatest length", "最大长度")),
+        field("MinValue", NUMBER, text("least number", "最小值")),
+        field("MaxValue", NUMBER, text("greatest number", "最大值")),
         field("NoEcho", SWITCH, text("the value is shown as stars", "以星号显示值")),
         field("Confirm", SWITCH, text("the value is asked for twice", "要求输入两次")),
         field("Required", SWITCH, text("a value must be given", "必填")),
@@ -154,6 +159,11 @@ pub const RESOURCE_FIELDS: &[Field] = &[
     ),
     field("Metadata", Type::Anything, text("notes", "附加信息")),
     field("Count", Type::Anything, text("how many are created", "创建的数量")),
+    field(
+        "UpdatePolicy",
+        Type::Anything,
+        text("how instances are updated in turn", "分批更新的方式"),
+    ),
     field("Version", Type::Anything, text("the version of a module", "模块的版本")),
 ];
 

@@ -225,7 +225,7 @@ impl<'a> Walk<'a> {
         let Some(mapped) = text.as_text() else { return self.value(text, Surroundings::Read) };
         let is_own = |name: &str| own.is_some_and(|own| own.member(name).is_some());
         // Nothing is known of a map that is made by a function.
-        if own.is_some_and(|own| call_or_unknown(own)) {
+        if own.is_some_and(call_or_unknown) {
             return;
         }
         for variable in variables(mapped).filter(|variable| !variable.is_literal) {

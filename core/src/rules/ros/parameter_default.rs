@@ -64,16 +64,24 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             else {
                 continue;
             };
-            let Some((words, constraint)) = offends(parameter, default) else { continue };
+            // A map for each language belongs to labels; a form that reads it so may take it.
+            let is_map = default.is_object() && !default.is_unknown();
+            let allowed = parameter.node.get("AllowedValues").filter(|_| is_map);
+            let offence = allowed.map(|node| (NOT_AMONG, node));
+            let offence = offence.or_else(|| offends(parameter, default));
+            let Some((words, constraint)) = offence else { continue };
             // The excerpt shows the line: of a secret it must not be the value's.
             let hides = parameter.node.get("NoEcho").is_some_and(is_true);
             let is_secret = hides || names_secret(parameter);
             let span = if is_secret { parameter.key_span } else { default.inner_span() };
-            found
-                .add(&PARAM_DEFAULT_NOT_ALLOWED, file.at(span))
+            let finding = found.add(&PARAM_DEFAULT_NOT_ALLOWED, file.at(span));
+            finding
                 .says(words)
                 .arg("name", &parameter.key)
                 .related(file.at(constraint.span), text("this is what it allows", "约束在此"));
+            if is_map {
+                finding.severity(Severity::Warning);
+            }
         }
     }
 }

@@ -99,7 +99,8 @@ pub(super) static PARAM_NAME: Rule = Rule {
 };
 
 fn param_name(cx: &Context<'_>, found: &mut Findings) {
-    for file in templates(cx) {
+    // Terraform's names have an underscore.
+    for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         for parameter in file.parameters() {
             let name = &parameter.key;
             let is_plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
@@ -131,7 +132,7 @@ pub(super) static PARAM_ALLOWED_NULL: Rule = Rule {
             "-- a.yml --\nROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  Size:\n    Type: String\n    AllowedValues:\n      - small\n      -«»\n",
         ),
         good(
-            "-- a.yml --\nROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  Size:\n    Type: String\n    AllowedValues:\n      - small\n      - ''\n",
+            "-- a.yml --\nROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  Size:\n    Type: String\n    AllowedValues:\n      - small\n      - ''\n  Cycle:\n    Type: String\n    Default: null\n    AllowedValues: [null, Month]\n",
         ),
     ],
     check: param_allowed_null,
@@ -141,6 +142,10 @@ pub(super) static PARAM_ALLOWED_NULL: Rule = Rule {
 fn param_allowed_null(cx: &Context<'_>, found: &mut Findings) {
     for file in templates(cx) {
         for parameter in file.parameters() {
+            // Who writes `Default: null` means that there may be no value.
+            if parameter.node.member("Default").is_some_and(|default| default.node.is_null()) {
+                continue;
+            }
             let allowed = parameter.node.get("AllowedValues").and_then(Node::items);
             for item in allowed.unwrap_or_default().iter().filter(|item| item.is_null()) {
                 found.add(&PARAM_ALLOWED_NULL, file.at(item.span)).arg("name", &parameter.key);

@@ -109,7 +109,8 @@ impl<'s, 'a> Reader<'s, 'a> {
         if !is_script || variable.inner.contains(['.', ':']) {
             return Meaning::Undefined;
         }
-        if self.assigned.0.is_none_or(|text| !std::ptr::eq(text, one.text)) {
+        let is_same = |text: &MappedText| text.text().as_ptr() == one.text.text().as_ptr();
+        if !self.assigned.0.is_some_and(is_same) {
             self.assigned = (Some(one.text), assigned(one.text.text()));
         }
         if self.assigned.1.contains(name) {
