@@ -2,6 +2,7 @@
 
 mod config;
 mod deployment;
+mod file;
 mod rules;
 pub mod shape;
 pub mod spec;

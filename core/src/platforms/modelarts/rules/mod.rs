@@ -1,6 +1,6 @@
 //! The rules of ModelArts, in the order of the documentation.
 
-use crate::fact::Platform;
+use crate::fact::{Platform, Profile};
 use crate::rule::Rule;
 
 mod apis;
@@ -26,8 +26,16 @@ mod secret;
 mod start;
 mod swr;
 
-/// What every rule of ModelArts begins with, for `..MODELARTS`.
-const MODELARTS: Rule = Rule { platform: Some(Platform::ModelArts), ..Rule::DEFAULT };
+/// The profiles under which an image serves requests: the image is a model's, with config.json.
+const SERVING: &[Profile] = &[Profile::RealTime, Profile::Batch];
+
+/// What most rules of ModelArts begin with, for `..MODELARTS`: they are about serving. A training
+/// job and a notebook read neither config.json nor the deployment and answer no requests.
+const MODELARTS: Rule =
+    Rule { platform: Some(Platform::ModelArts), profiles: SERVING, ..Rule::DEFAULT };
+
+/// What the rules begin with that hold whatever the image is for, for `..ANY_USE`.
+const ANY_USE: Rule = Rule { profiles: &[], ..MODELARTS };
 
 pub(crate) static RULES: &[&Rule] = &[
     &document::SYNTAX,
