@@ -14,6 +14,7 @@ pub fn shape(kind: Kind) -> Option<&'static Shape> {
     match kind {
         Kind::EasService => Some(&eas::shape::SERVICE),
         Kind::ModelArtsConfig => Some(&modelarts::shape::CONFIG),
+        Kind::ModelArtsService => Some(&modelarts::shape::SERVICE),
         _ => None,
     }
 }

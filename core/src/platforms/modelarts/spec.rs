@@ -483,6 +483,16 @@ citations! {
     BATCH_FILE: SERVICE_API, Documented,
         "with mapping_type file the API has exactly one parameter, of type file",
         "mapping_type 为 file 时，API 只能有一个类型为 file 的参数";
+    /// The body of a request.
+    REQUEST_IS_JSON: SERVICE_API, Documented,
+        "the body of the request that deploys a service is a JSON object", "部署服务的请求体是 JSON 对象";
+    /// The tables of the deployment.
+    SERVICE_FIELDS: SERVICE_API, Documented,
+        "the tables of the request's fields, with their types and values", "请求参数及其类型和取值的列表";
+    /// The needed fields of the deployment.
+    SERVICE_NEEDS: SERVICE_API, Documented,
+        "service_name, infer_type and config are mandatory, and in config model_id, specification and instance_count; weight for real-time services",
+        "service_name、infer_type、config 必填；config 中 model_id、specification、instance_count 必填，在线服务还需 weight";
     /// Grace period.
     GRACE_PERIOD: SERVICE_API, Documented,
         "termination_grace_period_seconds is how long an instance may take to stop",

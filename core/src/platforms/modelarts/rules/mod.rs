@@ -20,6 +20,7 @@ mod listen_port;
 mod metrics;
 mod model;
 mod placeholder;
+mod request;
 mod schema;
 mod script;
 mod secret;
@@ -125,6 +126,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &script::FOREGROUND,
     &script::UNQUOTED,
     &script::BASHISM,
+    &request::SYNTAX,
+    &request::DUPLICATE_KEY,
+    &request::NEEDED,
+    &request::UNKNOWN_KEY,
+    &request::FIELD_TYPE,
     &deployment::INFER_TYPE,
     &deployment::NAME,
     &deployment::DESCRIPTION_FORM,
