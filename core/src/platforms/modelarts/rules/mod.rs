@@ -3,6 +3,7 @@
 use crate::fact::{Platform, Profile};
 use crate::rule::Rule;
 
+mod accounts;
 mod apis;
 mod batch;
 mod bodies;
@@ -10,7 +11,9 @@ mod cross;
 mod dependencies;
 mod deployment;
 mod document;
+mod engine;
 mod entries;
+mod gpu_driver;
 mod gunicorn;
 mod habits;
 mod health;
@@ -115,6 +118,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &habits::BUFFERED,
     &gunicorn::KEEP_ALIVE,
     &gunicorn::GEVENT,
+    &accounts::USER,
+    &accounts::CLASH,
+    &accounts::ROOT,
+    &gpu_driver::RULE,
+    &engine::PATHS,
     &habits::HEALTHCHECK,
     &secret::SECRET,
     &script::CRLF,
