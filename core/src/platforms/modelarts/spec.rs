@@ -659,6 +659,16 @@ pub static INSTANCE_COUNT: Fact<u16> = Fact {
     ),
 };
 
+/// Flavours with and without a GPU.
+pub static SPECIFICATIONS: Citation = cite(
+    &SERVICE_API,
+    text(
+        "flavours of instances are called modelarts.vm.cpu.…, modelarts.vm.gpu.… and modelarts.vm.ai1.…",
+        "实例规格名为 modelarts.vm.cpu.…、modelarts.vm.gpu.… 和 modelarts.vm.ai1.…",
+    ),
+    Certainty::Documented,
+);
+
 /// custom_spec.
 pub static CUSTOM_SPECIFICATION: Citation = cite(
     &SERVICE_API,

@@ -161,6 +161,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &cross::PROTOCOL,
     &cross::HEALTH_API,
     &cross::REQ_URI,
+    &cross::GPU_IMAGE_ON_CPU,
     &batch::FILE_PARAMETER,
     &batch::GRACE,
 ];
