@@ -137,13 +137,8 @@ impl Target {
         };
         let Some(profile) = profile else { return Ok(Target::of(platform)) };
         let known = match platform {
-<<<<<<< HEAD
             Platform::Eas | Platform::Eci | Platform::ComputeNest => &[][..],
-            Platform::ModelArts => &[Profile::RealTime, Profile::Batch][..],
-=======
-            Platform::Eas => &[][..],
             Platform::ModelArts => &Profile::MODELARTS[..],
->>>>>>> ma
         };
         match known.iter().find(|known| known.id() == profile) {
             Some(&profile) => Ok(Target { platform, profile: Some(profile) }),
