@@ -3,6 +3,8 @@
 //!
 //! Works on the letters, not on a tree: it must hold for text that no parser can read.
 
+mod defaults;
+
 /// `text` with every value that may be a credential covered by `*`, byte for byte, so that offsets
 /// and columns of ASCII text stay what they were.
 ///
@@ -32,6 +34,7 @@ pub fn redact(text: &str) -> String {
     cover_user_information(&mut bytes, text);
     cover_flags(&mut bytes, text);
     cover_piped(&mut bytes, text);
+    defaults::cover_defaults(&mut bytes, text);
     for token in crate::credential::tokens(text) {
         cover(&mut bytes, text, token.start, token.end);
     }
@@ -104,6 +107,13 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         _ => (at, at + text[at..].find(is_end_of_word).unwrap_or(text.len() - at)),
     };
     let value = &text[from..to];
+    // `password:` and, on the next line, another key of YAML; or a mapping in braces.
+    let between = &text[end..from];
+    if (value.ends_with(':') && between.contains('\n'))
+        || (value.starts_with('{') && between.trim_start_matches(['"', '\'']).trim() == ":")
+    {
+        return None;
+    }
     let is_reference = value.starts_with('$') && !value[1..].contains(['$', ':', '/']);
     (!value.is_empty() && !is_reference && !matches!(value, "true" | "false" | "null" | "{" | "["))
         .then_some((from, to))
@@ -273,6 +283,8 @@ mod tests {
             ("docker login --password hunter2 host", "docker login --password ******* host"),
             ("git clone https://me:hunter2@host/x", "git clone https://me:*******@host/x"),
             ("PASSWORD=$PASSWORD", "PASSWORD=$PASSWORD"),
+            ("Password:\n  Type: String\n", "Password:\n  Type: String\n"),
+            ("password:\n  hunter2\n", "password:\n  *******\n"),
             ("\"password\": \"a\\\"b\"", "\"password\": \"****\""),
             ("curl -u ann:hunter2 https://h", "curl -u ann:******* https://h"),
             ("docker login -u ann -p hunter2 h", "docker login -u ann -p ******* h"),

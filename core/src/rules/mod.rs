@@ -8,7 +8,7 @@ mod project;
 mod ros;
 pub(crate) mod unused_suppression;
 
-pub(crate) use dockerfile::no_inline_ignore;
+pub(crate) use dockerfile::{driver_packages, no_inline_ignore};
 
 /// Groups of rules, in the order of the documentation.
 pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {

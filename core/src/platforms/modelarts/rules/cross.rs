@@ -219,15 +219,11 @@ pub(super) static REQ_URI: Rule = Rule {
         if urls.is_empty() || has_unknown {
             return;
         }
-        for document in cx.of_kind(Kind::ModelArtsService) {
-            let root = document.json().and_then(|json| json.root.as_ref());
-            let entries = root.and_then(|root| root.get("config")).and_then(Node::items);
-            for (node, url) in
-                entries.unwrap_or_default().iter().filter_map(|one| known(one, "req_uri"))
-            {
+        for service in deployments(cx) {
+            for (node, url) in service.entries().filter_map(|entry| known(entry, "req_uri")) {
                 if !urls.contains(&url) {
                     found
-                        .add(&REQ_URI, document.place(node.inner_span()))
+                        .add(&REQ_URI, service.value(node))
                         .arg("url", url)
                         .arg("known", urls.join(", "))
                         .related(config.key(list), text("the APIs of the model", "模型的接口"));
