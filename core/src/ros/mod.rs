@@ -56,10 +56,10 @@ impl<'a> Template<'a> {
         self.root.get("Transform").is_some()
     }
 
-    /// Whether it is a part of a template that somebody shows: what it names may stand elsewhere.
+    /// Whether it is a part of a template that somebody shows, resources alone: what they name may
+    /// stand elsewhere.
     pub fn is_fragment(self) -> bool {
-        let has = |key: &str| self.root.get(key).is_some();
-        !has("ROSTemplateFormatVersion") && !has("Parameters")
+        self.root.keys().all(|key| key == "Resources")
     }
 
     /// The resources of the type `kind`.

@@ -31,6 +31,10 @@ pub(super) static REF_UNDEFINED: Rule = Rule {
         good(
             "-- a.yml --\nROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  Stage:\n    Type: String\nLocals:\n  Zones:\n    Type: DATASOURCE::ECS::Zones\nResources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      VpcName: {Fn::Sub: ['${Stage}-${Name}', {Name: web}]}\n      Description: {Fn::GetAtt: [Zones, ZoneIds]}\n      CidrBlock: {Ref: 'ALIYUN::NoValue'}\n",
         ),
+        // Part of a template: the parameter stands elsewhere.
+        good(
+            "-- a.yml --\nResources:\n  VSwitch:\n    Type: ALIYUN::ECS::VSwitch\n    Properties:\n      ZoneId: {Ref: ZoneId}\n",
+        ),
     ],
     check: ref_undefined,
     ..Rule::DEFAULT

@@ -45,9 +45,7 @@ pub(super) static SUB_SHELL_VARIABLE: Rule = Rule {
 };
 
 fn sub_shell_variable(cx: &Context<'_>, found: &mut Findings) {
-    let judged = templates(cx)
-        .filter(|file| !file.template.is_transformed() && !file.template.is_fragment());
-    for file in judged {
+    for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let scope = Scope::of(file.template);
         let mut reader = Reader::new(&scope);
         for one in &Uses::of(file.template).substitutions {
