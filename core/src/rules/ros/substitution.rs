@@ -25,8 +25,8 @@ pub(super) static SUB_SHELL_VARIABLE: Rule = Rule {
         "`Fn::Sub` 文本中的每个 `${name}` 都是模板中的名称；未定义的名称会使 ROS 拒绝模板。",
     ),
     help: text(
-        "write `${!name}` with a `!` behind the brace, or `$name`",
-        "在花括号后加 `!`，写成 `${!name}`，或写成 `$name`",
+        "put a `!` behind the opening brace, or write `$name` without braces",
+        "在左花括号后加 `!`，或写成不带花括号的 `$name`",
     ),
     rests_on: &[&SUBSTITUTES],
     examples: &[
