@@ -120,6 +120,13 @@ impl Document {
         self.content.roots()
     }
 
+    /// The value of each JSON or YAML document of `kind` that this is or holds.
+    pub fn roots_of(&self, kind: Kind) -> impl Iterator<Item = &Node> {
+        let whole = if self.kind == kind { self.roots() } else { &[] };
+        let inner = self.embedded.iter().filter(move |one| one.kind == kind);
+        whole.iter().chain(inner.flat_map(|one| one.content.roots()))
+    }
+
     /// What of a tree could not be read, and where.
     pub fn errors(&self) -> &[SyntaxError] {
         self.content.errors()

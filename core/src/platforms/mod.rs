@@ -17,6 +17,7 @@ pub fn shape(kind: Kind) -> Option<&'static Shape> {
         Kind::EasService => Some(&eas::shape::SERVICE),
         Kind::ModelArtsConfig => Some(&modelarts::shape::CONFIG),
         Kind::RosTemplate => Some(&crate::ros::shape::TEMPLATE),
+        Kind::ModelArtsService => Some(&modelarts::shape::SERVICE),
         _ => None,
     }
 }

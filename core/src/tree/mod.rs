@@ -128,6 +128,17 @@ impl Node {
         matches!(self.value, Value::Object(_))
     }
 
+    /// Overwrites every scalar: one of them may be a secret.
+    pub fn wipe(&mut self) {
+        match &mut self.value {
+            Value::String(text) => text.wipe(),
+            Value::Number(raw) => zeroize::Zeroize::zeroize(raw),
+            Value::Array(items) => items.iter_mut().for_each(Node::wipe),
+            Value::Object(members) => members.iter_mut().for_each(|one| one.node.wipe()),
+            Value::Null | Value::Bool(_) => {}
+        }
+    }
+
     /// The string, decoded.
     pub fn as_str(&self) -> Option<&str> {
         self.as_text().map(MappedText::text)
