@@ -15,7 +15,7 @@ pub use function::{Call, FUNCTIONS, call, nested_tags};
 pub use pattern::matches;
 pub use scope::{Names, PSEUDO_PARAMETERS, Scope};
 pub use text::texts;
-pub use uses::{Holder, PlainText, Reference, Substitution, Uses};
+pub use uses::{Holder, PlainText, Reference, Substitution};
 pub use variables::{Variable, variables};
 
 use crate::tree::{Member, Node};

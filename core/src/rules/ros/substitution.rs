@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::references::is_declared;
 use super::sources::SUBSTITUTES;
 use super::template::templates;
-use crate::ros::{Holder, Names, PSEUDO_PARAMETERS, Scope, Substitution, Uses, variables};
+use crate::ros::{Holder, Names, PSEUDO_PARAMETERS, Scope, Substitution, variables};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{MappedText, Span, text};
 
@@ -48,7 +48,7 @@ fn sub_shell_variable(cx: &Context<'_>, found: &mut Findings) {
     for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let scope = Scope::of(file.template);
         let mut reader = Reader::new(&scope);
-        for one in &Uses::of(file.template).substitutions {
+        for one in &file.template.substitutions() {
             if reader.meaning(one) != Meaning::Shell {
                 continue;
             }
@@ -179,7 +179,7 @@ fn sub_missing(cx: &Context<'_>, found: &mut Findings) {
     const OTHERS: &[&str] = &["TemplateBody", "TemplateContent", "Content", "PolicyDocument"];
     for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let scope = Scope::of(file.template);
-        for one in Uses::of(file.template).texts {
+        for one in file.template.texts() {
             let source = one.text.text();
             if !source.contains("${") || one.holder.property.is_some_and(|p| OTHERS.contains(&p)) {
                 continue;
