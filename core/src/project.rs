@@ -123,11 +123,10 @@ impl Project {
         kind: Option<Kind>,
     ) -> Result<SourceId, OpenError> {
         let source = Source::new(path, decode(bytes.into())?);
-        let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
-        let document = Document::read(id, kind, source);
+        let document = Document::open(id, kind, source).ok_or(OpenError::UnknownKind)?;
         match known {
             Some(index) => self.documents[index] = document,
             None => {
