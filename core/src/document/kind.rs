@@ -170,12 +170,13 @@ fn is_flat_request(body: &str) -> bool {
     let mut lines =
         body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let name = |line: &str| {
-        let (name, _) = line.split_once(['=', ' '])?;
+        let (name, _) = line.split_once(['=', ' ', ':'])?;
         let name = name.trim().trim_start_matches('-');
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
         (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned())
     };
-    let is_parameter = |line: &str| line.starts_with("--") || line.contains('=');
+    let is_parameter =
+        |line: &str| line.starts_with("--") || line.contains('=') || line.contains(": ");
     let Some(first) = lines.next().filter(|line| is_parameter(line)) else { return false };
     name(first).is_some_and(|name| names_group(&name))
         || lines.any(|line| is_parameter(line) && name(line).is_some_and(|name| names_group(&name)))
@@ -325,6 +326,9 @@ fn tree_kind(name: &str, root: &Node) -> Option<Kind> {
     if is_service || has_dotted {
         return Some(Kind::EasService);
     }
+    if is_eci_name(name) {
+        return Some(Kind::EciRequest);
+    }
     if is_eas_name(name) {
         return Some(Kind::EasService);
     }
@@ -354,6 +358,10 @@ fn is_eci_request(root: &Node) -> bool {
         || root.lookup(&["resource", "alicloud_eci_container_group"]).is_some()
 }
 
+fn is_eci_name(name: &str) -> bool {
+    matches!(name, "eci-request.json" | "create-container-group.json")
+}
+
 fn is_eas_name(name: &str) -> bool {
     name == "service.json" || (name.starts_with("eas") && name.ends_with(".json"))
 }
@@ -365,7 +373,7 @@ fn broken_json_kind(name: &str, text: &str) -> Option<Kind> {
         Some(Kind::ModelArtsService)
     } else if spells("ROSTemplateFormatVersion") {
         Some(Kind::RosTemplate)
-    } else if spells("ContainerGroupName") && spells("Container") {
+    } else if is_eci_name(name) || (spells("ContainerGroupName") && spells("Container")) {
         Some(Kind::EciRequest)
     } else if spells("auths") {
         Some(Kind::DockerConfig)
@@ -439,7 +447,10 @@ mod tests {
             (".dockercfg", "{}", Some(Kind::DockerConfig)),
             ("a.json", r#"{"ContainerGroupName":"a","Container":[]}"#, Some(Kind::EciRequest)),
             ("eci.txt", "# c\nRegionId=x\nContainer.1.Image=a\n", Some(Kind::EciRequest)),
+            ("eci.txt", "Container.1.Image: a\n", Some(Kind::EciRequest)),
+            ("-", "aliyun eci CreateContainerGroup \\\n --DryRun true\n", Some(Kind::EciRequest)),
             ("notes.txt", "Container.1.Image is the image.\n", None),
+            ("eci-request.json", "{", Some(Kind::EciRequest)),
             (".env", "A=b\n", None),
             ("a.json", r#"{"model_algorithm":"a"}"#, Some(Kind::ModelArtsConfig)),
             ("config.json", r#"{"model_type":"Image"}"#, Some(Kind::ModelArtsConfig)),

@@ -91,7 +91,10 @@ impl Document {
         let content = Content::read(kind, source.text());
         let embedded = match (kind, content.roots()) {
             (Kind::RosTemplate, [root, ..]) => embedded::of_template(root),
-            _ => Vec::new(),
+            _ => match &content {
+                Content::Shell(shell) => embedded::of_script(&shell.script),
+                _ => Vec::new(),
+            },
         };
         Document {
             id,

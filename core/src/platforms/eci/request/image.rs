@@ -1,0 +1,60 @@
+//! The images of a request, and the hosts that they come from.
+
+use std::ops::Range;
+
+use super::Container;
+use crate::reference::{ImageReference, NotAReference, Registry, classify_host, parse};
+use crate::text::MappedText;
+use crate::tree::Node;
+
+/// The image of a container.
+pub(in super::super) struct Image<'r> {
+    pub(in super::super) container: Container<'r>,
+    pub(in super::super) node: &'r Node,
+    pub(in super::super) text: &'r MappedText,
+    /// The address, where all of it is known and it is one.
+    pub(in super::super) reference: Option<ImageReference>,
+    /// The host that is asked, where it is known.
+    pub(in super::super) host: Option<String>,
+    /// Where in the address the host stands, if it is written.
+    pub(in super::super) host_range: Option<Range<usize>>,
+}
+
+impl<'r> Image<'r> {
+    pub(super) fn of(container: Container<'r>) -> Option<Image<'r>> {
+        let node = container.get("Image")?;
+        let text = node.as_text()?;
+        let image = |reference, host, host_range| {
+            Some(Image { container, node, text, reference, host, host_range })
+        };
+        match parse(text.text()) {
+            Ok(reference) => {
+                let host = Some(reference.registry_host().to_owned());
+                let range = reference.host_range();
+                image(Some(reference), host, range)
+            }
+            Err(NotAReference::Unknown { host, .. }) => {
+                let name = host.clone().and_then(|range| text.text().get(range));
+                image(None, name.map(str::to_owned), host)
+            }
+            Err(NotAReference::Wrong(_)) => image(None, None, None),
+        }
+    }
+
+    /// What the host tells of the registry.
+    pub(in super::super) fn registry(&self) -> Option<Registry> {
+        self.host.as_deref().map(classify_host)
+    }
+
+    /// Whether host and the rest can be told apart at all: a template at the beginning hides it.
+    pub(in super::super) fn has_host(&self) -> bool {
+        self.host.is_some()
+    }
+}
+
+/// The host in `server`, whatever stands around it by mistake: a scheme, a path, spaces.
+pub(in super::super) fn host_of_server(server: &str) -> &str {
+    let server = server.trim();
+    let server = server.split_once("://").map_or(server, |(_, rest)| rest);
+    server.split(['/', '@']).next().unwrap_or(server)
+}
