@@ -16,6 +16,7 @@ pub fn shape(kind: Kind) -> Option<&'static Shape> {
     match kind {
         Kind::EasService => Some(&eas::shape::SERVICE),
         Kind::ModelArtsConfig => Some(&modelarts::shape::CONFIG),
+        Kind::EciRequest => Some(&eci::shape::REQUEST),
         _ => None,
     }
 }

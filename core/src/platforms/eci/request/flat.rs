@@ -22,7 +22,7 @@ pub(super) fn tree(flat: &Flattened) -> Option<Node> {
 }
 
 /// Whether a part of a name is an index: a number, or the letter that documents write for one.
-pub(super) fn is_index(segment: &str) -> bool {
+pub(in super::super) fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(segment, "N" | "n" | "M" | "m" | "X" | "x" | "i")
 }

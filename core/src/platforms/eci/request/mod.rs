@@ -7,7 +7,9 @@ mod terraform;
 
 use std::borrow::Cow;
 
+pub(super) use flat::is_index;
 pub(super) use image::{Image, host_of_server};
+pub(super) use terraform::spelled;
 
 use crate::document::{Content, Kind};
 use crate::flattened::Flattened;
@@ -112,11 +114,6 @@ impl<'a> Request<'a> {
         self.part.document.source.slice(span)
     }
 
-    /// A key as it is written, without quotes.
-    pub(super) fn key(&self, member: &Member) -> &'a str {
-        self.written(member.key_span).trim_matches(['"', '\''])
-    }
-
     /// A parameter of the group.
     pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.root.get(key)
@@ -138,6 +135,11 @@ impl<'a> Request<'a> {
             Content::Flattened(flat) => Some(flat),
             _ => None,
         }
+    }
+
+    /// Whether a command line sends it, which may know more than it says.
+    pub(super) fn is_command(&self) -> bool {
+        self.flat().is_some_and(|flat| flat.is_call) && self.get("Action").is_none()
     }
 
     /// The template that it stands in.
