@@ -368,7 +368,7 @@ mod tests {
             ("echo AKIAABCDEFGH23456789 >a", "echo ******************** >a"),
             (
                 "ImageRegistryCredential.1.Server=a.example.com\nImageRegistryCredential.1.UserName=ann\nImageRegistryCredential.1.Password=hun&ter, 2\n",
-                "ImageRegistryCredential.1.Server=a.example.com\nImageRegistryCredential.1.UserName=ann\nImageRegistryCredential.1.Password=***********\n",
+                "ImageRegistryCredential.1.Server=a.example.com\nImageRegistryCredential.1.UserName=ann\nImageRegistryCredential.1.Password=**********\n",
             ),
             (
                 "--ImageRegistryCredential.1.UserName ann --ImageRegistryCredential.1.Password hunter2",

@@ -120,6 +120,12 @@ pub(super) fn by_name(path: &str) -> Option<Kind> {
     if lower == ".dockerconfigjson" || lower == ".dockercfg" {
         return Some(Kind::DockerConfig);
     }
+    let is_eci = |stem: &str| {
+        lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, ".txt" | ".json"))
+    };
+    if is_eci("eci-request") || is_eci("create-container-group") {
+        return Some(Kind::EciRequest);
+    }
     let is_script = [".sh", ".bash", ".dash", ".ksh"].iter().any(|end| lower.ends_with(end));
     is_script.then_some(Kind::Shell)
 }
@@ -326,9 +332,6 @@ fn tree_kind(name: &str, root: &Node) -> Option<Kind> {
     if is_service || has_dotted {
         return Some(Kind::EasService);
     }
-    if is_eci_name(name) {
-        return Some(Kind::EciRequest);
-    }
     if is_eas_name(name) {
         return Some(Kind::EasService);
     }
@@ -358,10 +361,6 @@ fn is_eci_request(root: &Node) -> bool {
         || root.lookup(&["resource", "alicloud_eci_container_group"]).is_some()
 }
 
-fn is_eci_name(name: &str) -> bool {
-    matches!(name, "eci-request.json" | "create-container-group.json")
-}
-
 fn is_eas_name(name: &str) -> bool {
     name == "service.json" || (name.starts_with("eas") && name.ends_with(".json"))
 }
@@ -373,7 +372,7 @@ fn broken_json_kind(name: &str, text: &str) -> Option<Kind> {
         Some(Kind::ModelArtsService)
     } else if spells("ROSTemplateFormatVersion") {
         Some(Kind::RosTemplate)
-    } else if is_eci_name(name) || (spells("ContainerGroupName") && spells("Container")) {
+    } else if spells("ContainerGroupName") && spells("Container") {
         Some(Kind::EciRequest)
     } else if spells("auths") {
         Some(Kind::DockerConfig)

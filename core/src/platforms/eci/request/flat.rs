@@ -8,11 +8,19 @@ use crate::tree::{Member, Node, Value};
 /// Deeper than any name of the API; what is deeper still is not looked at.
 const DEEPEST: usize = 12;
 
+/// More parameters than any request that is sent; the tree has no more.
+const MOST: usize = 20_000;
+
+/// The parameters that are looked at.
+pub(super) fn parameters(flat: &Flattened) -> &[Parameter] {
+    flat.parameters.get(..MOST).unwrap_or(&flat.parameters)
+}
+
 /// The tree; `None` where there is no parameter at all.
 pub(super) fn tree(flat: &Flattened) -> Option<Node> {
     let first = flat.parameters.first()?;
     let mut root = Branch::default();
-    for parameter in &flat.parameters {
+    for parameter in parameters(flat) {
         let path: Vec<(&str, Span)> = parameter.segments().collect();
         if path.len() <= DEEPEST {
             root.insert(&path, 0, parameter);

@@ -12,7 +12,7 @@ pub(super) use image::{Image, host_of_server};
 pub(super) use terraform::spelled;
 
 use crate::document::{Content, Kind};
-use crate::flattened::Flattened;
+use crate::flattened::{Flattened, Parameter};
 use crate::ros::Template;
 use crate::rule::{Context, Part};
 use crate::text::{Place, Span};
@@ -135,6 +135,11 @@ impl<'a> Request<'a> {
             Content::Flattened(flat) => Some(flat),
             _ => None,
         }
+    }
+
+    /// The flat parameters; none in another spelling.
+    pub(super) fn parameters(&self) -> &'a [Parameter] {
+        self.flat().map(flat::parameters).unwrap_or_default()
     }
 
     /// Whether a command line sends it, which may know more than it says.

@@ -1,5 +1,7 @@
 //! Credentials of registries: their form, and whether they fit the images.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::request::{Request, Spelling, has, host_of_server, known, requests};
 use super::super::spec::{
     CREDENTIAL_BY_HOST, CREDENTIAL_PARTS, PARAMETERS, PASSWORD_IN_PLAIN, SERVER_IS_A_HOST,
@@ -13,7 +15,6 @@ use crate::tree::{Member, Node};
 
 /// A server that is literal text, with its credential.
 struct Server<'r> {
-    entry: &'r Node,
     node: &'r Node,
     text: &'r MappedText,
 }
@@ -40,7 +41,7 @@ fn canonical(host: &str) -> String {
 fn servers<'r>(request: &'r Request<'_>) -> Vec<Server<'r>> {
     let server = |entry: &'r Node| {
         let (node, _) = known(entry, "Server").or_else(|| known(entry, "server"))?;
-        Some(Server { entry, node, text: node.as_text().filter(|text| !text.text().is_empty())? })
+        Some(Server { node, text: node.as_text().filter(|text| !text.text().is_empty())? })
     };
     request.credentials().filter_map(server).collect()
 }
@@ -104,7 +105,7 @@ pub(super) static SERVER_PATH: Rule = Rule {
     ],
     check: |cx, found| {
         for request in requests(cx) {
-            let images: Vec<String> =
+            let images: HashSet<String> =
                 request.images().iter().filter_map(|one| one.host.as_deref().map(canonical)).collect();
             for server in servers(&request) {
                 let written = server.text.text().trim_end();
@@ -224,22 +225,19 @@ pub(super) static KEY_CASE: Rule = Rule {
     ..ECI
 };
 
-/// The hosts of all images, where every one of them is known.
-fn image_hosts(request: &Request<'_>) -> Option<Vec<(String, Place)>> {
+/// The hosts of all images, where every one of them is known; each with its first place.
+fn image_hosts(request: &Request<'_>) -> Option<HashMap<String, Place>> {
     let images = request.images();
     let is_known = request.is_known_list("Container")
         && request.is_known_list("InitContainer")
         && images.len() == request.containers().len()
         && images.iter().all(|image| image.has_host());
-    let hosts = images
-        .iter()
-        .filter_map(|image| Some((canonical(image.host.as_deref()?), request.value(image.node))));
-    Some(hosts.collect()).filter(|_| is_known)
-}
-
-/// Whether two hosts are the public and the VPC address of one registry.
-fn are_twins(one: &str, other: &str) -> bool {
-    vpc_host(one).as_deref() == Some(other) || vpc_host(other).as_deref() == Some(one)
+    let mut hosts = HashMap::new();
+    for image in images.iter().filter(|_| is_known) {
+        let host = canonical(image.host.as_deref().unwrap_or_default());
+        hosts.entry(host).or_insert_with(|| request.value(image.node));
+    }
+    Some(hosts).filter(|hosts| !hosts.is_empty())
 }
 
 pub(super) static UNUSED: Rule = Rule {
@@ -309,15 +307,19 @@ pub(super) static ENDPOINT_MISMATCH: Rule = Rule {
 
 fn hosts_of_credentials(cx: &Context<'_>, found: &mut Findings, wants_twins: bool) {
     for request in requests(cx) {
-        let Some(hosts) = image_hosts(&request).filter(|hosts| !hosts.is_empty()) else { continue };
+        let Some(hosts) = image_hosts(&request) else { continue };
+        // The VPC addresses of the images' public ones.
+        let twins: HashMap<String, &String> =
+            hosts.keys().filter_map(|host| Some((vpc_host(host)?, host))).collect();
         for server in servers(&request) {
             let host = server.host();
-            if host.is_empty() || hosts.iter().any(|(image, _)| *image == host) {
+            if host.is_empty() || hosts.contains_key(&host) {
                 continue;
             }
-            let twin = hosts.iter().find(|(image, _)| are_twins(image, &host));
+            let vpc = vpc_host(&host).and_then(|vpc| hosts.get_key_value(&vpc));
+            let public = twins.get(&host).and_then(|image| hosts.get_key_value(*image));
             let at = request.value(server.node);
-            match twin {
+            match public.or(vpc) {
                 Some((image, place)) if wants_twins => {
                     let finding =
                         found.add(&ENDPOINT_MISMATCH, at).arg("host", &host).arg("image", image);
@@ -364,7 +366,7 @@ pub(super) static DUPLICATE: Rule = Rule {
     check: |cx, found| {
         for request in requests(cx) {
             let servers = servers(&request);
-            let mut seen = std::collections::HashMap::new();
+            let mut seen = HashMap::new();
             for server in &servers {
                 let host = server.host();
                 if let Some(&first) = seen.get(&host) {
@@ -422,17 +424,35 @@ pub(super) static PLAINTEXT: Rule = Rule {
     ..ECI
 };
 
-/// Whether some credential may be the one for `host`.
-pub(super) fn may_log_in(request: &Request<'_>, host: &str) -> bool {
-    let host = canonical(host);
-    !request.is_known_list("ImageRegistryCredential")
-        || request
-            .credentials()
-            .any(|entry| known(entry, "Server").is_none() && has(entry, "Server"))
-        || servers(request).iter().any(|server| {
-            let own = server.host();
-            own == host || are_twins(&own, &host) || !server.entry.is_object()
-        })
+/// What the credentials of a request are for.
+pub(super) struct Logins {
+    /// The hosts, and the VPC addresses of those that are public.
+    hosts: HashSet<String>,
+    /// Whether one is for a host that nobody can tell.
+    has_unknown: bool,
+}
+
+impl Logins {
+    pub(super) fn of(request: &Request<'_>) -> Logins {
+        let mut hosts = HashSet::new();
+        for host in servers(request).iter().map(Server::host) {
+            hosts.extend(vpc_host(&host));
+            hosts.insert(host);
+        }
+        let is_hidden = |entry: &Node| has(entry, "Server") && known(entry, "Server").is_none();
+        let has_unknown = !request.is_known_list("ImageRegistryCredential")
+            || request.credentials().any(is_hidden);
+        Logins { hosts, has_unknown }
+    }
+
+    /// Whether some credential may be the one for `host`; one for its other address is a mistake
+    /// of its own.
+    pub(super) fn may_be_for(&self, host: &str) -> bool {
+        let host = canonical(host);
+        self.has_unknown
+            || self.hosts.contains(&host)
+            || vpc_host(&host).is_some_and(|vpc| self.hosts.contains(&vpc))
+    }
 }
 
 /// Whether `host` is one of a registry that we know.

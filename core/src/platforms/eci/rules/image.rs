@@ -87,7 +87,7 @@ pub(super) static INVALID: Rule = Rule {
     rests_on: &[&REFERENCE_GRAMMAR],
     examples: &[
         bad("Container.1.Image=registry-vpc.cn-hangzhou.aliyuncs.com/team/«W»eb:1.2\n"),
-        bad(r#"{"ContainerGroupName":"web","Container":[{"Image":"nginx:«»"}]}"#),
+        bad(r#"{"ContainerGroupName":"web","Container":[{"Image":"nginx«:»"}]}"#),
         bad(
             "Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container:\n      - Image: team/web@«sha256:abc»\n",
         ),

@@ -79,3 +79,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &volumes::UNDEFINED,
     &volumes::UNUSED,
 ];
+
+#[cfg(test)]
+mod tests;

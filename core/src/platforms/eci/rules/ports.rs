@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::super::request::{Container, Request, requests};
+use super::super::request::{Container, Request, Spelling, requests};
 use super::super::spec::{ONE_NETWORK, PORT_RANGE, PORTS_ARE_SERVED};
 use super::ECI;
-use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::{Message, Place, text};
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::text::{Message, Place, Span, text};
 use crate::tree::Node;
 
 pub(super) static RANGE: Rule = Rule {
@@ -64,7 +64,10 @@ pub(super) static DUPLICATE: Rule = Rule {
     examples: &[
         bad(
             "Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container: [{Name: web, Port: [{Port: 80, Protocol: TCP}, {Port: «80», Protocol: TCP}]}]\n",
-        ),
+        )
+        .fixed("Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container: [{Name: web, Port: [{Port: 80, Protocol: TCP}]}]\n"),
+        bad("Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container:\n      - Port:\n        - Port: 80\n          Protocol: TCP\n        - Port: «80»\n          Protocol: TCP\n      RestartPolicy: Always\n")
+        .fixed("Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container:\n      - Port:\n        - Port: 80\n          Protocol: TCP\n      RestartPolicy: Always\n"),
         bad(
             "Container.1.Image=a:1\nContainer.1.Port.1.Port=80\nContainer.2.Image=b:1\nContainer.2.Port.1.Port=«80»\n",
         ),
@@ -79,7 +82,8 @@ pub(super) static DUPLICATE: Rule = Rule {
         for request in requests(cx) {
             let mut seen: HashMap<(u16, String), Place> = HashMap::new();
             for container in request.containers().iter().filter(|one| !one.is_init) {
-                for port in container.list("Port") {
+                let ports = container.list("Port");
+                for (index, port) in ports.iter().enumerate() {
                     let Some((number, at)) = number(&request, port) else { continue };
                     let protocol = match port.get("Protocol") {
                         Some(node) if node.is_unknown() => continue,
@@ -87,10 +91,13 @@ pub(super) static DUPLICATE: Rule = Rule {
                         None => "TCP".to_owned(),
                     };
                     if let Some(&first) = seen.get(&(number, protocol.clone())) {
-                        found
-                            .add(&DUPLICATE, at)
-                            .arg("port", number)
-                            .related(first, text("the first time", "首次出现"));
+                        let finding = found.add(&DUPLICATE, at).arg("port", number);
+                        finding.related(first, text("the first time", "首次出现"));
+                        if let Some(whole) = removal(&request, ports, index) {
+                            finding.fix(
+                                Fix::safe(text("remove the second", "删除重复项")).delete(whole),
+                            );
+                        }
                     } else {
                         seen.insert((number, protocol), at);
                     }
@@ -100,6 +107,30 @@ pub(super) static DUPLICATE: Rule = Rule {
     },
     ..ECI
 };
+
+/// What to delete so that the element at `index` goes with what parts it from the one before, if
+/// another says exactly the same.
+fn removal(request: &Request<'_>, ports: &[Node], index: usize) -> Option<Place> {
+    if request.spelling == Spelling::Flat {
+        // The numbers behind it would have a gap.
+        return None;
+    }
+    let (before, this) = (ports.get(index.checked_sub(1)?)?, ports.get(index)?);
+    let said = |port: &Node| -> Vec<(String, &str)> {
+        let members = port.members().iter();
+        members.map(|one| (one.key.clone(), request.written(one.node.inner_span()))).collect()
+    };
+    let is_double =
+        ports.get(..index)?.iter().rev().take(100).any(|other| said(other) == said(this));
+    let end = |node: &Node| {
+        let span = node.span;
+        span.start as usize + request.written(span).trim_end().len()
+    };
+    let between = Span::new(end(before), this.span.start as usize);
+    let is_alone = |c: char| c.is_whitespace() || matches!(c, ',' | '-');
+    (is_double && request.written(between).chars().all(is_alone))
+        .then(|| request.at(Span::new(end(before), end(this))))
+}
 
 fn number(request: &Request<'_>, port: &Node) -> Option<(u16, Place)> {
     let node = port.get("Port").filter(|node| !node.is_unknown())?;

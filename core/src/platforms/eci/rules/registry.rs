@@ -6,7 +6,7 @@ use super::super::spec::{
     REGISTRY_FLAGS,
 };
 use super::ECI;
-use super::credential::{is_well_known, may_log_in};
+use super::credential::{Logins, is_well_known};
 use crate::reference::RegistryKind;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Place, text};
@@ -42,12 +42,13 @@ pub(super) static PROBABLY_NEEDED: Rule = Rule {
     ],
     check: |cx, found| {
         for request in requests(cx) {
+            let logins = Logins::of(&request);
             for image in request.images() {
                 let Some(host) = image.host.as_deref().filter(|host| !is_well_known(host)) else {
                     continue;
                 };
                 let is_acr = names_domain(&request, host);
-                if !is_acr && !may_log_in(&request, host) {
+                if !is_acr && !logins.may_be_for(host) {
                     found.add(&PROBABLY_NEEDED, at_host(&request, &image)).arg("host", host);
                 }
             }
@@ -195,10 +196,11 @@ pub(super) static PERSONAL_NEEDS_CREDENTIAL: Rule = Rule {
     ],
     check: |cx, found| {
         for request in requests(cx) {
+            let logins = Logins::of(&request);
             for image in request.images() {
                 let Some(host) = image.host.as_deref() else { continue };
                 let kind = image.registry().map(|registry| registry.kind);
-                if kind == Some(RegistryKind::AcrPersonalOwnDomain) && !may_log_in(&request, host) {
+                if kind == Some(RegistryKind::AcrPersonalOwnDomain) && !logins.may_be_for(host) {
                     found
                         .add(&PERSONAL_NEEDS_CREDENTIAL, at_host(&request, &image))
                         .arg("host", host);

@@ -1,6 +1,6 @@
 //! Names of parameters: plural ones, ones that do not exist, and the indexes of the flat form.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::super::request::{Request, Spelling, is_index, requests, spelled};
 use super::super::shape::REQUEST;
@@ -65,7 +65,7 @@ pub(super) static PLURAL_ROOT: Rule = Rule {
 };
 
 fn flat_plurals(request: &Request<'_>, found: &mut Findings) {
-    let parameters = request.flat().map(|flat| &flat.parameters[..]).unwrap_or_default();
+    let parameters = request.parameters();
     // The name up to the plural: where it stands, each time.
     let mut places: Vec<(&str, &str, &'static str, Vec<Span>)> = Vec::new();
     let mut by_prefix: HashMap<&str, usize> = HashMap::new();
@@ -83,21 +83,25 @@ fn flat_plurals(request: &Request<'_>, found: &mut Findings) {
             }
         }
     }
+    let known: HashSet<&str> = parameters.iter().flat_map(|one| prefixes(&one.key)).collect();
     for (prefix, plural, name, spans) in places {
         let Some(&first) = spans.first() else { continue };
         let finding =
             found.add(&PLURAL_ROOT, request.at(first)).arg("plural", plural).arg("singular", name);
         let own = prefix.strip_suffix(plural).unwrap_or_default();
-        let is_taken = parameters.iter().any(|parameter| {
-            let rest = parameter.key.strip_prefix(own).and_then(|rest| rest.strip_prefix(name));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        });
+        let is_taken = known.contains(format!("{own}{name}").as_str());
         let is_plain = spans.iter().all(|span| span.len() == plural.len());
         if !is_taken && is_plain {
             let fix = Fix::safe(text("write `{name}`", "改为 `{name}`")).arg("name", name);
             finding.fix(spans.iter().fold(fix, |fix, span| fix.replace(request.at(*span), name)));
         }
     }
+}
+
+/// A name up to each of its dots, and the whole.
+fn prefixes(key: &str) -> impl Iterator<Item = &str> {
+    let dots = key.match_indices('.').map(|(at, _)| &key[..at]);
+    dots.chain(std::iter::once(key))
 }
 
 fn tree_plurals(request: &Request<'_>, root: &Node, found: &mut Findings) {
@@ -146,7 +150,7 @@ pub(super) static INDEX_BASE: Rule = Rule {
 
 fn index_base(cx: &Context<'_>, found: &mut Findings) {
     for request in requests(cx) {
-        let parameters = request.flat().map(|flat| &flat.parameters[..]).unwrap_or_default();
+        let parameters = request.parameters();
         // Each list by the name up to its index, with its numbers and where they stand.
         let mut lists: BTreeMap<&str, BTreeMap<u32, Vec<Span>>> = BTreeMap::new();
         for parameter in parameters {

@@ -1,5 +1,7 @@
 //! Volumes and what mounts them.
 
+use std::collections::BTreeSet;
+
 use super::super::request::{Request, known, requests};
 use super::super::spec::{MOUNTS_NAME_VOLUMES, VOLUMES_ARE_MOUNTED};
 use super::ECI;
@@ -44,13 +46,14 @@ pub(super) static UNDEFINED: Rule = Rule {
     check: |cx, found| {
         for request in requests(cx) {
             let Some(volumes) = volumes(&request) else { continue };
+            let names: BTreeSet<&str> = volumes.iter().map(|(_, name)| *name).collect();
             for mount in mounts(&request) {
                 let Some((node, name)) = known(mount, "Name") else { continue };
-                if volumes.iter().any(|(_, own)| *own == name) {
+                if names.contains(name) {
                     continue;
                 }
                 let finding = found.add(&UNDEFINED, request.value(node)).arg("name", name);
-                if let Some(near) = nearest(name, volumes.iter().map(|(_, own)| *own)) {
+                if let Some(near) = nearest(name, names.iter().copied().take(20)) {
                     finding
                         .arg("near", near)
                         .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));
@@ -81,7 +84,7 @@ pub(super) static UNUSED: Rule = Rule {
     check: |cx, found| {
         for request in requests(cx) {
             let Some(volumes) = volumes(&request) else { continue };
-            let used: Option<Vec<&str>> = mounts(&request)
+            let used: Option<BTreeSet<&str>> = mounts(&request)
                 .into_iter()
                 .map(|mount| known(mount, "Name").map(|(_, name)| name))
                 .collect();
@@ -89,7 +92,7 @@ pub(super) static UNUSED: Rule = Rule {
                 request.is_known_list("Container") && request.is_known_list("InitContainer");
             let Some(used) = used.filter(|_| is_known) else { continue };
             for (node, name) in volumes {
-                if !used.contains(&name) {
+                if !used.contains(name) {
                     found.add(&UNUSED, request.value(node)).arg("name", name);
                 }
             }
