@@ -9,7 +9,8 @@
 /// Covered are values behind a name such as `dockerAuth`, `password`, `token`, `AWS_SECRET_KEY`
 /// (in JSON, `ENV`, assignments and options), the password in `scheme://user:password@host`, in
 /// `curl -u user:password` and in `docker login -p password`, what is piped into `chpasswd` or into
-/// a `--password-stdin`, and tokens that their form tells.
+/// a `--password-stdin`, and tokens that their form tells; of pairs such as `Key` and `Value` the
+/// value where the key names a credential.
 /// References to variables stay.
 pub fn redact(text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();

@@ -187,6 +187,9 @@ static CONTAINER: Shape = Shape {
         field("LivenessProbe", Type::Object(&PROBE), text("restart if it fails", "存活探针")),
         field("ReadinessProbe", Type::Object(&PROBE), text("ready if it succeeds", "就绪探针")),
         SECURITY,
+        RUN_AS_USER,
+        RUN_AS_GROUP,
+        PRIVILEGED,
         field("Stdin", FLAG, text("keep the input open", "保持标准输入")),
         field("StdinOnce", FLAG, text("input of the first client only", "仅一次标准输入")),
         field("Tty", FLAG, text("terminal", "终端")),
@@ -236,6 +239,9 @@ static INIT_CONTAINER: Shape = Shape {
         VARIABLES,
         MOUNTS,
         SECURITY,
+        RUN_AS_USER,
+        RUN_AS_GROUP,
+        PRIVILEGED,
         MESSAGE_PATH,
         MESSAGE_POLICY,
     ],
@@ -263,6 +269,10 @@ const VARIABLES: Field =
 const MOUNTS: Field = field("VolumeMount", Type::Array(&A_MOUNT), text("mounts", "数据卷挂载"));
 const SECURITY: Field =
     field("SecurityContext", Type::Object(&CONTAINER_SECURITY), text("rights", "安全上下文"));
+const RUN_AS_USER: Field = field("SecurityContextRunAsUser", COUNT, text("user id", "用户 ID"));
+const RUN_AS_GROUP: Field =
+    field("SecurityContextRunAsGroup", COUNT, text("group id", "用户组 ID"));
+const PRIVILEGED: Field = field("SecurityContextPrivileged", FLAG, text("all rights", "特权容器"));
 const MESSAGE_PATH: Field =
     field("TerminationMessagePath", TEXT, text("file with the last message", "终止消息路径"));
 const MESSAGE_POLICY: Field = field(

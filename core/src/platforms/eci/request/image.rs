@@ -28,6 +28,8 @@ impl<'r> Image<'r> {
             Some(Image { container, node, text, reference, host, host_range })
         };
         match parse(text.text()) {
+            // `hub.xxx.cn/app` is still to be filled in, though it has the form.
+            Ok(_) if node.is_unknown() => image(None, None, None),
             Ok(reference) => {
                 let host = Some(reference.registry_host().to_owned());
                 let range = reference.host_range();
@@ -52,9 +54,22 @@ impl<'r> Image<'r> {
     }
 }
 
-/// The host in `server`, whatever stands around it by mistake: a scheme, a path, spaces.
+/// The host in `server`, whatever stands around it by mistake: a scheme, a login, a path, spaces.
 pub(in super::super) fn host_of_server(server: &str) -> &str {
     let server = server.trim();
     let server = server.split_once("://").map_or(server, |(_, rest)| rest);
-    server.split(['/', '@']).next().unwrap_or(server)
+    let authority = server.split('/').next().unwrap_or(server);
+    authority.rsplit('@').next().unwrap_or(authority)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_of_server;
+
+    #[test]
+    fn a_host_is_found_in_what_stands_around_it() {
+        for server in ["a.b:5000", " https://a.b:5000/c/d@e", "http://ann:hunter2@a.b:5000/"] {
+            assert_eq!(host_of_server(server), "a.b:5000", "{server}");
+        }
+    }
 }

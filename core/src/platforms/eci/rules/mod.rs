@@ -27,6 +27,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &spelling::PLURAL_ROOT,
     &spelling::INDEX_BASE,
     &spelling::UNKNOWN_PARAMETER,
+    &spelling::FIELD_TYPE,
     &group::GROUP_NAME_MISSING,
     &group::GROUP_NAME_INVALID,
     &group::REGION_MISSING,

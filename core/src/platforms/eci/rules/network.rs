@@ -1,6 +1,6 @@
 //! Where images come from and how the group gets there: registries, regions, the Internet.
 
-use super::super::request::{Image, Request, Spelling, has, requests};
+use super::super::request::{Image, Request, Spelling, has, known, requests};
 use super::super::spec::{
     EIP_BANDWIDTH, INTERNET_IMAGES, ONE_EIP, OWN_DOMAIN_PULLS, VPC_IS_REGIONAL,
 };
@@ -8,6 +8,7 @@ use super::ECI;
 use crate::reference::{Network, RegistryKind, vpc_host};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Message, text};
+use crate::tree::Node;
 
 pub(super) static PUBLIC_PERSONAL: Rule = Rule {
     id: "eci/crpi-public-endpoint",
@@ -80,6 +81,18 @@ pub(super) static REGION_MISMATCH: Rule = Rule {
         bad(
             r#"{"RegionId":"cn-beijing","ContainerGroupName":"web","Container":[{"Image":"acme-registry-vpc.«cn-hangzhou».cr.aliyuncs.com/team/web:1.2"}]}"#,
         ),
+        bad(
+            "Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      ZoneId: cn-beijing-h\n      Container: [{Name: web, Image: 'registry-vpc.«cn-hangzhou».aliyuncs.com/team/web:1.2'}]\n",
+        ),
+        bad(
+            "AcrRegistryInfo.1.InstanceId=cri-1\nAcrRegistryInfo.1.RegionId=cn-beijing\nContainer.1.Image=acme-registry-vpc.«cn-hangzhou».cr.aliyuncs.com/team/web:1.2\n",
+        ),
+        good(
+            "ZoneId=ap-southeast-1a\nContainer.1.Image=registry-vpc.ap-southeast-1.aliyuncs.com/team/web:1.2\n",
+        ),
+        good(
+            "ZoneId=cn-hangzhou-b\nContainer.1.Image=registry-vpc.cn-hangzhou.aliyuncs.com/team/web:1.2\n",
+        ),
         good(
             "RegionId=cn-hangzhou\nContainer.1.Image=registry-vpc.cn-hangzhou.aliyuncs.com/team/web:1.2\n",
         ),
@@ -92,6 +105,7 @@ pub(super) static REGION_MISMATCH: Rule = Rule {
     ],
     check: |cx, found| {
         for request in requests(cx) {
+            acr_mismatch(&request, found);
             let Some((node, group)) = region(&request) else { continue };
             for image in request.images() {
                 let Some(registry) = image.registry() else { continue };
@@ -119,9 +133,46 @@ pub(super) static REGION_MISMATCH: Rule = Rule {
     ..ECI
 };
 
-/// The region that the request names, or where its zone lies.
-fn region<'r>(request: &'r Request<'_>) -> Option<(&'r crate::tree::Node, &'r str)> {
-    request.known("RegionId").filter(|(_, region)| !region.is_empty())
+/// The region that the request names, or that its zone lies in.
+fn region<'r>(request: &'r Request<'_>) -> Option<(&'r Node, &'r str)> {
+    let named = request.known("RegionId").filter(|(_, region)| !region.is_empty());
+    named.or_else(|| {
+        let (node, zone) = request.known("ZoneId")?;
+        // `cn-hangzhou-b`, `ap-southeast-1a`
+        let region = zone.strip_suffix(|c: char| c.is_ascii_lowercase())?;
+        let region = region.strip_suffix('-').unwrap_or(region);
+        let is_one = region.matches('-').count() > 0 && !region.ends_with(char::is_alphabetic)
+            || zone.get(..region.len() + 1).is_some_and(|start| start.ends_with('-'));
+        is_one.then_some((node, region))
+    })
+}
+
+/// An instance of the registry in another region than the address of an image that it holds.
+fn acr_mismatch(request: &Request<'_>, found: &mut Findings) {
+    let mut entries = request.objects("AcrRegistryInfo");
+    let (Some(entry), None) = (entries.next(), entries.next()) else { return };
+    let Some((node, own)) = known(entry, "RegionId") else { return };
+    for image in request.images() {
+        let Some(registry) = image.registry().filter(|one| one.kind == RegistryKind::AcrEnterprise)
+        else {
+            continue;
+        };
+        let (Some(inner), Some(host)) = (&registry.region, &image.host_range) else { continue };
+        let range = host.start + inner.start..host.start + inner.end;
+        let region = image.text.text().get(range.clone()).unwrap_or_default();
+        if region != own && !own.is_empty() {
+            found
+                .add(&REGION_MISMATCH, request.at(image.text.span(range.start, range.end)))
+                .says(text(
+                    "this address is in {image}, `AcrRegistryInfo` names an instance in {group}",
+                    "该地址位于 {image}，而 `AcrRegistryInfo` 指定的实例位于 {group}",
+                ))
+                .help(text("name one region in both places", "两处使用相同的地域"))
+                .arg("image", region)
+                .arg("group", own)
+                .related(request.value(node), text("the instance's region", "实例的地域"));
+        }
+    }
 }
 
 pub(super) static INTERNET_IMAGE: Rule = Rule {

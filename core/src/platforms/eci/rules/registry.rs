@@ -1,6 +1,6 @@
 //! Registries that need something: a credential, an entry of their own, a list of flags; image caches.
 
-use super::super::request::{Image, Request, Spelling, has, known, requests};
+use super::super::request::{Image, Request, Spelling, has, host_of_server, known, requests};
 use super::super::spec::{
     ACR_INSTANCE_ID, ACR_ONLY, HTTP_OR_HTTPS, IMAGE_CACHE, OWN_DOMAIN_PULLS, PRIVATE_IMAGES,
     REGISTRY_FLAGS,
@@ -270,10 +270,11 @@ fn flag_host(cx: &Context<'_>, found: &mut Findings) {
                 let place = |start: usize, end: usize| request.at(written.span(start, end));
                 if let Some(scheme) = entry.find("://").map(|at| at + 3) {
                     let at = place(from, from + scheme);
-                    let finding = found.add(&FLAG_HOST, at).arg("entry", entry).says(text(
-                        "`{entry}` is listed with a scheme; the list holds hosts",
-                        "`{entry}` 带有协议；该列表只应填写域名",
-                    ));
+                    let finding =
+                        found.add(&FLAG_HOST, at).arg("entry", host_of_server(entry)).says(text(
+                            "`{entry}` is listed with a scheme; the list holds hosts",
+                            "`{entry}` 带有协议；该列表只应填写域名",
+                        ));
                     if written.is_verbatim(from, from + scheme) {
                         finding.fix(Fix::safe(text("remove the scheme", "删除协议")).delete(at));
                     }
@@ -283,7 +284,9 @@ fn flag_host(cx: &Context<'_>, found: &mut Findings) {
                     image.host.as_deref().is_some_and(|host| host.eq_ignore_ascii_case(entry))
                 };
                 if (is_known && !images.iter().any(is_used)) || entry.contains('/') {
-                    found.add(&FLAG_HOST, place(from, from + entry.len())).arg("entry", entry);
+                    found
+                        .add(&FLAG_HOST, place(from, from + entry.len()))
+                        .arg("entry", host_of_server(entry));
                 }
             }
         }
@@ -321,7 +324,7 @@ pub(super) static FLAG_CONFLICT: Rule = Rule {
             for (from, entry) in entries(insecure) {
                 if plain.iter().any(|(_, other)| *other == entry) {
                     let at = request.at(written.span(from, from + entry.len()));
-                    found.add(&FLAG_CONFLICT, at).arg("host", entry);
+                    found.add(&FLAG_CONFLICT, at).arg("host", host_of_server(entry));
                 }
             }
         }

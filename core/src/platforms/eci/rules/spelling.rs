@@ -8,8 +8,8 @@ use super::super::spec::{INDEXES, PARAMETERS, ROS_PROPERTIES};
 use super::ECI;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Span, text};
-use crate::tree::Node;
 use crate::tree::schema::{ViolationKind, validate};
+use crate::tree::{Node, Value};
 
 /// Plural names that were once taken or are taken elsewhere, and what they are called here.
 const PLURALS: &[(&str, &str)] = &[
@@ -312,3 +312,52 @@ fn api_only(request: &Request<'_>, found: &mut Findings) {
         }
     }
 }
+
+pub(super) static FIELD_TYPE: Rule = Rule {
+    id: "eci/field-type",
+    summary: text("a list or an object where the API has something else", "值的结构与 API 不符"),
+    message: text(
+        "`{path}` is of type {expected}, here stands {found}",
+        "`{path}` 的类型为 {expected}，此处为 {found}",
+    ),
+    why: text(
+        "What has another form than the API's is refused or passed over.",
+        "结构与 API 不符的值会被拒绝或忽略。",
+    ),
+    help: text("write it as {expected}", "请写成 {expected}"),
+    rests_on: &[&PARAMETERS],
+    examples: &[
+        bad(
+            r#"{"ContainerGroupName":"web","Container":[{"Name":"web","Image":"a:1","Port":«80»}]}"#,
+        ),
+        bad(
+            "Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Container: [{Name: web, Command: «/serve»}]\n",
+        ),
+        bad(r#"{"ContainerGroupName":"web","Container":«{"Name":"web","Image":"a:1"}»}"#),
+        good(
+            r#"{"ContainerGroupName":"web","Container":[{"Name":"web","Image":"a:1","Command":["/serve"]}]}"#,
+        ),
+        good(
+            "Resources:\n  Web:\n    Type: ALIYUN::ECI::ContainerGroup\n    Properties:\n      Cpu: '2'\n      Container: [{Name: web, Command: {Ref: Command}}]\n",
+        ),
+    ],
+    check: |cx, found| {
+        let is_tree = |spelling| matches!(spelling, Spelling::Json | Spelling::Ros);
+        for request in requests(cx).iter().filter(|one| is_tree(one.spelling)) {
+            for violation in validate(&REQUEST, request.root()) {
+                let ViolationKind::WrongType { expected } = violation.kind else { continue };
+                // Texts, numbers and booleans are read from one another.
+                let is_structure = matches!(expected, "array" | "object")
+                    || matches!(violation.node.value, Value::Array(_) | Value::Object(_));
+                if is_structure {
+                    found
+                        .add(&FIELD_TYPE, request.at(violation.span))
+                        .arg("path", &violation.path)
+                        .arg("expected", expected)
+                        .arg("found", violation.node.type_name());
+                }
+            }
+        }
+    },
+    ..ECI
+};
