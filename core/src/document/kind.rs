@@ -134,6 +134,12 @@ pub(super) fn by_name(path: &str) -> Option<Kind> {
     if lower == ".dockerconfigjson" || lower == ".dockercfg" {
         return Some(Kind::DockerConfig);
     }
+    let is_eci = |stem: &str| {
+        lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, ".txt" | ".json"))
+    };
+    if is_eci("eci-request") || is_eci("create-container-group") {
+        return Some(Kind::EciRequest);
+    }
     let is_script = [".sh", ".bash", ".dash", ".ksh"].iter().any(|end| lower.ends_with(end));
     is_script.then_some(Kind::Shell)
 }
@@ -184,12 +190,13 @@ fn is_flat_request(body: &str) -> bool {
     let mut lines =
         body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let name = |line: &str| {
-        let (name, _) = line.split_once(['=', ' '])?;
+        let (name, _) = line.split_once(['=', ' ', ':'])?;
         let name = name.trim().trim_start_matches('-');
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
         (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned())
     };
-    let is_parameter = |line: &str| line.starts_with("--") || line.contains('=');
+    let is_parameter =
+        |line: &str| line.starts_with("--") || line.contains('=') || line.contains(": ");
     let Some(first) = lines.next().filter(|line| is_parameter(line)) else { return false };
     name(first).is_some_and(|name| names_group(&name))
         || lines.any(|line| is_parameter(line) && name(line).is_some_and(|name| names_group(&name)))
@@ -450,7 +457,10 @@ mod tests {
             (".dockercfg", "{}", Some(Kind::DockerConfig)),
             ("a.json", r#"{"ContainerGroupName":"a","Container":[]}"#, Some(Kind::EciRequest)),
             ("eci.txt", "# c\nRegionId=x\nContainer.1.Image=a\n", Some(Kind::EciRequest)),
+            ("eci.txt", "Container.1.Image: a\n", Some(Kind::EciRequest)),
+            ("-", "aliyun eci CreateContainerGroup \\\n --DryRun true\n", Some(Kind::EciRequest)),
             ("notes.txt", "Container.1.Image is the image.\n", None),
+            ("eci-request.json", "{", Some(Kind::EciRequest)),
             (".env", "A=b\n", None),
             ("a.json", r#"{"model_algorithm":"a"}"#, Some(Kind::ModelArtsConfig)),
             ("config.json", r#"{"model_type":"Image"}"#, Some(Kind::ModelArtsConfig)),

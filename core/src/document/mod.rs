@@ -109,7 +109,10 @@ impl Document {
     fn with(id: SourceId, kind: Kind, source: Source, content: Content) -> Document {
         let embedded = match (kind, content.roots()) {
             (Kind::RosTemplate, [root, ..]) => embedded::of_template(root),
-            _ => Vec::new(),
+            _ => match &content {
+                Content::Shell(shell) => embedded::of_script(&shell.script),
+                _ => Vec::new(),
+            },
         };
         Document {
             id,

@@ -19,6 +19,7 @@ pub fn shape(kind: Kind) -> Option<&'static Shape> {
         Kind::ComputeNestConfig => Some(&compute_nest::shape::CONFIG),
         Kind::RosTemplate => Some(&crate::ros::shape::TEMPLATE),
         Kind::ModelArtsService => Some(&modelarts::shape::SERVICE),
+        Kind::EciRequest => Some(&eci::shape::REQUEST),
         _ => None,
     }
 }
