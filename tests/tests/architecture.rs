@@ -123,6 +123,7 @@ const LAYERS: &[&str] = &[
     "fact",
     "tree",
     "ros",
+    "kubernetes",
     "flattened",
     "shell",
     "dockerfile",
