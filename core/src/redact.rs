@@ -163,7 +163,8 @@ fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
     };
     let value = &text[from..to];
     // `password:` and, on the next line, another key of YAML; or a mapping in braces.
-    let between = &text[end..from];
+    let end = name + bytes[name..].iter().take_while(|&&byte| is_name_byte(byte)).count();
+    let between = text.get(end..from).unwrap_or_default();
     if (value.ends_with(':') && between.contains('\n'))
         || (value.starts_with('{') && between.trim_start_matches(['"', '\'']).trim() == ":")
     {
