@@ -15,8 +15,8 @@ pub(super) static MALFORMED: Rule = Rule {
     severity: Severity::Error,
     summary: text("an identifier that is not replaced", "不会被替换的标识符"),
     message: text(
-        "`{written}` is no identifier: it must be `{{{{ computenest::KIND::NAME }}}}`",
-        "`{written}` 不是标识符，应写作 `{{{{ computenest::KIND::NAME }}}}`",
+        "`{written}` is no identifier: it must be `{{ computenest::KIND::NAME }}`",
+        "`{written}` 不是标识符，应写作 `{{ computenest::KIND::NAME }}`",
     ),
     why: text(
         "Compute Nest leaves it as it is; the image or file is looked for under this very text.",

@@ -36,8 +36,8 @@ pub(super) static IMAGE_WITHOUT_KEY: Rule = Rule {
     platform: Some(Platform::ComputeNest),
     summary: text("an image without the key to pull it", "使用了镜像但没有拉取密钥"),
     message: text(
-        "no `{{{{ computenest::acr::dockerconfigjson }}}}` in the template: this image is pulled without a key",
-        "模板中没有 `{{{{ computenest::acr::dockerconfigjson }}}}`，拉取该镜像时没有密钥",
+        "no `{{ computenest::acr::dockerconfigjson }}` in the template: this image is pulled without a key",
+        "模板中没有 `{{ computenest::acr::dockerconfigjson }}`，拉取该镜像时没有密钥",
     ),
     why: text(
         "The registry of Compute Nest gives images to those who have the temporary key; several of Alibaba Cloud's own templates do without, by means that no document tells.",
@@ -73,8 +73,8 @@ pub(super) static KEY_WITHOUT_IMAGE: Rule = Rule {
     platform: Some(Platform::ComputeNest),
     summary: text("a key without an image", "有拉取密钥但没有镜像"),
     message: text(
-        "the template has the key but no `{{{{ computenest::acrimage::NAME }}}}`",
-        "模板中有密钥，但没有 `{{{{ computenest::acrimage::NAME }}}}`",
+        "the template has the key but no `{{ computenest::acrimage::NAME }}`",
+        "模板中有密钥，但没有 `{{ computenest::acrimage::NAME }}`",
     ),
     why: text(
         "The key opens the registry of Compute Nest only; other images are not pulled with it.",
@@ -107,8 +107,8 @@ pub(super) static CHART_WITHOUT_KEY: Rule = Rule {
     platform: Some(Platform::ComputeNest),
     summary: text("a chart without the key to pull it", "使用了 Helm Chart 但没有拉取密钥"),
     message: text(
-        "no `{{{{ computenest::helm::dockerconfigjson }}}}` in the template: this chart is pulled without a key",
-        "模板中没有 `{{{{ computenest::helm::dockerconfigjson }}}}`，拉取该 Chart 时没有密钥",
+        "no `{{ computenest::helm::dockerconfigjson }}` in the template: this chart is pulled without a key",
+        "模板中没有 `{{ computenest::helm::dockerconfigjson }}`，拉取该 Chart 时没有密钥",
     ),
     why: text(
         "The chart is given to those who have the temporary key.",
@@ -234,8 +234,8 @@ pub(super) static PULL_SECRET_MISSING: Rule = Rule {
         "密钥已在集群中，但没有被使用，导致 ImagePullBackOff。",
     ),
     help: text(
-        "add `imagePullSecrets: [{{name: {name}}}]` to the pod's specification",
-        "请在 Pod 的 spec 中加入 `imagePullSecrets: [{{name: {name}}}]`",
+        "add `imagePullSecrets: [{name: {name}}]` to the pod's specification",
+        "请在 Pod 的 spec 中加入 `imagePullSecrets: [{name: {name}}]`",
     ),
     rests_on: &[&KEY_IS_PULL_SECRET],
     examples: &[
