@@ -173,27 +173,42 @@ pub(crate) struct Schema {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Auth {
-    /// Encode a username and a password for a registry; the password is read from a prompt.
+    /// Write a username and a password in the form that a platform wants.
+    ///
+    /// The password is read from a prompt that does not show it, or from standard input; never from
+    /// an argument. The forms ros and docker-login hold no password and ask for none.
     Encode(Encode),
-    /// Say what an encoded credential holds; reads standard input unless a file is named.
+    /// Say what a credential holds, in whatever form; reads standard input unless a file is named.
+    ///
+    /// Reads a dockerAuth alone or in its service, docker's config.json and .dockercfg, all
+    /// Kubernetes Secrets of a manifest, the ImageRegistryCredential of ECI requests, Terraform's
+    /// JSON and ROS templates, and docker login commands. The password is shown with --reveal only.
     Decode(Decode),
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Encode {
-    /// Username of the registry.
+    /// Username of the registry (all forms but ros, where it is what the template offers).
     #[arg(long, short, value_name = "NAME")]
-    pub(crate) username: String,
+    pub(crate) username: Option<String>,
 
     /// Read the password from standard input (one trailing line end is dropped).
     #[arg(long)]
     pub(crate) password_stdin: bool,
 
-    /// What to encode for: eas, docker-config, kubernetes, eci.
+    /// What to encode for: eas, docker-config, kubernetes, eci, ros, docker-login.
+    ///
+    /// eas: the dockerAuth of PAI-EAS. docker-config: docker's config.json. kubernetes: an image pull
+    /// Secret. eci: the ImageRegistryCredential of a request. ros: the same in a template, with
+    /// NoEcho parameters in the place of secrets. docker-login: the command, without the password.
     #[arg(long = "as", value_name = "FORM", value_parser = parse_form, default_value = "eas")]
     pub(crate) form: Form,
 
-    /// Host of the registry (all forms but eas).
+    /// How to spell it: as people write it most often (the bare value, lines, YAML), or as JSON.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: EncodeFormat,
+
+    /// Host of the registry (all forms but eas; docker-login without one is for Docker Hub).
     #[arg(long, value_name = "HOST")]
     pub(crate) registry: Option<String>,
 
@@ -206,13 +221,21 @@ pub(crate) struct Encode {
     pub(crate) namespace: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EncodeFormat {
+    /// The bare value, lines, YAML or a command.
+    Text,
+    /// JSON.
+    Json,
+}
+
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Decode {
-    /// File that holds the encoded credential [default: standard input].
+    /// File that holds the credential [default: standard input].
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 
-    /// Form of the credential [default: told from the text].
+    /// Form of the credential, as in `auth encode` [default: told from the text].
     #[arg(long = "as", value_name = "FORM", value_parser = parse_form)]
     pub(crate) form: Option<Form>,
 
@@ -312,7 +335,7 @@ fn parse_kind(name: &str) -> Result<Kind, String> {
 }
 
 fn parse_form(name: &str) -> Result<Form, String> {
-    Form::ALL.into_iter().find(|form| form.id() == name).ok_or_else(|| {
+    Form::from_id(name).ok_or_else(|| {
         let known = Form::ALL.map(Form::id);
         match plimsoll::text::nearest(name, known) {
             Some(near) => format!("unknown form `{name}`; did you mean `{near}`?"),

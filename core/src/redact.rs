@@ -3,6 +3,10 @@
 //!
 //! Works on the letters, not on a tree: it must hold for text that no parser can read.
 
+mod defaults;
+
+use std::ops::Range;
+
 /// `text` with every value that may be a credential covered by `*`, byte for byte, so that offsets
 /// and columns of ASCII text stay what they were.
 ///
@@ -39,6 +43,7 @@ pub fn redact(text: &str) -> String {
     cover_user_information(&mut bytes, text);
     cover_flags(&mut bytes, text);
     cover_piped(&mut bytes, text);
+    defaults::cover_defaults(&mut bytes, text);
     for token in crate::credential::tokens(text) {
         cover(&mut bytes, text, token.start, token.end);
     }
@@ -108,7 +113,7 @@ fn paired_value(text: &str, end: usize) -> Option<(usize, usize)> {
         Some(_) if is_option && from > name_end => {}
         _ => return None,
     }
-    value_at(text, from, at)
+    value_at(text, from, at..name_end)
 }
 
 /// The value that belongs to the name at `start..end`, without its quotes.
@@ -144,21 +149,30 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         Some(_) if at > end && takes_a_word(text, start) => {}
         _ => return None,
     }
-    value_at(text, at, start)
+    value_at(text, at, start..end)
 }
 
-/// The value that begins at `at`, without its quotes, of the name that begins at `name`.
-fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
+/// The value that begins at `at`, without its quotes, of the name that stands at `name`.
+fn value_at(text: &str, at: usize, name: Range<usize>) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
+    let is_flat_line = is_flat_line(text, name.start);
     let (from, to) = match bytes.get(at)? {
         quote @ (b'"' | b'\'') => (at + 1, closing_quote(bytes, at + 1, *quote)),
-        _ if is_flat_line(text, name) => {
+        _ if is_flat_line => {
             let rest = &text[at..];
             (at, at + rest.find(['\n', '\r']).unwrap_or(rest.len()))
         }
         _ => (at, at + text[at..].find(is_end_of_word).unwrap_or(text.len() - at)),
     };
     let value = &text[from..to];
+    // `password:` and, on the next line, another key of YAML; or a mapping in braces.
+    let between = &text[name.end..from];
+    if (is_flat_line && between.contains('\n'))
+        || (value.ends_with(':') && between.contains('\n'))
+        || (value.starts_with('{') && between.trim_start_matches(['"', '\'']).trim() == ":")
+    {
+        return None;
+    }
     let is_reference = value.starts_with('$') && !value[1..].contains(['$', ':', '/']);
     (!value.is_empty() && !is_reference && !matches!(value, "true" | "false" | "null" | "{" | "["))
         .then_some((from, to))
@@ -167,7 +181,7 @@ fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
 /// Whether the name at `start` begins a line of a flat request, `Container.1.Image=…`, whose value
 /// goes on to the end of the line whatever is in it.
 fn is_flat_line(text: &str, start: usize) -> bool {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[..start].trim_end_matches([' ', '\t']);
     let name = &text[start..];
     let name =
         &name[..name.find(|c: char| !c.is_ascii() || !is_name_byte(c as u8)).unwrap_or(name.len())];
@@ -176,7 +190,7 @@ fn is_flat_line(text: &str, start: usize) -> bool {
     });
     let sign = text[start + name.len()..].trim_start().chars().next();
     has_index
-        && text[line..start].trim().is_empty()
+        && (before.is_empty() || before.ends_with(['\n', '\u{feff}']))
         && !name.starts_with('-')
         && matches!(sign, Some('=' | ':'))
 }
@@ -345,6 +359,8 @@ mod tests {
             ("docker login --password hunter2 host", "docker login --password ******* host"),
             ("git clone https://me:hunter2@host/x", "git clone https://me:*******@host/x"),
             ("PASSWORD=$PASSWORD", "PASSWORD=$PASSWORD"),
+            ("Password:\n  Type: String\n", "Password:\n  Type: String\n"),
+            ("password:\n  hunter2\n", "password:\n  *******\n"),
             ("\"password\": \"a\\\"b\"", "\"password\": \"****\""),
             ("curl -u ann:hunter2 https://h", "curl -u ann:******* https://h"),
             ("docker login -u ann -p hunter2 h", "docker login -u ann -p ******* h"),
@@ -405,6 +421,7 @@ mod tests {
             ),
             ("{Key: DB_PASSWORD, Value: hunter2}", "{Key: DB_PASSWORD, Value: *******}"),
             ("CREDENTIAL=hunter2", "CREDENTIAL=*******"),
+            ("I.1.Password=\nContainer.1.Image=a\n", "I.1.Password=\nContainer.1.Image=a\n"),
             ("nothing: here", "nothing: here"),
             ("the password is not here", "the password is not here"),
         ];

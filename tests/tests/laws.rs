@@ -36,7 +36,7 @@ fn documents() -> Vec<(PathBuf, String)> {
     if let Some(cases) = std::env::var_os("PLIMSOLL_CASES") {
         let corpus = Path::new(&cases).join("corpus");
         assert!(corpus.is_dir(), "PLIMSOLL_CASES names no folder with a corpus: {corpus:?}");
-        for name in ["eas", "modelarts", "dockerfile/files"] {
+        for name in ["aliyun", "eas", "modelarts", "dockerfile/files"] {
             all.extend(texts(&corpus.join(name)));
         }
     }
@@ -46,7 +46,12 @@ fn documents() -> Vec<(PathBuf, String)> {
 fn settings() -> Settings {
     let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
     Settings {
-        targets: vec![Target::of(Platform::Eas), batch],
+        targets: vec![
+            Target::of(Platform::Eas),
+            batch,
+            Target::of(Platform::Eci),
+            Target::of(Platform::ComputeNest),
+        ],
         strict: true,
         ..Settings::default()
     }

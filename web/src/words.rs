@@ -95,6 +95,12 @@ words! {
     REGISTRY: "Registry", "镜像仓库";
     /// Label of the form.
     FORM: "For", "用途";
+    /// Chooses JSON over the other spelling.
+    AS_JSON: "As JSON", "使用 JSON 写法";
+    /// Label of the form of what is decoded.
+    FORM_OF_TEXT: "Form", "格式";
+    /// The form is told from the text.
+    DETECT: "tell from the text", "自动识别";
     /// Encodes.
     ENCODE: "Encode", "编码";
     /// Decodes.
@@ -104,13 +110,11 @@ words! {
     /// Was copied.
     COPIED: "Copied", "已复制";
     /// Label of what is decoded.
-    ENCODED: "dockerAuth, Docker config.json, Kubernetes Secret or ECI parameters", "dockerAuth、Docker config.json、Kubernetes Secret 或 ECI 参数";
+    ENCODED: "dockerAuth, Docker config.json, Kubernetes Secrets, ECI parameters, ROS template or docker login command", "dockerAuth、Docker config.json、Kubernetes Secret、ECI 参数、ROS 模板或 docker login 命令";
     /// Shows the password.
     REVEAL: "Show the password", "显示密码";
     /// The promise.
     PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
     /// Label of the search field.
     SEARCH: "Search rules", "搜索规则";
-    /// A note.
-    NOTE: "Note", "注意";
 }

@@ -1,7 +1,7 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
 use js_sys::global;
-use plimsoll::credential::{DecodeError, Form, Login as Credential, REDACTED, Secret, docker_auth};
+use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::fact::Target;
 use plimsoll::rule::Rule;
 use plimsoll::text::Lang;
@@ -9,7 +9,7 @@ use plimsoll::{Project, Settings, check, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::messages::{Ask, Citation, Edit, Entry, Job, Login, RuleCard, Tell};
+use crate::messages::{Ask, Citation, Edit, Entry, Job, RuleCard, Tell};
 
 /// Answers messages from now on.
 pub fn start() {
@@ -41,7 +41,7 @@ fn answer(ask: Ask) -> Tell {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
         Ask::Check(job) => checked(job),
         Ask::Fix { job, finding, fix } => edits(&job, finding, fix),
-        Ask::Encode { form, registry, username, password, name, namespace, lang } => {
+        Ask::Encode { form, as_json, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
             let name = if name.is_empty() { "registry-credential" } else { &name };
             let login = Credential {
@@ -51,9 +51,12 @@ fn answer(ask: Ask) -> Tell {
                 name,
                 namespace: Some(namespace.as_str()).filter(|namespace| !namespace.is_empty()),
             };
-            encoded(&form, &login, language(&lang))
+            let format = if as_json { Format::Json } else { Format::Text };
+            encoded(&form, format, &login, language(&lang))
         }
-        Ask::Decode { text, reveal, lang } => decoded(&Secret::new(text), reveal, language(&lang)),
+        Ask::Decode { text, form, reveal, lang } => {
+            decoded(&Secret::new(text), Form::from_id(&form), reveal, language(&lang))
+        }
         Ask::Rules { lang } => {
             let lang = language(&lang);
             Tell::Rules { rules: register().map(|rule| card(rule, lang)).collect() }
@@ -114,35 +117,32 @@ fn edits(job: &Job, finding: usize, fix: usize) -> Tell {
     Tell::Edits { revision: job.revision, edits }
 }
 
-fn encoded(form: &str, login: &Credential<'_>, lang: Lang) -> Tell {
-    let form = Form::ALL.into_iter().find(|known| known.id() == form).unwrap_or(Form::Eas);
+fn encoded(form: &str, format: Format, login: &Credential<'_>, lang: Lang) -> Tell {
+    let form = Form::from_id(form).unwrap_or(Form::Eas);
+    let format = if form.has_json() { format } else { Format::Text };
     let result = form
-        .encode(login)
+        .encode(login, format)
         .map(|text| text.reveal().to_owned())
         .map_err(|error| error.message().render(lang));
-    let oddities = docker_auth::password_oddities(login.password);
-    let notes = oddities.iter().map(|oddity| oddity.message().render(lang)).collect();
-    Tell::Encoded { result, notes }
+    let warnings = form.warnings(login).into_iter().map(|message| message.render(lang));
+    let remark = form.remark().map(|text| text.get(lang).to_owned());
+    Tell::Encoded { result, notes: warnings.chain(remark).collect() }
 }
 
-fn decoded(text: &Secret, reveal: bool, lang: Lang) -> Tell {
-    let form = Form::of(text.reveal());
-    let shown = |password: &Secret| {
-        if reveal { password.reveal().to_owned() } else { REDACTED.to_owned() }
-    };
-    let login = |entry: Result<docker_auth::Decoded, DecodeError>| match entry {
-        Err(error) => Err(error.message().render(lang)),
-        Ok(login) => Ok(Login {
-            username: login.username,
-            password: shown(&login.password),
-            notes: login.oddities.iter().map(|oddity| oddity.message().render(lang)).collect(),
-        }),
-    };
+fn decoded(text: &Secret, form: Option<Form>, reveal: bool, lang: Lang) -> Tell {
+    let form = form.unwrap_or_else(|| Form::of(text.reveal()));
     let result = match form.decode(text.reveal()) {
         Err(error) => Err(error.message().render(lang)),
         Ok(entries) => Ok(entries
-            .into_iter()
-            .map(|entry| Entry { registry: entry.registry, login: login(entry.login) })
+            .iter()
+            .map(|entry| Entry {
+                lines: entry
+                    .lines(reveal, lang)
+                    .into_iter()
+                    .map(|line| (line.name.to_owned(), line.value))
+                    .collect(),
+                trouble: entry.trouble().map(|message| message.render(lang)),
+            })
             .collect()),
     };
     Tell::Decoded { result }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 
 use crate::reference::is_placeholder;
 
-use super::{DecodeError, EncodeError, Oddity, Problem, ProblemKind, Secret, docker_config};
+use super::{DecodeError, EncodeError, Entry, Oddity, Problem, ProblemKind, Secret, docker_config};
 
 /// Reads standard Base64 with its padding taken away. Left-over bits are let pass, as Go's and
 /// Python's decoders do.
@@ -197,7 +197,7 @@ fn pair_in_json(
         Ok(entries) if reads_json => entries,
         _ => return Err(DecodeError::Json),
     };
-    let [docker_config::Entry { login: Ok(login), .. }] = entries.as_slice() else {
+    let [Entry { login: Ok(login), .. }] = entries.as_slice() else {
         return Err(DecodeError::Json);
     };
     oddities.push(Oddity::Json);

@@ -122,6 +122,10 @@ fn read(resource: Resource<'_>, property: &'static str, kind: Kind, found: &mut 
                 if posix.is_some_and(|kind| kind.contains("Bat") || kind.contains("PowerShell")) {
                     continue;
                 }
+                // User data without it is for cloud-init itself.
+                if property == "UserData" && !text.text().trim_start().starts_with("#!") {
+                    continue;
+                }
                 let (script, errors) = shell::parse(&text);
                 for (kind, file, body) in written_files(&script) {
                     found.push(embedded(kind, tree(&body), Some(file)));

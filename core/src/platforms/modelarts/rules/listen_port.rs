@@ -1,13 +1,12 @@
 //! ModelArts forwards requests to port 8080: a server that listens elsewhere is never reached.
 
 use super::super::spec::SERVICE_PORT;
-use crate::fact::Platform;
+use super::MODELARTS;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
 pub(super) static RULE: Rule = Rule {
     id: "modelarts/listen-port-not-8080",
-    platform: Some(Platform::ModelArts),
     severity: Severity::Error,
     summary: text("the server listens on another port than 8080", "服务监听的端口不是 8080"),
     message: text(
@@ -31,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
         good("FROM a:1 AS build\nCMD gunicorn -b :5000 a\nFROM b:1\nCMD python app.py\n"),
     ],
     check,
-    ..Rule::DEFAULT
+    ..MODELARTS
 };
 
 fn check(cx: &Context<'_>, found: &mut Findings) {

@@ -1,8 +1,9 @@
 //! The rules of ModelArts, in the order of the documentation.
 
-use crate::fact::Platform;
+use crate::fact::{Platform, Profile};
 use crate::rule::Rule;
 
+mod accounts;
 mod apis;
 mod batch;
 mod bodies;
@@ -10,7 +11,9 @@ mod cross;
 mod dependencies;
 mod deployment;
 mod document;
+mod engine;
 mod entries;
+mod gpu_driver;
 mod gunicorn;
 mod habits;
 mod health;
@@ -20,14 +23,23 @@ mod listen_port;
 mod metrics;
 mod model;
 mod placeholder;
+mod request;
 mod schema;
 mod script;
 mod secret;
 mod start;
 mod swr;
 
-/// What every rule of ModelArts begins with, for `..MODELARTS`.
-const MODELARTS: Rule = Rule { platform: Some(Platform::ModelArts), ..Rule::DEFAULT };
+/// The profiles under which an image serves requests: the image is a model's, with config.json.
+const SERVING: &[Profile] = &[Profile::RealTime, Profile::Batch];
+
+/// What most rules of ModelArts begin with, for `..MODELARTS`: they are about serving. A training
+/// job and a notebook read neither config.json nor the deployment and answer no requests.
+const MODELARTS: Rule =
+    Rule { platform: Some(Platform::ModelArts), profiles: SERVING, ..Rule::DEFAULT };
+
+/// What the rules begin with that hold whatever the image is for, for `..ANY_USE`.
+const ANY_USE: Rule = Rule { profiles: &[], ..MODELARTS };
 
 pub(crate) static RULES: &[&Rule] = &[
     &document::SYNTAX,
@@ -106,6 +118,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &habits::BUFFERED,
     &gunicorn::KEEP_ALIVE,
     &gunicorn::GEVENT,
+    &accounts::USER,
+    &accounts::CLASH,
+    &accounts::ROOT,
+    &gpu_driver::RULE,
+    &engine::PATHS,
     &habits::HEALTHCHECK,
     &secret::SECRET,
     &script::CRLF,
@@ -117,6 +134,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &script::FOREGROUND,
     &script::UNQUOTED,
     &script::BASHISM,
+    &request::SYNTAX,
+    &request::DUPLICATE_KEY,
+    &request::NEEDED,
+    &request::UNKNOWN_KEY,
+    &request::FIELD_TYPE,
     &deployment::INFER_TYPE,
     &deployment::NAME,
     &deployment::DESCRIPTION_FORM,
@@ -139,6 +161,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &cross::PROTOCOL,
     &cross::HEALTH_API,
     &cross::REQ_URI,
+    &cross::GPU_IMAGE_ON_CPU,
     &batch::FILE_PARAMETER,
     &batch::GRACE,
 ];

@@ -4,6 +4,7 @@ use super::super::spec::{
     ENTRYPOINT_TAKES_CMD, ONLY_COPIED_FILES, RUN_SH, SHELL_FORM, START_COMMAND,
 };
 use super::MODELARTS;
+use crate::claims::BootScript;
 use crate::dockerfile::{Body, Command, CommandForm, Keyword};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::fact::Profile;
@@ -197,6 +198,11 @@ pub(super) static NOT_COPIED: Rule = Rule {
     ],
     check: |cx, found| {
         let Some((document, content)) = dockerfile(cx) else { return };
+        // Where the script is a document, `project/script-elsewhere` says more.
+        let is_script = |script: &BootScript| RUN_SH.value.ends_with(&format!("/{}", script.name));
+        if cx.claims().scripts.iter().any(is_script) {
+            return;
+        }
         let prediction = &content.prediction;
         let commands = [&prediction.cmd, &prediction.entrypoint].into_iter().flatten();
         let Some(command) = commands.into_iter().find(|command| runs_script(command)) else {
