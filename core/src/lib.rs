@@ -16,6 +16,7 @@ pub mod fact;
 mod fix;
 pub mod flattened;
 mod init;
+pub mod kubernetes;
 pub mod platforms;
 mod project;
 mod redact;

@@ -21,6 +21,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
+/// The same with its padding, which Go's decoder wants.
+const PADDED: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireCanonical)
+        .with_decode_allow_trailing_bits(true),
+);
+
 /// A username and a password that were read, with what is odd about the text that held them.
 #[derive(Debug)]
 pub struct Decoded {
@@ -235,6 +243,14 @@ pub(super) fn read_base64(
         oddities.push(Oddity::Padding);
     }
     read_text(bytes, oddities)
+}
+
+/// Decodes `value` as Kubernetes does: standard Base64 with its padding, over lines or not.
+pub(crate) fn decode_base64(value: &str) -> Result<Secret, DecodeError> {
+    let lines: String = value.chars().filter(|letter| !matches!(letter, '\n' | '\r')).collect();
+    let lines = Secret::new(lines);
+    let bytes = PADDED.decode(lines.reveal()).map_err(|_| DecodeError::NotBase64)?;
+    Secret::from_utf8(bytes).ok_or(DecodeError::NotText)
 }
 
 /// The decoded bytes as text: UTF-8, or UTF-16 where that is what was encoded.

@@ -2,6 +2,7 @@
 
 use crate::rule::Rule;
 
+mod credential;
 mod dockerfile;
 mod kubernetes;
 mod project;
@@ -12,7 +13,7 @@ pub(crate) use dockerfile::{driver_packages, no_inline_ignore};
 
 /// Groups of rules, in the order of the documentation.
 pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {
-    let others = [ros::RULES, kubernetes::RULES, project::RULES, OWN];
+    let others = [ros::RULES, kubernetes::RULES, credential::RULES, project::RULES, OWN];
     dockerfile::GROUPS.iter().copied().chain(others)
 }
 

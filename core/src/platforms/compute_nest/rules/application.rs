@@ -82,7 +82,7 @@ pub(super) static YAML_INVALID: Rule = Rule {
     rests_on: &[&CONTENT_IS_YAML],
     examples: &[
         bad(
-            "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  App:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      ClusterId: c1\n      YamlContent: |\n        apiVersion: v1\n        kind: Pod\n         «m»etadata: {name: a}\n",
+            "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  App:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      ClusterId: c1\n      YamlContent: |\n        apiVersion: v1\n        kind: Pod\n         metadata«:» {name: a}\n",
         ),
         good(
             "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  App:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      ClusterId: c1\n      YamlContent:\n        Fn::Sub: |\n          apiVersion: v1\n          kind: Pod\n          metadata: {name: '${ALIYUN::StackName}'}\n          spec: {containers: []}\n",

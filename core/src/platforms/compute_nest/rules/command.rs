@@ -7,7 +7,9 @@ use super::super::view::{File, templates};
 use crate::document::{Content, Kind};
 use crate::fact::Platform;
 use crate::ros::{Resource, texts};
-use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rule::{
+    Context, Findings, OptionKind, OptionSpec, OptionValue, Rule, Severity, bad, good,
+};
 use crate::shell::SimpleCommand;
 use crate::text::text;
 use crate::tree::Node;
@@ -160,10 +162,23 @@ pub(super) static COMMAND_SIZE: Rule = Rule {
         "请把脚本放入文件部署物，在命令中下载",
     ),
     rests_on: &[&COMMAND_BYTES.source],
-    // A text of that length would hide what the example shows.
-    examples: &[good(
-        "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Run:\n    Type: ALIYUN::ECS::RunCommand\n    Properties: {Timeout: 600, CommandContent: ls}\n",
-    )],
+    options: &[OptionSpec {
+        name: "most-bytes",
+        description: text(
+            "the most bytes that a command may have in base64, where it is not what ECS says",
+            "命令经 base64 编码后允许的最大字节数（与 ECS 的默认限制不同时）",
+        ),
+        kind: OptionKind::Number,
+    }],
+    examples: &[
+        bad(
+            "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Run:\n    Type: ALIYUN::ECS::RunCommand\n    Properties: {Timeout: 600, CommandContent: «'for file in *; do echo done; done'»}\n",
+        )
+        .with(&[("most-bytes", "32")]),
+        good(
+            "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Run:\n    Type: ALIYUN::ECS::RunCommand\n    Properties: {Timeout: 600, CommandContent: ls}\n",
+        ),
+    ],
     check: command_size,
     ..Rule::DEFAULT
 };
@@ -174,7 +189,9 @@ fn command_size(cx: &Context<'_>, found: &mut Findings) {
         for written in texts(content) {
             // Identifiers and parameters grow when they are replaced: this is the least.
             let bytes = written.text().len().div_ceil(3) * 4;
-            let [old, new] = COMMAND_BYTES.value;
+            let own = cx.option(&COMMAND_SIZE, "most-bytes").and_then(OptionValue::number);
+            let own = own.and_then(|most| usize::try_from(most).ok());
+            let [old, new] = own.map_or(COMMAND_BYTES.value, |most| [most, most]);
             if bytes > old {
                 let finding = found.add(&COMMAND_SIZE, file.at(content.span));
                 finding.arg("bytes", bytes);

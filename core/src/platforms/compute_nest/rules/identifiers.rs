@@ -232,9 +232,6 @@ pub(super) static EXTRA_TAG: Rule = Rule {
     examples: &[
         bad(
             "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nOutputs:\n  A:\n    Value: |\n      image: {{ computenest::acrimage::web }}«:1.0»\n",
-        )
-        .fixed(
-            "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nOutputs:\n  A:\n    Value: |\n      image: {{ computenest::acrimage::web }}\n",
         ),
         bad(
             "-- t.yaml --\nROSTemplateFormatVersion: '2015-09-01'\nOutputs:\n  A:\n    Value: |\n      image: «registry.example.com/»{{ computenest::acrimage::web }}\n",
