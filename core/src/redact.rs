@@ -5,6 +5,8 @@
 
 mod defaults;
 
+use std::ops::Range;
+
 /// `text` with every value that may be a credential covered by `*`, byte for byte, so that offsets
 /// and columns of ASCII text stay what they were.
 ///
@@ -111,7 +113,7 @@ fn paired_value(text: &str, end: usize) -> Option<(usize, usize)> {
         Some(_) if is_option && from > name_end => {}
         _ => return None,
     }
-    value_at(text, from, at)
+    value_at(text, from, at..name_end)
 }
 
 /// The value that belongs to the name at `start..end`, without its quotes.
@@ -147,15 +149,16 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         Some(_) if at > end && takes_a_word(text, start) => {}
         _ => return None,
     }
-    value_at(text, at, start)
+    value_at(text, at, start..end)
 }
 
-/// The value that begins at `at`, without its quotes, of the name that begins at `name`.
-fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
+/// The value that begins at `at`, without its quotes, of the name that stands at `name`.
+fn value_at(text: &str, at: usize, name: Range<usize>) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
+    let is_flat_line = is_flat_line(text, name.start);
     let (from, to) = match bytes.get(at)? {
         quote @ (b'"' | b'\'') => (at + 1, closing_quote(bytes, at + 1, *quote)),
-        _ if is_flat_line(text, name) => {
+        _ if is_flat_line => {
             let rest = &text[at..];
             (at, at + rest.find(['\n', '\r']).unwrap_or(rest.len()))
         }
@@ -163,9 +166,9 @@ fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
     };
     let value = &text[from..to];
     // `password:` and, on the next line, another key of YAML; or a mapping in braces.
-    let end = name + bytes[name..].iter().take_while(|&&byte| is_name_byte(byte)).count();
-    let between = text.get(end..from).unwrap_or_default();
-    if (value.ends_with(':') && between.contains('\n'))
+    let between = &text[name.end..from];
+    if (is_flat_line && between.contains('\n'))
+        || (value.ends_with(':') && between.contains('\n'))
         || (value.starts_with('{') && between.trim_start_matches(['"', '\'']).trim() == ":")
     {
         return None;
@@ -178,7 +181,7 @@ fn value_at(text: &str, at: usize, name: usize) -> Option<(usize, usize)> {
 /// Whether the name at `start` begins a line of a flat request, `Container.1.Image=…`, whose value
 /// goes on to the end of the line whatever is in it.
 fn is_flat_line(text: &str, start: usize) -> bool {
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let before = text[..start].trim_end_matches([' ', '\t']);
     let name = &text[start..];
     let name =
         &name[..name.find(|c: char| !c.is_ascii() || !is_name_byte(c as u8)).unwrap_or(name.len())];
@@ -187,7 +190,7 @@ fn is_flat_line(text: &str, start: usize) -> bool {
     });
     let sign = text[start + name.len()..].trim_start().chars().next();
     has_index
-        && text[line..start].trim().is_empty()
+        && (before.is_empty() || before.ends_with(['\n', '\u{feff}']))
         && !name.starts_with('-')
         && matches!(sign, Some('=' | ':'))
 }
@@ -418,6 +421,7 @@ mod tests {
             ),
             ("{Key: DB_PASSWORD, Value: hunter2}", "{Key: DB_PASSWORD, Value: *******}"),
             ("CREDENTIAL=hunter2", "CREDENTIAL=*******"),
+            ("I.1.Password=\nContainer.1.Image=a\n", "I.1.Password=\nContainer.1.Image=a\n"),
             ("nothing: here", "nothing: here"),
             ("the password is not here", "the password is not here"),
         ];

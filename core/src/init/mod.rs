@@ -34,7 +34,7 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
             let is_batch = target.profile == Some(Profile::Batch);
             modelarts::files(&claims, name, health, is_batch)
         }
-        Platform::Eci => eci::files(&claims, name, health.as_deref()),
+        Platform::Eci => eci::files(&claims, name, health),
         Platform::ComputeNest => compute_nest::files(&claims, name),
     }
 }
