@@ -4,6 +4,7 @@
 //! Works on the letters, not on a tree: it must hold for text that no parser can read.
 
 mod defaults;
+mod payload;
 
 /// `text` with every value that may be a credential covered by `*`, byte for byte, so that offsets
 /// and columns of ASCII text stay what they were.
@@ -35,6 +36,7 @@ pub fn redact(text: &str) -> String {
     cover_flags(&mut bytes, text);
     cover_piped(&mut bytes, text);
     defaults::cover_defaults(&mut bytes, text);
+    payload::cover_payloads(&mut bytes, text);
     for token in crate::credential::tokens(text) {
         cover(&mut bytes, text, token.start, token.end);
     }
@@ -48,6 +50,15 @@ fn is_name_byte(byte: u8) -> bool {
 
 /// Whether values under `name` are credentials.
 fn is_secret_name(name: &str) -> bool {
+    // The name of a Secret of Kubernetes, and what refers to it.
+    const NAMES: &[&str] = &[
+        "imagepullsecrets",
+        "imagepullsecret",
+        "secretname",
+        "secretref",
+        "secretkeyref",
+        "secretstoreref",
+    ];
     let folded: String = name
         .chars()
         .filter(|character| character.is_ascii_alphanumeric())
@@ -55,6 +66,8 @@ fn is_secret_name(name: &str) -> bool {
         .collect();
     const PARTS: &[&str] = &[
         "dockerauth",
+        "dockerconfigjson",
+        "dockercfg",
         "password",
         "passwd",
         "pword",
@@ -66,6 +79,9 @@ fn is_secret_name(name: &str) -> bool {
         "credential",
         "privatekey",
     ];
+    if NAMES.contains(&folded.as_str()) {
+        return false;
+    }
     folded == "auth" || folded == "pwd" || PARTS.iter().any(|part| folded.contains(part))
 }
 
@@ -73,9 +89,13 @@ fn is_secret_name(name: &str) -> bool {
 fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = end;
-    let quoted = matches!(bytes.get(at), Some(b'"' | b'\''));
+    let mut quoted = matches!(bytes.get(at), Some(b'"' | b'\''));
     if quoted {
         at += 1;
+    } else if is_escaped_quote(bytes, at) {
+        // JSON in a string of JSON.
+        quoted = true;
+        at += 2;
     }
     at = skip_space(bytes, at);
     match bytes.get(at) {
@@ -102,7 +122,14 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         Some(_) if at > end && takes_a_word(text, start) => {}
         _ => return None,
     }
+    if let Some(body) = payload::block(text, start, at) {
+        return body;
+    }
     let (from, to) = match bytes.get(at)? {
+        b'\\' if is_escaped_quote(bytes, at) => {
+            let rest = &text[at + 2..];
+            (at + 2, at + 2 + rest.find("\\\"").or_else(|| rest.find('"')).unwrap_or(rest.len()))
+        }
         quote @ (b'"' | b'\'') => (at + 1, closing_quote(bytes, at + 1, *quote)),
         _ => (at, at + text[at..].find(is_end_of_word).unwrap_or(text.len() - at)),
     };
@@ -115,8 +142,16 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         return None;
     }
     let is_reference = value.starts_with('$') && !value[1..].contains(['$', ':', '/']);
+    // `- name: a` on the next line.
+    if value == "-" {
+        return None;
+    }
     (!value.is_empty() && !is_reference && !matches!(value, "true" | "false" | "null" | "{" | "["))
         .then_some((from, to))
+}
+
+fn is_escaped_quote(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at) == Some(&b'\\') && bytes.get(at + 1) == Some(&b'"')
 }
 
 fn takes_a_word(text: &str, start: usize) -> bool {
@@ -307,6 +342,31 @@ mod tests {
                 "aws configure set aws_secret_access_key ***",
             ),
             ("echo AKIAABCDEFGH23456789 >a", "echo ******************** >a"),
+            (
+                "data:\n  .dockerconfigjson: aHVudGVyMg==\n",
+                "data:\n  .dockerconfigjson: ************\n",
+            ),
+            (
+                "  .dockerconfigjson: |-\n    aHVu\n    dGVy\nkind: a\n",
+                "  .dockerconfigjson: |-\n********\n********\nkind: a\n",
+            ),
+            (
+                "  .dockercfg:\n    aHVudGVyMmh1bnRlcjI\n    aHVudGVyMmh1bnRlcjI\ntype: kubernetes.io/dockercfg\n",
+                "  .dockercfg:\n    *******************\n    *******************\ntype: kubernetes.io/dockercfg\n",
+            ),
+            // Under another key, and where the text breaks off.
+            (
+                "config.json: eyJhdXRocyI6eyJhIjp7ImF1dGgiOiJjMmh2Y0RwV2",
+                "config.json: ******************************************",
+            ),
+            ("    auth: c2hvcDpwYXNz\n", "    auth: ************\n"),
+            (
+                r#"{"a": "{\"auth\": \"c2hvcDpwYXNz\"}"}"#,
+                r#"{"a": "{\"auth\": \"************\"}"}"#,
+            ),
+            ("imagePullSecrets:\n  - name: pull\n", "imagePullSecrets:\n  - name: pull\n"),
+            ("secrets:\n  - name: pull\n", "secrets:\n  - name: pull\n"),
+            ("type: kubernetes.io/dockerconfigjson\n", "type: kubernetes.io/dockerconfigjson\n"),
             ("nothing: here", "nothing: here"),
             ("the password is not here", "the password is not here"),
         ];
