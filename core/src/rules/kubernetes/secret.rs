@@ -192,7 +192,7 @@ pub(super) static DATA_PLAIN: Rule = Rule {
 
 /// Payloads under the wrong one of the two mappings.
 fn encoding(cx: &Context<'_>, rule: &'static Rule, title: crate::text::Text, found: &mut Findings) {
-    let wants_data = std::ptr::eq(rule, &STRINGDATA_BASE64);
+    let wants_data = rule.id == STRINGDATA_BASE64.id;
     for secret in pull_secrets(cx) {
         let is_it = match secret.payload() {
             Payload::EncodedInText => wants_data,
