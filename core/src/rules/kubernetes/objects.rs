@@ -168,10 +168,10 @@ fn namespace_undefined(cx: &Context<'_>, found: &mut Findings) {
         if GIVEN.contains(&name) || created.contains(name) || !entry.object.is_namespaced() {
             continue;
         }
-        // Files say nothing of what the cluster has, unless a name is mistyped or the cluster is
-        // made with them.
+        // Files say nothing of what the cluster has, unless a name is mistyped or a template is to
+        // bring all that it needs.
         let meant = nearest(name, created.iter().copied().filter(|one| !are_siblings(one, name)));
-        let tells = meant.is_some() || makes_cluster(entry.part.document.roots());
+        let tells = meant.is_some() || entry.part.inside.is_some();
         if tells && said.insert((entry.part.document.id, name)) {
             let finding = found.add(&NAMESPACE_UNDEFINED, entry.at(node.inner_span()));
             finding.arg("name", name);
