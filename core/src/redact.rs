@@ -4,6 +4,7 @@
 //! Works on the letters, not on a tree: it must hold for text that no parser can read.
 
 mod defaults;
+mod payload;
 
 use std::ops::Range;
 
@@ -44,6 +45,7 @@ pub fn redact(text: &str) -> String {
     cover_flags(&mut bytes, text);
     cover_piped(&mut bytes, text);
     defaults::cover_defaults(&mut bytes, text);
+    payload::cover_payloads(&mut bytes, text);
     for token in crate::credential::tokens(text) {
         cover(&mut bytes, text, token.start, token.end);
     }
@@ -58,6 +60,8 @@ fn is_name_byte(byte: u8) -> bool {
 /// Parts of names under which values are credentials.
 const PARTS: &[&str] = &[
     "dockerauth",
+    "dockerconfigjson",
+    "dockercfg",
     "password",
     "passwd",
     "pword",
@@ -72,6 +76,18 @@ const PARTS: &[&str] = &[
 /// Whether values under `name` are credentials.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let folded = folded(name);
+    // The name of a Secret of Kubernetes, and what refers to it.
+    const NAMES: &[&str] = &[
+        "imagepullsecrets",
+        "imagepullsecret",
+        "secretname",
+        "secretref",
+        "secretkeyref",
+        "secretstoreref",
+    ];
+    if NAMES.contains(&folded.as_str()) {
+        return false;
+    }
     // `ImageRegistryCredential.1.Server` is the address, not the login.
     let is_open = || ["server", "username"].iter().any(|part| folded.ends_with(part));
     names_value(name) || (folded.contains("credential") && !is_open())
@@ -120,9 +136,13 @@ fn paired_value(text: &str, end: usize) -> Option<(usize, usize)> {
 fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut at = end;
-    let quoted = matches!(bytes.get(at), Some(b'"' | b'\''));
+    let mut quoted = matches!(bytes.get(at), Some(b'"' | b'\''));
     if quoted {
         at += 1;
+    } else if is_escaped_quote(bytes, at) {
+        // JSON in a string of JSON.
+        quoted = true;
+        at += 2;
     }
     at = skip_space(bytes, at);
     match bytes.get(at) {
@@ -149,6 +169,9 @@ fn value_after(text: &str, start: usize, end: usize) -> Option<(usize, usize)> {
         Some(_) if at > end && takes_a_word(text, start) => {}
         _ => return None,
     }
+    if let Some(body) = payload::block(text, start, at) {
+        return body;
+    }
     value_at(text, at, start..end)
 }
 
@@ -157,6 +180,10 @@ fn value_at(text: &str, at: usize, name: Range<usize>) -> Option<(usize, usize)>
     let bytes = text.as_bytes();
     let is_flat_line = is_flat_line(text, name.start);
     let (from, to) = match bytes.get(at)? {
+        b'\\' if is_escaped_quote(bytes, at) => {
+            let rest = &text[at + 2..];
+            (at + 2, at + 2 + rest.find("\\\"").or_else(|| rest.find('"')).unwrap_or(rest.len()))
+        }
         quote @ (b'"' | b'\'') => (at + 1, closing_quote(bytes, at + 1, *quote)),
         _ if is_flat_line => {
             let rest = &text[at..];
@@ -174,6 +201,10 @@ fn value_at(text: &str, at: usize, name: Range<usize>) -> Option<(usize, usize)>
         return None;
     }
     let is_reference = value.starts_with('$') && !value[1..].contains(['$', ':', '/']);
+    // `- name: a` on the next line.
+    if value == "-" {
+        return None;
+    }
     (!value.is_empty() && !is_reference && !matches!(value, "true" | "false" | "null" | "{" | "["))
         .then_some((from, to))
 }
@@ -193,6 +224,10 @@ fn is_flat_line(text: &str, start: usize) -> bool {
         && (before.is_empty() || before.ends_with(['\n', '\u{feff}']))
         && !name.starts_with('-')
         && matches!(sign, Some('=' | ':'))
+}
+
+fn is_escaped_quote(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at) == Some(&b'\\') && bytes.get(at + 1) == Some(&b'"')
 }
 
 fn takes_a_word(text: &str, start: usize) -> bool {
@@ -422,6 +457,31 @@ mod tests {
             ("{Key: DB_PASSWORD, Value: hunter2}", "{Key: DB_PASSWORD, Value: *******}"),
             ("CREDENTIAL=hunter2", "CREDENTIAL=*******"),
             ("I.1.Password=\nContainer.1.Image=a\n", "I.1.Password=\nContainer.1.Image=a\n"),
+            (
+                "data:\n  .dockerconfigjson: aHVudGVyMg==\n",
+                "data:\n  .dockerconfigjson: ************\n",
+            ),
+            (
+                "  .dockerconfigjson: |-\n    aHVu\n    dGVy\nkind: a\n",
+                "  .dockerconfigjson: |-\n********\n********\nkind: a\n",
+            ),
+            (
+                "  .dockercfg:\n    aHVudGVyMmh1bnRlcjI\n    aHVudGVyMmh1bnRlcjI\ntype: kubernetes.io/dockercfg\n",
+                "  .dockercfg:\n    *******************\n    *******************\ntype: kubernetes.io/dockercfg\n",
+            ),
+            // Under another key, and where the text breaks off.
+            (
+                "config.json: eyJhdXRocyI6eyJhIjp7ImF1dGgiOiJjMmh2Y0RwV2",
+                "config.json: ******************************************",
+            ),
+            ("    auth: c2hvcDpwYXNz\n", "    auth: ************\n"),
+            (
+                r#"{"a": "{\"auth\": \"c2hvcDpwYXNz\"}"}"#,
+                r#"{"a": "{\"auth\": \"************\"}"}"#,
+            ),
+            ("imagePullSecrets:\n  - name: pull\n", "imagePullSecrets:\n  - name: pull\n"),
+            ("secrets:\n  - name: pull\n", "secrets:\n  - name: pull\n"),
+            ("type: kubernetes.io/dockerconfigjson\n", "type: kubernetes.io/dockerconfigjson\n"),
             ("nothing: here", "nothing: here"),
             ("the password is not here", "the password is not here"),
         ];

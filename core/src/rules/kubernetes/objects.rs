@@ -6,7 +6,7 @@ use super::sources::{IN_NAMESPACE, REQUIRED_FIELDS, UNREADABLE};
 use super::stream::{Namespace, are_patched, entries, is_patch};
 use crate::document::Kind;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{nearest, text};
 use crate::tree::Node;
 
 pub(super) static SYNTAX: Rule = Rule {
@@ -135,6 +135,10 @@ pub(super) static NAMESPACE_UNDEFINED: Rule = Rule {
         good(
             "-- a.yml --\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n",
         ),
+        // The resource itself makes its namespace.
+        good(
+            "-- t.yml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  Cluster:\n    Type: ALIYUN::CS::ManagedKubernetesCluster\n  App:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      ClusterId: {Ref: Cluster}\n      DefaultNamespace: shop\n      YamlContent: |\n        apiVersion: v1\n        kind: ConfigMap\n        metadata:\n          name: a\n          namespace: shop\n",
+        ),
         // Files of a folder say nothing of what the cluster has.
         good(
             "-- a.yml --\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: shop}\n",
@@ -149,29 +153,40 @@ const GIVEN: &[&str] = &["default", "kube-system", "kube-public", "kube-node-lea
 
 fn namespace_undefined(cx: &Context<'_>, found: &mut Findings) {
     let all = entries(cx);
-    let created: HashSet<&str> =
-        all.iter().filter(|one| one.object.is("Namespace")).filter_map(|one| one.name()).collect();
-    let has_unknown = all.iter().any(|one| one.object.is("Namespace") && one.name().is_none());
-    if has_unknown {
+    let namespaces = || all.iter().filter(|one| one.object.is("Namespace"));
+    if namespaces().any(|one| one.name().is_none()) {
         return;
     }
+    let mut created: HashSet<&str> = namespaces().filter_map(|one| one.name()).collect();
+    // The resource that holds the objects makes the namespace that it says.
+    created.extend(all.iter().filter_map(|one| one.made_namespace()));
     // Each once per document, where it is first named.
     let mut said = HashSet::new();
     for entry in &all {
         let Some(node) = entry.object.namespace() else { continue };
         let Namespace::Named(name) = entry.namespace() else { continue };
-        let tells = !created.is_empty() || makes_cluster(entry.part.document.roots());
-        if !tells
-            || GIVEN.contains(&name)
-            || created.contains(name)
-            || !entry.object.is_namespaced()
-        {
+        if GIVEN.contains(&name) || created.contains(name) || !entry.object.is_namespaced() {
             continue;
         }
-        if said.insert((entry.part.document.id, name)) {
-            found.add(&NAMESPACE_UNDEFINED, entry.at(node.inner_span())).arg("name", name);
+        // Files say nothing of what the cluster has, unless a name is mistyped or a template is to
+        // bring all that it needs.
+        let meant = nearest(name, created.iter().copied().filter(|one| !are_siblings(one, name)));
+        let tells = meant.is_some() || entry.part.inside.is_some();
+        if tells && said.insert((entry.part.document.id, name)) {
+            let finding = found.add(&NAMESPACE_UNDEFINED, entry.at(node.inner_span()));
+            finding.arg("name", name);
+            let made = namespaces().find(|one| one.name() == meant && meant.is_some());
+            if let Some(made) = made.and_then(|one| Some(one.at(one.object.name()?.inner_span()))) {
+                finding.related(made, text("this one is created", "已创建的是这个"));
+            }
         }
     }
+}
+
+/// `shop-dev` and `shop-test` are two, not one mistyped.
+fn are_siblings(one: &str, other: &str) -> bool {
+    let stem = |name: &str| name.rsplit_once('-').map(|(stem, _)| stem.to_owned());
+    stem(one).is_some() && stem(one) == stem(other)
 }
 
 /// Whether a template makes the cluster that its objects go to.

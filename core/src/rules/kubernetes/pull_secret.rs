@@ -6,7 +6,7 @@ use super::super::credential::{host, is_for};
 use super::payload::{PullSecret, TYPES};
 use super::sources::{IN_NAMESPACE, KEYS_BY_HOST, PULL_SECRETS};
 use super::stream::{Entry, Namespace, by_name, entries};
-use crate::reference::{self, ImageReference};
+use crate::reference::{self, ImageReference, RegistryKind};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Message, Place, text};
 use crate::tree::Node;
@@ -294,57 +294,75 @@ pub(super) static HOST: Rule = Rule {
 fn host_missing(cx: &Context<'_>, found: &mut Findings) {
     let all = entries(cx);
     let secrets = secrets(&all);
+    // Decoded once each, however many pods pull with it.
+    let mut keys_of: HashMap<&str, Option<Vec<Key>>> = HashMap::new();
     for entry in &all {
         let Some(pod) = entry.object.pod() else { continue };
         let names = uses(*entry);
         // Every Secret and every image must be known.
         let Some(used) = names.into_iter().collect::<Option<Vec<_>>>() else { continue };
-        let images: Option<Vec<ImageReference>> =
-            pod.containers().map(|one| reference::parse(one.image()?.as_str()?).ok()).collect();
-        let Some(images) = images.filter(|images| !images.is_empty()) else { continue };
-        let Some(keys) = keys_of(&used, &secrets) else { continue };
-        let (Some(first), Some((_, _, at))) = (used.first(), keys.first()) else { continue };
+        let Some(first) = used.first() else { continue };
+        let images: Option<Vec<(&Node, ImageReference)>> = pod
+            .containers()
+            .map(|one| Some((one.image()?, reference::parse(one.image()?.as_str()?).ok()?)))
+            .collect();
+        let Some(mut images) = images else { continue };
+        images.retain(|(_, image)| !is_public(image));
+        let Some((shown, _)) = images.first() else { continue };
+        for one in &used {
+            keys_of.entry(one.name).or_insert_with(|| keys(secrets.get(one.name)?));
+        }
+        let keys: Option<Vec<&[Key]>> =
+            used.iter().map(|one| keys_of.get(one.name)?.as_deref()).collect();
+        let Some(keys) = keys.map(|keys| keys.concat()) else { continue };
+        let Some(known) = keys.first() else { continue };
         let is_open = |key: &str| key.contains('*') || reference::is_placeholder(key);
-        if keys.iter().any(|(key, _, _)| is_open(key)) {
+        let is_login = |host: &str| keys.iter().any(|one| is_for(&one.key, host));
+        if keys.iter().any(|one| is_open(&one.key))
+            || images.iter().any(|(_, image)| is_login(image.registry_host()))
+        {
             continue;
         }
-        let fits = |image: &ImageReference| {
-            keys.iter().any(|(key, _, _)| is_for(key, image.registry_host()))
-        };
-        if images.iter().any(fits) {
-            continue;
-        }
-        let hosts = listed(images.iter().map(ImageReference::registry_host));
-        let known = listed(keys.iter().map(|(key, _, _)| host(key)));
+        let hosts = listed(images.iter().map(|(_, image)| image.registry_host()));
+        let names = listed(keys.iter().map(|one| host(&one.key)));
         let finding = found.add(&HOST, first.entry.at(first.node.inner_span()));
-        finding.arg("hosts", hosts).arg("known", &known);
+        finding.arg("hosts", hosts).arg("known", &names);
         let label = Message::new(text("the login is for {known}", "凭证用于 {known}"));
-        finding.related_message(*at, label.arg("known", known));
-        if let Some(image) = pod.containers().find_map(|one| one.image()) {
-            let image = entry.at(image.inner_span());
-            finding.related(image, text("the image is pulled from here", "镜像从此处拉取"));
-        }
+        finding.related_message(known.at, label.arg("known", names));
+        let image = entry.at(shown.inner_span());
+        finding.related(image, text("the image is pulled from here", "镜像从此处拉取"));
     }
 }
 
-/// The keys of the Secrets that are used, with the Secret and the place; `None` where one of them
-/// is not known.
-fn keys_of<'a>(
-    used: &[Use<'a>],
-    secrets: &HashMap<&'a str, Vec<Entry<'a>>>,
-) -> Option<Vec<(String, &'a str, Place)>> {
-    let mut keys = Vec::new();
-    for one in used {
-        for entry in secrets.get(one.name)? {
-            let config = PullSecret::of(*entry)?.config()?;
-            // A helper's logins are nobody's to see.
-            if ["credsStore", "credHelpers"].iter().any(|key| config.member(key).is_some()) {
-                return None;
+/// Whether everybody can pull the image, so that a login for others says nothing of it.
+fn is_public(image: &ImageReference) -> bool {
+    match image.registry().kind {
+        RegistryKind::DockerHub => image.repository().starts_with("library/"),
+        RegistryKind::Microsoft | RegistryKind::Kubernetes => true,
+        _ => false,
+    }
+}
+
+/// A registry that a Secret has a login for, and where that stands.
+#[derive(Clone)]
+struct Key {
+    key: String,
+    at: Place,
+}
+
+/// The registries of all Secrets of a name; `None` where one of them is not known.
+fn keys(named: &[Entry<'_>]) -> Option<Vec<Key>> {
+    let mut keys: Vec<Key> = Vec::new();
+    for entry in named {
+        let config = PullSecret::of(*entry)?.config()?;
+        // A helper's logins are nobody's to see.
+        if ["credsStore", "credHelpers"].iter().any(|key| config.member(key).is_some()) {
+            return None;
+        }
+        for member in config.entries() {
+            if keys.iter().all(|one| one.key != member.key) {
+                keys.push(Key { key: member.key.clone(), at: config.at(member.key_span) });
             }
-            let members = config.entries();
-            keys.extend(
-                members.map(|one_key| (one_key.key.clone(), one.name, config.at(one_key.key_span))),
-            );
         }
     }
     Some(keys)

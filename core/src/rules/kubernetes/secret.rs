@@ -192,7 +192,7 @@ pub(super) static DATA_PLAIN: Rule = Rule {
 
 /// Payloads under the wrong one of the two mappings.
 fn encoding(cx: &Context<'_>, rule: &'static Rule, title: crate::text::Text, found: &mut Findings) {
-    let wants_data = std::ptr::eq(rule, &STRINGDATA_BASE64);
+    let wants_data = rule.id == STRINGDATA_BASE64.id;
     for secret in pull_secrets(cx) {
         let is_it = match secret.payload() {
             Payload::EncodedInText => wants_data,
@@ -254,7 +254,8 @@ fn dockercfg_auths(cx: &Context<'_>, found: &mut Findings) {
         let Some(config) = secret.config() else { continue };
         let has_auths = config.member("auths").is_some();
         let has_bare = !has_auths && config.entries().next().is_some();
-        if !(has_auths && !secret.is_wrapped) && !(has_bare && secret.is_wrapped) {
+        let is_wrong = if secret.is_wrapped { has_bare } else { has_auths };
+        if !is_wrong {
             continue;
         }
         let finding = found.add(&DOCKERCFG_AUTHS, secret.at());

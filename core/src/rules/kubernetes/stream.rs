@@ -45,6 +45,11 @@ impl<'a> Entry<'a> {
         self.object.name().filter(|name| !name.is_unknown())?.as_str()
     }
 
+    /// The namespace that the resource around it makes, if that is written out.
+    pub(super) fn made_namespace(self) -> Option<&'a str> {
+        self.default_namespace.filter(|node| !node.is_unknown())?.as_str()
+    }
+
     /// Where it goes.
     pub(super) fn namespace(self) -> Namespace<'a> {
         match self.object.namespace().or(self.default_namespace) {

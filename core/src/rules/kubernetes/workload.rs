@@ -107,6 +107,9 @@ pub(super) static TEMPLATE_LABELS: Rule = Rule {
         bad(
             "-- t.yml --\nROSTemplateFormatVersion: '2015-09-01'\nResources:\n  App:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      ClusterId: c1\n      YamlContent: |\n        apiVersion: apps/v1\n        kind: StatefulSet\n        metadata: {name: a}\n        spec:\n          selector:\n            matchLabels:\n              app: «web»\n          template:\n            metadata:\n              labels:\n                app: db\n            spec:\n              containers:\n                - {name: a, image: 'nginx:1.27'}\n",
         ),
+        bad(
+            "-- a.yml --\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  «template»:\n    spec:\n      containers:\n        - {name: a, image: 'nginx:1.27'}\n",
+        ),
         good(
             "-- a.yml --\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector:\n    matchLabels: {app: web}\n  template:\n    metadata:\n      labels: {app: web, tier: front}\n    spec:\n      containers:\n        - {name: a, image: 'nginx:1.27'}\n",
         ),
@@ -123,6 +126,16 @@ fn template_labels(cx: &Context<'_>, found: &mut Findings) {
         let selector = spec.get("selector").and_then(|selector| selector.get("matchLabels"));
         let labels = labels(spec);
         if labels.is_some_and(Node::is_unknown) {
+            continue;
+        }
+        let has_labels = labels.is_some_and(|labels| !labels.members().is_empty());
+        let selects = selector.is_some_and(|selector| !selector.members().is_empty());
+        if !has_labels && !selects {
+            let Some(template) = spec.member("template") else { continue };
+            found.add(&TEMPLATE_LABELS, entry.at(template.key_span)).says(text(
+                "the pod template has no labels, so no selector can find its pods",
+                "Pod 模板没有标签，selector 无法找到其 Pod",
+            ));
             continue;
         }
         for wanted in selector.map(Node::members).unwrap_or_default() {

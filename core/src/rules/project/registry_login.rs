@@ -2,9 +2,10 @@
 
 use super::sources::LOGINS_BY_HOST;
 use crate::document::Kind;
+use crate::kubernetes::objects;
 use crate::reference::{self, DEFAULT_HOST, ImageReference, RegistryKind, vpc_host};
-use crate::rule::{Context, Findings, Rule, bad, good};
-use crate::text::{Message, text};
+use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::text::{MappedText, Message, Place, SourceId, text};
 
 pub(super) static RULE: Rule = Rule {
     id: "project/registry-login-mismatch",
@@ -28,6 +29,13 @@ pub(super) static RULE: Rule = Rule {
         ),
         good(
             "-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"harbor.acme.example/ml/app:1.0\"}]}\n-- .docker/config.json --\n{\"auths\":{\"https://harbor.acme.example/v2/\":{\"auth\":\"dXNlcjpwYXNz\"}}}\n",
+        ),
+        bad(
+            "-- pod.yml --\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n    - {name: a, image: «harbor.acme.example»/ml/app}\n-- .docker/config.json --\n{\"auths\":{\"registry.acme.example\":{\"auth\":\"dXNlcjpwYXNz\"}}}\n",
+        ),
+        // Such a pod has its own logins.
+        good(
+            "-- pod.yml --\napiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  imagePullSecrets: [{name: pull}]\n  containers:\n    - {name: a, image: harbor.acme.example/ml/app}\n-- .docker/config.json --\n{\"auths\":{\"registry.acme.example\":{\"auth\":\"dXNlcjpwYXNz\"}}}\n",
         ),
         // The same registry over another network.
         good(
@@ -57,8 +65,11 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     if logins.iter().any(|login| reference::is_placeholder(&login.key)) {
         return;
     }
-    for image in cx.claims().deployed_images() {
-        let Ok(reference) = reference::parse(image.value.text()) else { continue };
+    let deployed = cx.claims().deployed_images().map(|one| (&one.value, one.at.source));
+    let of_services: Vec<_> = deployed.map(|image| (image, RULE.severity)).collect();
+    let of_pods = pod_images(cx).into_iter().map(|image| (image, Severity::Info));
+    for ((image, source), severity) in of_services.into_iter().chain(of_pods) {
+        let Ok(reference) = reference::parse(image.text()) else { continue };
         let (Some(host), Some(range)) = (reference.host(), reference.host_range()) else {
             continue;
         };
@@ -66,13 +77,30 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             continue;
         }
         let known: Vec<&str> = logins.iter().map(|login| host_of(&login.key)).collect();
-        let at = crate::text::Place::new(image.at.source, image.value.span(range.start, range.end));
-        found.add(&RULE, at).arg("host", host).arg("known", known.join(", ")).related_message(
+        let at = Place::new(source, image.span(range.start, range.end));
+        let finding = found.add(&RULE, at).arg("host", host).arg("known", known.join(", "));
+        finding.severity(severity).related_message(
             document.place(first.key_span),
             Message::new(text("the login is for {known}", "凭证用于 {known}"))
                 .arg("known", host_of(&first.key)),
         );
     }
+}
+
+/// The images of pods that name no Secret to pull with: the login of the project is all there is.
+fn pod_images<'a>(cx: &Context<'a>) -> Vec<(&'a MappedText, SourceId)> {
+    let mut found = Vec::new();
+    for part in cx.parts(Kind::Kubernetes) {
+        for object in part.roots().iter().flat_map(objects) {
+            if object.pull_secrets().is_some() {
+                continue;
+            }
+            let containers = object.pod().into_iter().flat_map(|pod| pod.containers());
+            let images = containers.filter_map(|one| one.image()?.as_text());
+            found.extend(images.map(|image| (image, part.document.id)));
+        }
+    }
+    found
 }
 
 /// Whether the registry is one's own, rather than one that everybody pulls from.
