@@ -36,6 +36,17 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
             name: "service.json",
             text: pretty(&eas(&claims, &identifier(name), health.as_deref())),
         }],
+        Platform::ModelArts
+            if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) =>
+        {
+            // All that such an image needs stands in its Dockerfile.
+            let has_one = |service: &Service| {
+                service.documents.iter().any(|&id| project.document(id).kind == Kind::Dockerfile)
+            };
+            let text = WORKING_IMAGE.to_owned();
+            let new = (!has_one(service)).then_some(NewFile { name: "Dockerfile", text });
+            new.into_iter().collect()
+        }
         Platform::ModelArts => {
             let is_batch = target.profile == Some(Profile::Batch);
             let config = modelarts(&identifier(name), health.as_deref(), is_batch);
@@ -52,6 +63,19 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
         }
     }
 }
+
+/// An image that a training job or a notebook runs as ma-user.
+const WORKING_IMAGE: &str = "\
+FROM <base-image>
+
+USER root
+RUN { getent group 100 || groupadd -g 100 ma-group; } \\
+    && useradd -m -d /home/ma-user -u 1000 -g 100 -s /bin/bash ma-user
+
+ENV PYTHONUNBUFFERED=1
+USER ma-user
+WORKDIR /home/ma-user
+";
 
 fn pretty(value: &Value) -> String {
     format!("{value:#}\n")

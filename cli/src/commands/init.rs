@@ -21,6 +21,10 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     // An empty folder is no trouble: then everything is a placeholder.
     let project = files::open_folder(folder).project;
     let new = plimsoll::init(&project, options.target, &name_of(folder));
+    if new.is_empty() {
+        output.print(output.lang.of(NOTHING_NEW));
+        return Outcome::Good;
+    }
     let mut outcome = Outcome::Good;
     for file in &new {
         let path = folder.join(file.name);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fact::{Platform, Target};
+use crate::fact::{Profile, Target};
 use crate::project::Project;
 use crate::rule::{self, Severity};
 
@@ -45,7 +45,7 @@ impl Fit {
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let verdict = match errors {
             1.. => Verdict::Fails,
-            0 if tells(project, platform) => Verdict::Fits,
+            0 if tells(project, target) => Verdict::Fits,
             0 => Verdict::Unknown,
         };
         Fit { platform: target.name(), verdict, errors, warnings }
@@ -63,9 +63,15 @@ impl Fit {
     }
 }
 
-/// Whether a document speaks of the platform, or of the container's port: without either there is
+/// Whether a document speaks of what is asked: of an image that is worked in, its Dockerfile; of
+/// one that serves, a document of the platform or of the container's port. Without any there is
 /// nothing to judge by.
-fn tells(project: &Project, platform: Platform) -> bool {
-    project.documents().iter().any(|document| document.kind.platform() == Some(platform))
-        || project.services().iter().any(|service| project.claims(service).tells_a_port())
+fn tells(project: &Project, target: Target) -> bool {
+    let mut claims = project.services().iter().map(|service| project.claims(service));
+    if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) {
+        return claims.any(|claims| claims.has_image);
+    }
+    let is_named = |platform| platform == Some(target.platform);
+    project.documents().iter().any(|document| is_named(document.kind.platform()))
+        || claims.any(|claims| claims.tells_a_port())
 }
