@@ -21,6 +21,14 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     // An empty folder is no trouble: then everything is a placeholder.
     let project = files::open_folder(folder).project;
     let new = plimsoll::init(&project, options.target, &name_of(folder));
+    if new.is_empty() {
+        let nothing = text(
+            "what this platform wants stands in the Dockerfile, and there is one\n",
+            "该平台的要求都在 Dockerfile 中，而 Dockerfile 已存在\n",
+        );
+        output.print(nothing.get(output.lang));
+        return Outcome::Good;
+    }
     let mut outcome = Outcome::Good;
     for file in &new {
         let path = folder.join(file.name);

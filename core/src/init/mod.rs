@@ -30,6 +30,11 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
     let health = health_path(&claims);
     match target.platform {
         Platform::Eas => eas::files(&claims, name, health),
+        Platform::ModelArts
+            if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) =>
+        {
+            modelarts::working_image(&claims)
+        }
         Platform::ModelArts => {
             let is_batch = target.profile == Some(Profile::Batch);
             modelarts::files(&claims, name, health, is_batch)

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
 use crate::project::Project;
 use crate::rule::{self, Severity};
@@ -76,7 +77,7 @@ impl Fit {
             .collect();
         let verdict = match deciding[..] {
             [_, ..] => Verdict::Fails,
-            [] if tells(project, target.platform) => Verdict::Fits,
+            [] if tells(project, target) => Verdict::Fits,
             [] => Verdict::Unknown,
         };
         Fit {
@@ -131,7 +132,12 @@ fn decides(
             platform == target.platform && !target.profile.is_some_and(is_other)
         }
         None => {
-            let spoken_to = project.document(finding.at.source).platforms();
+            let document = project.document(finding.at.source);
+            let mut spoken_to = document.platforms();
+            // The languages that Compute Nest's templates are made of.
+            if matches!(document.kind, Kind::RosTemplate | Kind::Kubernetes | Kind::Compose) {
+                spoken_to.push(Platform::ComputeNest);
+            }
             let is_policy = !finding.rule.options.is_empty();
             let is_chosen = settings.severity(finding.rule).is_some();
             !is_policy
@@ -155,11 +161,16 @@ fn profile(target: Target, project: &Project) -> Option<Profile> {
     }
 }
 
-/// Whether a document speaks of the platform, or of the container's port where that matters:
-/// without either there is nothing to judge by.
-fn tells(project: &Project, platform: Platform) -> bool {
+/// Whether a document speaks of what is asked: of an image that is worked in, its Dockerfile; else
+/// a document of the platform, or of the container's port where that matters. Without any there is
+/// nothing to judge by.
+fn tells(project: &Project, target: Target) -> bool {
+    let platform = target.platform;
+    let mut claims = project.services().iter().map(|service| project.claims(service));
+    if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) {
+        return claims.any(|claims| claims.has_image);
+    }
     let minds_the_port = matches!(platform, Platform::Eas | Platform::ModelArts);
     project.documents().iter().any(|document| document.platforms().contains(&platform))
-        || minds_the_port
-            && project.services().iter().any(|service| project.claims(service).tells_a_port())
+        || minds_the_port && claims.any(|claims| claims.tells_a_port())
 }

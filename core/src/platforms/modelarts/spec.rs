@@ -580,6 +580,14 @@ citations! {
     BASES_HAVE_USERS: DEBIAN_USERS, Inferred,
         "Debian and its relatives have the group users with gid 100; Ubuntu's images since 23.04 have the user ubuntu with uid 1000, node's the user node",
         "Debian 系镜像中 gid 100 为 users 组；Ubuntu 23.04 起的镜像有 uid 1000 的 ubuntu 用户，node 镜像有 node 用户";
+    /// The region.
+    ONE_REGION: CONTAINER_IMPORT, Inferred,
+        "data in OBS must be in the region of ModelArts; SWR's address names its region as well",
+        "OBS 中的数据须与 ModelArts 在同一区域；SWR 地址也含区域";
+    /// Columns of csv files.
+    MAPPING_RULE: SERVICE_API, Documented,
+        "mapping_rule is written like the request of config.json, with an index from 0 on at each string, number, integer and boolean; -1 leaves one out",
+        "mapping_rule 与 config.json 的请求写法相同，在 string、number、integer、boolean 参数下配置从 0 开始的 index，-1 表示忽略";
     /// Grace period.
     GRACE_PERIOD: SERVICE_API, Documented,
         "termination_grace_period_seconds is how long an instance may take to stop",
@@ -678,6 +686,32 @@ pub static CUSTOM_SPECIFICATION: Citation = cite(
     ),
     Certainty::Documented,
 );
+
+/// Specifications of instances.
+pub static FLAVOURS: Fact<&[&str]> = Fact {
+    value: &[
+        "custom",
+        "modelarts.vm.cpu.2u",
+        "modelarts.vm.cpu.free",
+        "modelarts.vm.gpu.pnt004",
+        "modelarts.vm.gpu.p4",
+        "modelarts.vm.gpu.t4",
+        "modelarts.vm.gpu.p4u8.container",
+        "modelarts.vm.gpu.t4u8.container",
+        "modelarts.vm.gpu.free",
+        "modelarts.vm.ai1.snt3",
+        "modelarts.vm.ai1.a310",
+        "modelarts.vm.arm.d310.3u6g",
+    ],
+    source: cite(
+        &SERVICE_API,
+        text(
+            "specification is one of the flavours that the region offers, or custom",
+            "specification 为区域提供的规格之一或 custom",
+        ),
+        Certainty::Documented,
+    ),
+};
 
 /// Fields of batch services.
 pub static BATCH_FIELDS: Citation = cite(

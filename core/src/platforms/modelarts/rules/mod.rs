@@ -13,6 +13,7 @@ mod deployment;
 mod document;
 mod engine;
 mod entries;
+mod flavour;
 mod gpu_driver;
 mod gunicorn;
 mod habits;
@@ -20,9 +21,11 @@ mod health;
 mod keys;
 mod listen;
 mod listen_port;
+mod mapping;
 mod metrics;
 mod model;
 mod placeholder;
+mod region;
 mod request;
 mod schema;
 mod script;
@@ -62,6 +65,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &swr::ORGANISATION,
     &swr::REPOSITORY,
     &swr::TAG,
+    &region::RULE,
     &metrics::TYPE,
     &metrics::RANGE,
     &metrics::PRECISION,
@@ -148,6 +152,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &entries::WEIGHT_STRING,
     &entries::COUNT,
     &entries::CUSTOM,
+    &flavour::RULE,
     &entries::BATCH,
     &entries::SOURCE,
     &deployment::VPC,
@@ -163,5 +168,6 @@ pub(crate) static RULES: &[&Rule] = &[
     &cross::REQ_URI,
     &cross::GPU_IMAGE_ON_CPU,
     &batch::FILE_PARAMETER,
+    &mapping::RULE,
     &batch::GRACE,
 ];
