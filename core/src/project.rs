@@ -123,11 +123,10 @@ impl Project {
         kind: Option<Kind>,
     ) -> Result<SourceId, OpenError> {
         let source = Source::new(path, decode(bytes.into())?);
-        let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
-        let document = Document::read(id, kind, source);
+        let document = Document::open(id, kind, source).ok_or(OpenError::UnknownKind)?;
         match known {
             Some(index) => self.documents[index] = document,
             None => {
@@ -234,12 +233,12 @@ fn group(documents: &[Document]) -> Vec<Service> {
     let with_dockerfile: HashSet<&str> = documents
         .iter()
         .filter(|document| document.kind == Kind::Dockerfile)
-        .map(|document| folder(document.source.path()))
+        .map(|document| home(document.source.path()))
         .collect();
     let mut services: Vec<Service> = Vec::new();
     let mut index_of: HashMap<&str, usize> = HashMap::new();
     for document in documents {
-        let own = folder(document.source.path());
+        let own = home(document.source.path());
         let root = ancestors(own).find(|folder| with_dockerfile.contains(folder)).unwrap_or(own);
         let index = *index_of.entry(root).or_insert_with(|| {
             services.push(Service { documents: Vec::new() });
@@ -248,6 +247,17 @@ fn group(documents: &[Document]) -> Vec<Service> {
         services[index].documents.push(document.id);
     }
     services
+}
+
+/// The folder that a document belongs to: its own, or the one whose service the files of Compute
+/// Nest's command line describe.
+fn home(path: &str) -> &str {
+    const HIDDEN: &str = ".computenest/";
+    match path.find(HIDDEN) {
+        Some(0) => "",
+        Some(at) if path[..at].ends_with('/') => &path[..at - 1],
+        _ => folder(path),
+    }
 }
 
 /// The part of a path before its last separator; empty for a bare name.
@@ -288,6 +298,22 @@ mod tests {
         let sizes: Vec<usize> =
             project.services().iter().map(|service| service.documents.len()).collect();
         assert_eq!(sizes, [2, 2]);
+    }
+
+    #[test]
+    fn the_files_of_compute_nest_belong_to_the_folder_above() {
+        let template = "ROSTemplateFormatVersion: '2015-09-01'\n";
+        let (project, errors) = Project::from_files([
+            ("a/Dockerfile", "FROM x"),
+            ("a/.computenest/config.yaml", "Artifact: {A: {ArtifactType: File}}\n"),
+            ("a/.computenest/ros_templates/one.yaml", template),
+            ("a/.computenest/ros_templates/two.yaml", template),
+            ("b/Dockerfile", "FROM x"),
+        ]);
+        assert!(errors.is_empty(), "{errors:?}");
+        let sizes: Vec<usize> =
+            project.services().iter().map(|service| service.documents.len()).collect();
+        assert_eq!(sizes, [4, 1]);
     }
 
     #[test]

@@ -201,6 +201,39 @@ fn a_verdict_names_the_errors_that_decide_it() {
 }
 
 #[test]
+fn a_deployment_on_one_platform_tells_nothing_of_another() {
+    let service = service(8080, "ecs.c7.xlarge", "/healthz");
+    let (project, _) = Project::from_files([("service.json", service.as_str())]);
+    let targets = Platform::ALL.map(Target::of).to_vec();
+    let fit = check(&project, &Settings { targets, ..Settings::default() }).fit;
+    for one in &fit {
+        let expected = if one.platform == "eas" { Verdict::Fails } else { Verdict::Unknown };
+        assert_eq!(one.verdict, expected, "{}", one.platform);
+    }
+}
+
+#[test]
+fn what_is_wrong_in_one_platforms_document_decides_for_that_platform() {
+    let files = [
+        (
+            "Dockerfile",
+            "FROM python:3.12\nCOPY run.sh /home/run.sh\nCMD [\"sh\", \"/home/run.sh\"]\n",
+        ),
+        ("run.sh", "#!/bin/sh\nexec gunicorn -b :8080 app:app\n"),
+        (
+            "service.json",
+            r#"{"metadata":{"name":"a_b","instance":1,"cpu":1,"memory":2000},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/a/b:1","port":8000,"command":"sh /run.sh"}],"cloud":{"networking":{"vpc_id":"vpc-1","vswitch_id":"vsw-1","security_group_id":"sg-1"}}}"#,
+        ),
+    ];
+    let (project, _) = Project::from_files(files);
+    let targets = vec![Target::of(Platform::Eas), Target::of(Platform::ModelArts)];
+    let report = check(&project, &Settings { targets, ..Settings::default() });
+    let deciding: Vec<Vec<&str>> =
+        report.fit.iter().map(|fit| fit.deciding.iter().map(|one| &*one.rule).collect()).collect();
+    assert_eq!(deciding, [vec!["project/script-elsewhere"], vec![]]);
+}
+
+#[test]
 fn profiles_of_one_platform_are_judged_apart() {
     let files = [(
         "Dockerfile",

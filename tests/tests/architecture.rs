@@ -93,6 +93,7 @@ const CORE_NAMES_OF_STD: &[&str] = &[
     "mem",
     "num",
     "ops",
+    "ptr",
     "slice",
     "str",
     "string",

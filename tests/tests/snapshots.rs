@@ -47,6 +47,18 @@ fn the_broken_service_shows_what_goes_wrong_on_modelarts() {
 }
 
 #[test]
+fn the_nginx_request_fits_eci() {
+    insta::assert_snapshot!("eci-nginx-text", check("eci-nginx", "eci", "text"));
+    insta::assert_snapshot!("eci-nginx-json", check("eci-nginx", "eci", "json"));
+}
+
+#[test]
+fn the_broken_request_shows_what_goes_wrong_on_eci() {
+    insta::assert_snapshot!("eci-nginx-broken-text", check("eci-nginx-broken", "eci", "text"));
+    insta::assert_snapshot!("eci-nginx-broken-json", check("eci-nginx-broken", "eci", "json"));
+}
+
+#[test]
 fn an_old_dockerfile_is_judged_and_mended() {
     let folder = workspace().join("examples/dockerfile-legacy");
     let run = |arguments: &[&str]| plimsoll(&folder, arguments, b"").stdout;

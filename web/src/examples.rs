@@ -35,6 +35,20 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "eci-nginx",
+        &[
+            ("Dockerfile", include_str!("../../examples/eci-nginx/Dockerfile")),
+            ("eci-request.txt", include_str!("../../examples/eci-nginx/eci-request.txt")),
+        ],
+    ),
+    (
+        "eci-nginx-broken",
+        &[
+            ("Dockerfile", include_str!("../../examples/eci-nginx-broken/Dockerfile")),
+            ("eci-request.txt", include_str!("../../examples/eci-nginx-broken/eci-request.txt")),
+        ],
+    ),
+    (
         "dockerfile-legacy",
         &[("Dockerfile", include_str!("../../examples/dockerfile-legacy/Dockerfile"))],
     ),

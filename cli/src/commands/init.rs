@@ -34,7 +34,11 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
             outcome = Outcome::Trouble;
             continue;
         }
-        match files::write_new(&path, &file.text) {
+        let written = match path.parent().map_or(Ok(()), std::fs::create_dir_all) {
+            Ok(()) => files::write_new(&path, &file.text),
+            Err(error) => Err(error),
+        };
+        match written {
             Ok(()) => output.print(&match output.lang {
                 Lang::En => format!("wrote {shown}\n"),
                 Lang::Zh => format!("已写入 {shown}\n"),

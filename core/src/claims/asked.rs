@@ -68,6 +68,8 @@ fn request(id: SourceId, word: &MappedText, whole: Option<Place>) -> Option<Heal
         return None;
     }
     let path = match &rest[..length] {
+        // A host alone is an argument of some other client.
+        "" if start == 0 => return None,
         "" => Located::new("/".to_owned(), place(start, at)),
         path if path.starts_with('/') => Located::new(path.to_owned(), place(at, at + length)),
         _ => return None,
@@ -110,4 +112,45 @@ fn path(id: SourceId, node: Option<&Node>) -> Option<Located<String>> {
 pub(super) fn port(id: SourceId, node: Option<&Node>) -> Option<Located<u16>> {
     let node = node?;
     Some(Located::new(node.lenient_port()?, Place::new(id, node.inner_span())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn healthcheck_tells_the_path_and_port_that_it_asks() {
+        let cases = [
+            ("CMD curl -f http://localhost:8000/health || exit 1", "/health 8000"),
+            ("CMD curl --fail localhost:8000/health", "/health 8000"),
+            ("CMD [\"wget\", \"-qO-\", \"https://127.0.0.1:8443/up?deep=1\"]", "/up 8443"),
+            ("CMD curl -f \"http://localhost:${PORT}/health\"", "/health 7000"),
+            ("CMD curl http://localhost/ready", "/ready -"),
+            ("CMD curl http://localhost:8000", "/ 8000"),
+            (
+                "CMD python -c \"import urllib.request as r; r.urlopen('http://localhost:80/a')\"",
+                "/a 80",
+            ),
+            ("CMD curl http://localhost:8000/$NAME", ""),
+            ("CMD curl http://db:5432/health", ""),
+            ("CMD pg_isready -h localhost", ""),
+            ("CMD nc -z localhost:8000", ""),
+            ("NONE", ""),
+        ];
+        for (check, wanted) in cases {
+            let source = format!("FROM a:1\nENV PORT=7000\nHEALTHCHECK {check}\n");
+            let (tree, _) = crate::dockerfile::parse(&source);
+            let found = of_image(SourceId(0), &crate::dockerfile::predict(&tree));
+            let shown: Vec<String> = found
+                .iter()
+                .map(|one| {
+                    let path = one.path.as_ref().map_or("-", |path| path.value.as_str());
+                    let port = one.port.as_ref();
+                    let port = port.map_or_else(|| "-".to_owned(), |port| port.value.to_string());
+                    format!("{path} {port}")
+                })
+                .collect();
+            assert_eq!(shown.join(", "), wanted, "{check}");
+        }
+    }
 }

@@ -227,10 +227,10 @@ impl Claims {
         self.profile
     }
 
-    /// Whether anything tells the port of the service.
+    /// Whether anything tells the port that the image serves; a deployment document only tells what
+    /// its own platform asks.
     pub fn tells_a_port(&self) -> bool {
         !self.exposed.is_empty()
-            || self.containers.iter().any(|container| container.port.is_some())
             || self.running().iter().any(|start| start.ports().next().is_some())
     }
 }

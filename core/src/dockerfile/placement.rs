@@ -12,8 +12,25 @@ pub enum Placement {
     Possible,
     /// A file of that name is put at these paths alone, each with its destination.
     Elsewhere(Vec<(String, Span)>),
+    /// It lies there if the build context holds this file, whose folder is copied there.
+    InContext {
+        /// The path in the context.
+        path: String,
+        /// The destination of the folder.
+        destination: Span,
+    },
     /// Nothing puts a file of that name into the image.
     Nowhere,
+}
+
+/// What one COPY does to the path.
+enum Effect {
+    /// It may put the file there.
+    Possible,
+    /// It takes the file along, if the context holds it at this path.
+    Carries(String),
+    /// It puts files of that name here.
+    Puts(Vec<String>),
 }
 
 impl Dockerfile {
@@ -22,6 +39,7 @@ impl Dockerfile {
         let path = normalised(path);
         let name = file_name(&path);
         let mut elsewhere = Vec::new();
+        let mut carried = None;
         // `None` where only the base image knows.
         let mut folder: Option<String> = None;
         for stage in self.chain() {
@@ -35,9 +53,15 @@ impl Dockerfile {
                     }
                     (Body::Copy { sources, destination }, _) => {
                         let transfer = Transfer { instruction, sources, destination };
-                        match transfer.places(folder.as_deref(), &path, name) {
-                            Some(places) => elsewhere.extend(places),
-                            None => return Placement::Possible,
+                        match transfer.effect(folder.as_deref(), &path, name) {
+                            Effect::Puts(paths) => {
+                                let at = destination.span;
+                                elsewhere.extend(paths.into_iter().map(|path| (path, at)));
+                            }
+                            Effect::Carries(path) if carried.is_none() => {
+                                carried = Some((path, destination.span));
+                            }
+                            Effect::Carries(_) | Effect::Possible => return Placement::Possible,
                         }
                     }
                     (_, Keyword::Run) if may_write(instruction, name) => {
@@ -47,7 +71,11 @@ impl Dockerfile {
                 }
             }
         }
-        if elsewhere.is_empty() { Placement::Nowhere } else { Placement::Elsewhere(elsewhere) }
+        match carried {
+            Some((path, destination)) => Placement::InContext { path, destination },
+            None if elsewhere.is_empty() => Placement::Nowhere,
+            None => Placement::Elsewhere(elsewhere),
+        }
     }
 }
 
@@ -67,55 +95,52 @@ struct Transfer<'a> {
 }
 
 impl Transfer<'_> {
-    /// Where it puts a file called `name`; `None` where that may be `path`.
-    fn places(&self, folder: Option<&str>, path: &str, name: &str) -> Option<Vec<(String, Span)>> {
+    fn effect(&self, folder: Option<&str>, path: &str, name: &str) -> Effect {
         let to = plain(self.destination);
         let target = join(folder, to).filter(|target| !target.contains('$'));
-        let is_folder = to.ends_with('/')
-            || matches!(to, "." | "..")
-            || to.ends_with("/.")
-            || self.sources.len() + self.instruction.heredocs.len() > 1;
-        let mut places = Vec::new();
+        let count = self.sources.len() + self.instruction.heredocs.len();
+        let is_folder =
+            to.ends_with('/') || matches!(to, "." | "..") || to.ends_with("/.") || count > 1;
         let is_add = self.instruction.keyword == Keyword::Add;
+        let is_own = !is_add && self.instruction.flag("from").is_none() && count == 1;
         let heredocs = self.instruction.heredocs.iter().map(|one| one.name.as_str());
+        let mut paths = Vec::new();
         for source in self.sources.iter().map(plain).chain(heredocs) {
             let last = file_name(source);
             let is_named = last == name;
             // A name with an ending is a file; an archive that ADD unpacks is many.
-            let is_many = !last.contains('.')
-                || matches!(last, "." | "..")
-                || last.contains(['*', '?', '[', '$'])
-                || is_add;
+            let is_open = last.contains(['*', '?', '[', '$']);
+            let is_many = !last.contains('.') || matches!(last, "." | "..") || is_open || is_add;
             if !is_named && !is_many {
                 // A file of another name takes this one where the destination says so.
                 match &target {
-                    Some(target) if !is_folder && target == path => return None,
-                    None if file_name(to) == name => return None,
+                    Some(target) if !is_folder && target == path => return Effect::Possible,
+                    None if file_name(to) == name => return Effect::Possible,
                     _ => continue,
                 }
             }
-            let target = target.as_deref()?;
+            let Some(target) = target.as_deref() else { return Effect::Possible };
             let below = if target == "/" { "/".to_owned() } else { format!("{target}/") };
             if is_many && !is_named {
-                if path == target || path.starts_with(&below) {
-                    return None;
+                match path.strip_prefix(&below) {
+                    Some(rest) if is_own && !is_open => {
+                        let inner = normalised(&format!("{source}/{rest}"));
+                        return Effect::Carries(inner.trim_start_matches('/').to_owned());
+                    }
+                    Some(_) => return Effect::Possible,
+                    None if path == target => return Effect::Possible,
+                    None => continue,
                 }
-                continue;
             }
             let within = format!("{below}{last}");
             // Without a slash it is the file itself, or a folder that is there already.
-            let is_here = path == within || (!is_folder && path == target);
-            if is_here {
-                return None;
+            if path == within || (!is_folder && path == target) {
+                return Effect::Possible;
             }
-            let shown = if is_folder || file_name(target) != last && !target.contains('.') {
-                within
-            } else {
-                target.to_owned()
-            };
-            places.push((shown, self.destination.span));
+            let is_within = is_folder || file_name(target) != last && !target.contains('.');
+            paths.push(if is_within { within } else { target.to_owned() });
         }
-        Some(places)
+        Effect::Puts(paths)
     }
 }
 
@@ -162,9 +187,13 @@ mod tests {
             ("COPY run.sh /home", "there"),
             ("WORKDIR /home\nCOPY scripts/run.sh .", "there"),
             ("COPY start.sh /home/run.sh", "there"),
-            ("COPY . /home", "there"),
-            ("COPY root/ /", "there"),
-            ("WORKDIR /home\nCOPY . .", "there"),
+            ("COPY . /home", "context run.sh"),
+            ("COPY root/ /", "context root/home/run.sh"),
+            ("WORKDIR /home\nCOPY . .", "context run.sh"),
+            ("WORKDIR /home\nCOPY ./src ./", "context src/run.sh"),
+            ("COPY . /home\nCOPY root /", "there"),
+            ("COPY . /home\nRUN make run.sh", "there"),
+            ("COPY --from=build /out /home", "there"),
             ("COPY run.sh .", "there"),
             ("COPY run.sh $APP/", "there"),
             ("COPY *.sh /home/", "there"),
@@ -184,6 +213,7 @@ mod tests {
             let found = match tree.placement("/home/run.sh") {
                 Placement::Possible => "there".to_owned(),
                 Placement::Nowhere => "nowhere".to_owned(),
+                Placement::InContext { path, .. } => format!("context {path}"),
                 Placement::Elsewhere(places) => {
                     places.into_iter().map(|(path, _)| path).collect::<Vec<_>>().join(" ")
                 }

@@ -34,7 +34,7 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
             let is_batch = target.profile == Some(Profile::Batch);
             modelarts::files(&claims, name, health, is_batch)
         }
-        Platform::Eci => eci::files(&claims, name),
+        Platform::Eci => eci::files(&claims, name, health),
         Platform::ComputeNest => compute_nest::files(&claims, name),
     }
 }
@@ -94,7 +94,8 @@ mod tests {
     #[test]
     fn what_is_proposed_checks_clean_but_for_its_placeholders() {
         let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
-        for target in [Target::of(Platform::Eas), Target::of(Platform::ModelArts), batch] {
+        let eci = Target::of(Platform::Eci);
+        for target in [Target::of(Platform::Eas), Target::of(Platform::ModelArts), batch, eci] {
             let port = if target.platform == Platform::Eas { "8000" } else { "8080" };
             let dockerfile = DOCKERFILE.replace("8000", port);
             let files = init(&with(&[("Dockerfile", &dockerfile)]), target, "my-app");
@@ -112,6 +113,20 @@ mod tests {
             let has_placeholder = |rule: &str| rule.ends_with("/placeholder-left");
             assert!(report.findings.iter().any(|one| has_placeholder(&one.rule)), "{target:?}");
         }
+    }
+
+    #[test]
+    fn a_request_to_eci_says_what_the_dockerfile_says() {
+        let project = with(&[("Dockerfile", DOCKERFILE)]);
+        let [file] = &init(&project, Target::of(Platform::Eci), "My App!")[..] else { panic!() };
+        for line in [
+            "--ContainerGroupName my-app",
+            "--Container.1.Port.1.Port 8000",
+            "--Container.1.ReadinessProbe.HttpGet.Path /healthz",
+        ] {
+            assert!(file.text.lines().any(|one| one == line), "{}", file.text);
+        }
+        assert!(!file.text.contains("Command"));
     }
 
     #[test]

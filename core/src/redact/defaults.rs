@@ -43,10 +43,7 @@ pub(super) fn cover_defaults(bytes: &mut [u8], text: &str) {
 
 /// The name of the mapping that the key at `at` stands in.
 fn owner(text: &str, at: usize) -> Option<&str> {
-    let mut least = at.saturating_sub(FURTHEST);
-    while !text.is_char_boundary(least) {
-        least += 1;
-    }
+    let least = furthest(text, at);
     let line = line_start(text, at);
     let before = if text[line..at].trim().is_empty() {
         // The nearest line above that is indented less.
@@ -74,8 +71,18 @@ fn owner(text: &str, at: usize) -> Option<&str> {
     name.get(start..)
 }
 
+/// Where the line of `at` starts; no further back than a name would be.
 fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |found| found + 1)
+    let least = furthest(text, at);
+    text[least..at].rfind('\n').map_or(least, |found| least + found + 1)
+}
+
+fn furthest(text: &str, at: usize) -> usize {
+    let mut least = at.saturating_sub(FURTHEST);
+    while !text.is_char_boundary(least) {
+        least += 1;
+    }
+    least
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ impl Fit {
         findings: &[rule::Finding],
     ) -> Fit {
         let of_severity = |severity: Severity| {
-            let own = findings.iter().filter(|finding| decides(finding, target, settings));
+            let own = findings.iter().filter(|finding| decides(finding, target, project, settings));
             own.filter(move |finding| finding.severity == severity)
         };
         let deciding: Vec<Deciding> = of_severity(Severity::Error)
@@ -118,14 +118,26 @@ impl Fit {
 
 /// Whether a finding speaks of the target. One that holds everywhere does, since an image that
 /// does not build or start fits nowhere; but not where only the user's own configuration demands
-/// it, which says nothing of a platform.
-fn decides(finding: &rule::Finding, target: Target, settings: &Settings) -> bool {
+/// it, nor in a document of another platform.
+fn decides(
+    finding: &rule::Finding,
+    target: Target,
+    project: &Project,
+    settings: &Settings,
+) -> bool {
     match finding.rule.platform {
         Some(platform) => {
             let is_other = |own: Profile| finding.profile.is_some_and(|profile| profile != own);
             platform == target.platform && !target.profile.is_some_and(is_other)
         }
-        None => finding.rule.options.is_empty() && settings.severity(finding.rule).is_none(),
+        None => {
+            let spoken_to = project.document(finding.at.source).platforms();
+            let is_policy = !finding.rule.options.is_empty();
+            let is_chosen = settings.severity(finding.rule).is_some();
+            !is_policy
+                && !is_chosen
+                && (spoken_to.is_empty() || spoken_to.contains(&target.platform))
+        }
     }
 }
 

@@ -15,7 +15,7 @@ pub use function::{Call, FUNCTIONS, call, nested_tags};
 pub use pattern::matches;
 pub use scope::{Names, PSEUDO_PARAMETERS, Scope};
 pub use text::texts;
-pub use uses::{Holder, PlainText, Reference, Substitution, Uses};
+pub use uses::{Holder, PlainText, Reference, Substitution};
 pub use variables::{Variable, variables};
 
 use crate::tree::{Member, Node};
@@ -56,10 +56,10 @@ impl<'a> Template<'a> {
         self.root.get("Transform").is_some()
     }
 
-    /// Whether it is a part of a template that somebody shows: what it names may stand elsewhere.
+    /// Whether it is a part of a template that somebody shows, resources alone: what they name may
+    /// stand elsewhere.
     pub fn is_fragment(self) -> bool {
-        let has = |key: &str| self.root.get(key).is_some();
-        !has("ROSTemplateFormatVersion") && !has("Parameters")
+        self.root.keys().all(|key| key == "Resources")
     }
 
     /// The resources of the type `kind`.

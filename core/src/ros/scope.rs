@@ -1,5 +1,6 @@
 //! The names that a template declares.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::Template;
@@ -18,16 +19,14 @@ pub const PSEUDO_PARAMETERS: &[&str] = &[
     "ALIYUN::Partition",
 ];
 
-/// The names of a template, by what they stand for.
+/// The names of a template, by what they stand for; each kind is looked up when first asked for.
 #[derive(Clone, Debug)]
 pub struct Scope<'a> {
-    values: HashMap<&'a str, &'a Member>,
-    parameters: HashMap<&'a str, &'a Member>,
-    conditions: HashMap<&'a str, &'a Member>,
-    mappings: HashMap<&'a str, &'a Member>,
-    dependencies: HashMap<&'a str, &'a Member>,
-    ordered: Vec<(Names, &'a str)>,
+    template: Template<'a>,
+    tables: [OnceCell<Table<'a>>; 5],
 }
+
+type Table<'a> = HashMap<&'a str, &'a Member>;
 
 /// A kind of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,64 +43,60 @@ pub enum Names {
     Dependencies,
 }
 
+impl Names {
+    /// The sections that declare them.
+    fn sections(self) -> &'static [&'static str] {
+        match self {
+            Names::Values => &["Parameters", "Resources", "Locals"],
+            Names::Parameters => &["Parameters"],
+            Names::Conditions => &["Conditions"],
+            Names::Mappings => &["Mappings"],
+            Names::Dependencies => &["Resources", "Locals"],
+        }
+    }
+}
+
 impl<'a> Scope<'a> {
     /// The names that `template` declares.
     pub fn of(template: Template<'a>) -> Scope<'a> {
-        let mut scope = Scope {
-            values: HashMap::new(),
-            parameters: HashMap::new(),
-            conditions: HashMap::new(),
-            mappings: HashMap::new(),
-            dependencies: HashMap::new(),
-            ordered: Vec::new(),
-        };
-        let sections: [(&str, &[Names]); 5] = [
-            ("Parameters", &[Names::Values, Names::Parameters]),
-            ("Resources", &[Names::Values, Names::Dependencies]),
-            ("Locals", &[Names::Values, Names::Dependencies]),
-            ("Conditions", &[Names::Conditions]),
-            ("Mappings", &[Names::Mappings]),
-        ];
-        for (section, kinds) in sections {
-            for member in template.section(section) {
-                for &kind in kinds {
-                    scope.table_mut(kind).insert(&member.key, member);
-                    scope.ordered.push((kind, &member.key));
-                }
-            }
-        }
-        scope
+        Scope { template, tables: Default::default() }
     }
 
     /// The declaration of `name`; what resources with a `Count` become (`Web[0]`) counts as their
     /// own name.
     pub fn get(&self, names: Names, name: &str) -> Option<&'a Member> {
         let base = name.split('[').next().unwrap_or(name);
-        self.table(names).get(base).copied()
+        let members = || self.members(names).map(|member| (member.key.as_str(), member));
+        let table = self.tables.get(names as usize)?;
+        table.get_or_init(|| members().collect()).get(base).copied()
     }
 
     /// The names of a kind, in their order.
-    pub fn names(&self, names: Names) -> impl Iterator<Item = &'a str> {
-        self.ordered.iter().filter(move |(kind, _)| *kind == names).map(|(_, name)| *name)
+    pub fn names(&self, names: Names) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.members(names).map(|member| member.key.as_str())
     }
 
-    fn table(&self, names: Names) -> &HashMap<&'a str, &'a Member> {
-        match names {
-            Names::Values => &self.values,
-            Names::Parameters => &self.parameters,
-            Names::Conditions => &self.conditions,
-            Names::Mappings => &self.mappings,
-            Names::Dependencies => &self.dependencies,
-        }
+    fn members(&self, names: Names) -> impl Iterator<Item = &'a Member> + use<'a> {
+        let template = self.template;
+        names.sections().iter().flat_map(move |section| template.section(section))
     }
+}
 
-    fn table_mut(&mut self, names: Names) -> &mut HashMap<&'a str, &'a Member> {
-        match names {
-            Names::Values => &mut self.values,
-            Names::Parameters => &mut self.parameters,
-            Names::Conditions => &mut self.conditions,
-            Names::Mappings => &mut self.mappings,
-            Names::Dependencies => &mut self.dependencies,
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::yaml;
+
+    #[test]
+    fn names_are_found_by_what_they_stand_for() {
+        let source =
+            "Parameters: {A: {}}\nResources: {B: {}}\nLocals: {C: {}}\nConditions: {D: {}}\n";
+        let root = yaml::parse(source).documents.remove(0);
+        let scope = Scope::of(Template::of(&root));
+        assert_eq!(scope.names(Names::Values).collect::<Vec<_>>(), ["A", "B", "C"]);
+        assert!(scope.get(Names::Values, "B[0]").is_some());
+        assert!(scope.get(Names::Dependencies, "A").is_none());
+        assert!(scope.get(Names::Conditions, "D").is_some());
+        assert!(scope.get(Names::Mappings, "D").is_none());
     }
 }

@@ -45,39 +45,27 @@ pub struct Holder<'a> {
     pub property: Option<&'a str>,
 }
 
-/// Everything that is used in the sections whose values are evaluated: `Resources`, `Outputs`,
-/// `Conditions` and `Locals`.
-#[derive(Clone, Debug, Default)]
-pub struct Uses<'a> {
+/// What is used in the sections whose values are evaluated: `Resources`, `Outputs`, `Conditions`
+/// and `Locals`.
+impl<'a> Template<'a> {
     /// `Ref`, `Fn::GetAtt`, `Fn::FindInMap`, `DependsOn` and conditions.
-    pub references: Vec<Reference<'a>>,
-    /// `${…}` of `Fn::Sub`.
-    pub substitutions: Vec<Substitution<'a>>,
-    /// All calls of functions.
-    pub calls: Vec<Call<'a>>,
-    /// Texts that no function puts anything in.
-    pub texts: Vec<PlainText<'a>>,
-}
+    pub fn references(self) -> Vec<Reference<'a>> {
+        Walk::over(self, Wanted::References).references
+    }
 
-impl<'a> Uses<'a> {
-    /// What `template` uses.
-    pub fn of(template: Template<'a>) -> Uses<'a> {
-        let mut walk = Walk { uses: Uses::default(), holder: Holder::default() };
-        for section in ["Locals", "Outputs"] {
-            for member in template.section(section) {
-                walk.condition(&member.node);
-                for part in member.node.members().iter().filter(|part| !is_prose(&part.key)) {
-                    walk.value(&part.node, Surroundings::Plain);
-                }
-            }
-        }
-        for member in template.section("Conditions") {
-            walk.statement(&member.node);
-        }
-        for resource in template.resources() {
-            walk.resource(resource);
-        }
-        walk.uses
+    /// `${…}` of `Fn::Sub`.
+    pub fn substitutions(self) -> Vec<Substitution<'a>> {
+        Walk::over(self, Wanted::Substitutions).substitutions
+    }
+
+    /// All calls of functions.
+    pub fn calls(self) -> Vec<Call<'a>> {
+        Walk::over(self, Wanted::Calls).calls
+    }
+
+    /// Texts that no function puts anything in.
+    pub fn texts(self) -> Vec<PlainText<'a>> {
+        Walk::over(self, Wanted::Texts).texts
     }
 }
 
@@ -96,12 +84,51 @@ enum Surroundings {
     Statement,
 }
 
+/// What a walk is made for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    References,
+    Substitutions,
+    Calls,
+    Texts,
+}
+
 struct Walk<'a> {
-    uses: Uses<'a>,
+    wanted: Wanted,
     holder: Holder<'a>,
+    references: Vec<Reference<'a>>,
+    substitutions: Vec<Substitution<'a>>,
+    calls: Vec<Call<'a>>,
+    texts: Vec<PlainText<'a>>,
 }
 
 impl<'a> Walk<'a> {
+    fn over(template: Template<'a>, wanted: Wanted) -> Walk<'a> {
+        let mut walk = Walk {
+            wanted,
+            holder: Holder::default(),
+            references: Vec::new(),
+            substitutions: Vec::new(),
+            calls: Vec::new(),
+            texts: Vec::new(),
+        };
+        for section in ["Locals", "Outputs"] {
+            for member in template.section(section) {
+                walk.condition(&member.node);
+                for part in member.node.members().iter().filter(|part| !is_prose(&part.key)) {
+                    walk.value(&part.node, Surroundings::Plain);
+                }
+            }
+        }
+        for member in template.section("Conditions") {
+            walk.statement(&member.node);
+        }
+        for resource in template.resources() {
+            walk.resource(resource);
+        }
+        walk
+    }
+
     fn resource(&mut self, resource: Resource<'a>) {
         let body = &resource.member.node;
         self.condition(body);
@@ -134,8 +161,10 @@ impl<'a> Walk<'a> {
     }
 
     fn name(&mut self, names: Names, node: &'a Node) {
-        if let Some(name) = node.as_str().filter(|name| !name.is_empty()) {
-            self.uses.references.push(Reference { names, name, span: node.inner_span() });
+        if self.wanted == Wanted::References
+            && let Some(name) = node.as_str().filter(|name| !name.is_empty())
+        {
+            self.references.push(Reference { names, name, span: node.inner_span() });
         }
     }
 
@@ -155,8 +184,10 @@ impl<'a> Walk<'a> {
             return self.call(call, around);
         }
         match &node.value {
-            Value::String(text) if around == Surroundings::Plain => {
-                self.uses.texts.push(PlainText { text, holder: self.holder });
+            Value::String(text)
+                if around == Surroundings::Plain && self.wanted == Wanted::Texts =>
+            {
+                self.texts.push(PlainText { text, holder: self.holder });
             }
             Value::Array(items) => items.iter().for_each(|item| self.value(item, around)),
             // A template inside a template has names of its own.
@@ -169,7 +200,9 @@ impl<'a> Walk<'a> {
     }
 
     fn call(&mut self, call: Call<'a>, around: Surroundings) {
-        self.uses.calls.push(call);
+        if self.wanted == Wanted::Calls {
+            self.calls.push(call);
+        }
         let arguments = call.arguments();
         match call.name {
             "Ref" => self.name(Names::Values, call.argument),
@@ -199,9 +232,9 @@ impl<'a> Walk<'a> {
     fn attribute(&mut self, call: Call<'a>) {
         if let Some(text) = call.argument.as_text() {
             let name = text.text().split('.').next().unwrap_or_default();
-            if !name.is_empty() {
+            if !name.is_empty() && self.wanted == Wanted::References {
                 let span = text.span(0, name.len());
-                self.uses.references.push(Reference { names: Names::Values, name, span });
+                self.references.push(Reference { names: Names::Values, name, span });
             }
             return;
         }
@@ -225,14 +258,14 @@ impl<'a> Walk<'a> {
         let Some(mapped) = text.as_text() else { return self.value(text, Surroundings::Read) };
         let is_own = |name: &str| own.is_some_and(|own| own.member(name).is_some());
         // Nothing is known of a map that is made by a function.
-        if own.is_some_and(call_or_unknown) {
+        if self.wanted != Wanted::Substitutions || own.is_some_and(call_or_unknown) {
             return;
         }
         for variable in variables(mapped).filter(|variable| !variable.is_literal) {
             let whole = variable.inner.trim();
             if !is_own(whole) && !variable.name().is_some_and(is_own) {
                 let holder = self.holder;
-                self.uses.substitutions.push(Substitution { variable, text: mapped, holder });
+                self.substitutions.push(Substitution { variable, text: mapped, holder });
             }
         }
     }
@@ -249,13 +282,13 @@ mod tests {
 
     fn names(source: &str) -> Vec<String> {
         let root = yaml::parse(source).documents.remove(0);
-        let uses = Uses::of(Template::of(&root));
-        let references = uses.references.iter().map(|one| {
+        let template = Template::of(&root);
+        let references = template.references().into_iter().map(|one| {
             assert_eq!(&source[one.span.range()], one.name);
             format!("{:?} {}", one.names, one.name)
         });
-        let substitutions =
-            uses.substitutions.iter().map(|one| format!("Sub {}", one.variable.inner));
+        let substitutions = template.substitutions();
+        let substitutions = substitutions.iter().map(|one| format!("Sub {}", one.variable.inner));
         references.chain(substitutions).collect()
     }
 

@@ -108,6 +108,9 @@ pub(super) static PORT: Rule = Rule {
         good(
             "FROM a:1\nENV PORT=8000\nHEALTHCHECK CMD curl -f http://localhost:$PORT/health\nCMD gunicorn -b :$PORT a:b\n",
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nHEALTHCHECK CMD curl -f localhost:«5000»/health\nCMD [\"python\", \"app.py\"]\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"port\":8000}]}\n",
+        ),
         good("FROM a:1\nHEALTHCHECK CMD curl -f http://localhost:5000/health\nCMD python app.py\n"),
         good(
             "FROM a:1\nHEALTHCHECK CMD curl -f http://localhost:80/\nCMD gunicorn -b :8000 a:b & nginx -g 'daemon off;'\n",
@@ -128,22 +131,41 @@ fn port(cx: &Context<'_>, found: &mut Findings) {
         .iter()
         .flat_map(|start| start.ports().map(|port| (start.place(port.span), port.value)))
         .collect();
-    let Some((at, listened)) = ports.first().filter(|_| is_known && claims.has_image) else {
-        return;
-    };
     let by_image = claims.health.iter().filter(|request| request.by == AskedBy::Image);
     for asked in by_image.filter_map(|request| request.port.as_ref()) {
-        if ports.iter().any(|(_, port)| *port == asked.value) {
+        if ports.iter().any(|(_, port)| *port == asked.value) || !claims.has_image {
             continue;
         }
-        found
-            .add(&PORT, asked.at)
-            .arg("port", asked.value)
-            .arg("listened", listened)
-            .related_message(
-                *at,
-                Message::new(text("the server listens on {listened}", "服务监听 {listened}"))
-                    .arg("listened", listened),
-            );
+        if let Some((at, listened)) = ports.first().filter(|_| is_known) {
+            let label = text("the server listens on {listened}", "服务监听 {listened}");
+            found
+                .add(&PORT, asked.at)
+                .arg("port", asked.value)
+                .arg("listened", listened)
+                .related_message(*at, Message::new(label).arg("listened", listened));
+        } else if let Some(port) = deployed_port(claims).filter(|port| port.value != asked.value)
+            && ports.is_empty()
+        {
+            let label = text("requests go to {listened}", "请求发往 {listened}");
+            found
+                .add(&PORT, asked.at)
+                .says(text(
+                    "HEALTHCHECK asks port {port}, but requests go to {listened}",
+                    "HEALTHCHECK 请求端口 {port}，而请求发往 {listened}",
+                ))
+                .arg("port", asked.value)
+                .arg("listened", port.value)
+                .related_message(port.at, Message::new(label).arg("listened", port.value));
+        }
     }
+}
+
+/// The one port that requests are sent to, where the image's own command serves it.
+fn deployed_port(claims: &Claims) -> Option<&Located<u16>> {
+    let of_container = claims.containers.iter().map(|one| one.port.as_ref());
+    let of_model = claims.models.iter().map(|one| one.port.as_ref());
+    let mut ports = of_container.chain(of_model).flatten();
+    let first = ports.next()?;
+    let is_alone = !claims.is_start_replaced() && claims.containers.len() < 2;
+    (is_alone && ports.all(|port| port.value == first.value)).then_some(first)
 }

@@ -7,7 +7,7 @@ use crate::ros::nested_tags;
 use crate::rule::{
     Context, Findings, Fix, OptionKind, OptionSpec, OptionValue, Rule, Severity, bad, good,
 };
-use crate::text::text;
+use crate::text::{Span, text};
 
 pub(super) static SYNTAX: Rule = Rule {
     id: "ros/syntax",
@@ -44,6 +44,12 @@ fn syntax(cx: &Context<'_>, found: &mut Findings) {
             if nested_tags(document.source.text(), error).is_none() {
                 found.add(&SYNTAX, document.place(error.span)).message = error.message.clone();
             }
+        }
+        if document.roots().is_empty() && document.errors().is_empty() {
+            let start = Span::at(document.source.text().len());
+            found
+                .add(&SYNTAX, document.place(start))
+                .says(text("the template is empty", "模板是空的"));
         }
         for second in document.roots().iter().skip(1) {
             found.add(&SYNTAX, document.place(second.span)).says(text(

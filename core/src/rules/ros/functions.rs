@@ -3,7 +3,7 @@
 use super::sources::{FUNCTION_INDEX, SHORT_TAGS};
 use super::template::{Suggestions, templates};
 use crate::document::Kind;
-use crate::ros::{FUNCTIONS, Uses, nested_tags};
+use crate::ros::{FUNCTIONS, nested_tags};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -32,7 +32,7 @@ pub(super) static FUNCTION_UNKNOWN: Rule = Rule {
 fn function_unknown(cx: &Context<'_>, found: &mut Findings) {
     for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let mut suggestions = Suggestions::new();
-        for call in Uses::of(file.template).calls.iter().filter(|call| !call.is_known()) {
+        for call in file.template.calls().iter().filter(|call| !call.is_known()) {
             let finding = found.add(&FUNCTION_UNKNOWN, file.at(call.key_span));
             finding.arg(
                 "name",

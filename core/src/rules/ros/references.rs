@@ -3,7 +3,7 @@
 use super::sources::{CONDITION_NAMES, DEPENDS_ON, MAPPING_NAMES, NAMES_RESOLVE};
 use super::substitution::{Meaning, Reader};
 use super::template::{File, Suggestions, templates};
-use crate::ros::{Names, PSEUDO_PARAMETERS, Scope, Uses};
+use crate::ros::{Names, PSEUDO_PARAMETERS, Scope};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Span, nearest, text};
 
@@ -31,6 +31,10 @@ pub(super) static REF_UNDEFINED: Rule = Rule {
         good(
             "-- a.yml --\nROSTemplateFormatVersion: '2015-09-01'\nParameters:\n  Stage:\n    Type: String\nLocals:\n  Zones:\n    Type: DATASOURCE::ECS::Zones\nResources:\n  Vpc:\n    Type: ALIYUN::ECS::VPC\n    Properties:\n      VpcName: {Fn::Sub: ['${Stage}-${Name}', {Name: web}]}\n      Description: {Fn::GetAtt: [Zones, ZoneIds]}\n      CidrBlock: {Ref: 'ALIYUN::NoValue'}\n",
         ),
+        // Part of a template: the parameter stands elsewhere.
+        good(
+            "-- a.yml --\nResources:\n  VSwitch:\n    Type: ALIYUN::ECS::VSwitch\n    Properties:\n      ZoneId: {Ref: ZoneId}\n",
+        ),
     ],
     check: ref_undefined,
     ..Rule::DEFAULT
@@ -45,7 +49,6 @@ fn judged<'a>(cx: &Context<'a>) -> impl Iterator<Item = File<'a>> + use<'a> {
 fn ref_undefined(cx: &Context<'_>, found: &mut Findings) {
     for file in judged(cx) {
         let scope = Scope::of(file.template);
-        let uses = Uses::of(file.template);
         let mut suggestions = Suggestions::new();
         let mut report = |name: &str, span: Span| {
             let is_pseudo = name.starts_with("ALIYUN::");
@@ -59,13 +62,13 @@ fn ref_undefined(cx: &Context<'_>, found: &mut Findings) {
                 suggestions.offer(finding, name, scope.names(Names::Values));
             }
         };
-        for one in uses.references.iter().filter(|one| one.names == Names::Values) {
+        for one in file.template.references().iter().filter(|one| one.names == Names::Values) {
             if !is_declared(&scope, one.name) {
                 report(one.name, one.span);
             }
         }
         let mut reader = Reader::new(&scope);
-        for one in &uses.substitutions {
+        for one in &file.template.substitutions() {
             let variable = one.variable;
             if let Some(name) = variable.name()
                 && reader.meaning(one) == Meaning::Undefined
@@ -90,7 +93,7 @@ fn check_names(cx: &Context<'_>, found: &mut Findings, rule: &'static Rule, name
     for file in judged(cx) {
         let scope = Scope::of(file.template);
         let mut suggestions = Suggestions::new();
-        for one in Uses::of(file.template).references.iter().filter(|one| one.names == names) {
+        for one in file.template.references().iter().filter(|one| one.names == names) {
             if scope.get(names, one.name).is_none() {
                 let finding = found.add(rule, file.at(one.span)).arg("name", one.name);
                 suggestions.offer(finding, one.name, scope.names(names));

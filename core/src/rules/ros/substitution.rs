@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::references::is_declared;
 use super::sources::SUBSTITUTES;
 use super::template::templates;
-use crate::ros::{Holder, Names, PSEUDO_PARAMETERS, Scope, Substitution, Uses, variables};
+use crate::ros::{Holder, Names, PSEUDO_PARAMETERS, Scope, Substitution, variables};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{MappedText, Span, text};
 
@@ -25,8 +25,8 @@ pub(super) static SUB_SHELL_VARIABLE: Rule = Rule {
         "`Fn::Sub` 文本中的每个 `${name}` 都是模板中的名称；未定义的名称会使 ROS 拒绝模板。",
     ),
     help: text(
-        "write `${!name}` with a `!` behind the brace, or `$name`",
-        "在花括号后加 `!`，写成 `${!name}`，或写成 `$name`",
+        "put a `!` behind the opening brace, or write `$name` without braces",
+        "在左花括号后加 `!`，或写成不带花括号的 `$name`",
     ),
     rests_on: &[&SUBSTITUTES],
     examples: &[
@@ -45,12 +45,10 @@ pub(super) static SUB_SHELL_VARIABLE: Rule = Rule {
 };
 
 fn sub_shell_variable(cx: &Context<'_>, found: &mut Findings) {
-    let judged = templates(cx)
-        .filter(|file| !file.template.is_transformed() && !file.template.is_fragment());
-    for file in judged {
+    for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let scope = Scope::of(file.template);
         let mut reader = Reader::new(&scope);
-        for one in &Uses::of(file.template).substitutions {
+        for one in &file.template.substitutions() {
             if reader.meaning(one) != Meaning::Shell {
                 continue;
             }
@@ -181,7 +179,7 @@ fn sub_missing(cx: &Context<'_>, found: &mut Findings) {
     const OTHERS: &[&str] = &["TemplateBody", "TemplateContent", "Content", "PolicyDocument"];
     for file in templates(cx).filter(|file| !file.template.is_transformed()) {
         let scope = Scope::of(file.template);
-        for one in Uses::of(file.template).texts {
+        for one in file.template.texts() {
             let source = one.text.text();
             if !source.contains("${") || one.holder.property.is_some_and(|p| OTHERS.contains(&p)) {
                 continue;

@@ -5,7 +5,7 @@ use super::super::spec::{COMMAND_OR_SCRIPT, COMMAND_REPLACES_CMD};
 use super::container::rename;
 use crate::claims::Start;
 use crate::command::{Argument, Launch};
-use crate::dockerfile::Placement;
+use crate::dockerfile::{Dockerfile, Placement};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::shell;
@@ -265,6 +265,11 @@ pub(super) static SCRIPT_NEEDS_SHELL: Rule = Rule {
     ..Rule::DEFAULT
 };
 
+fn may_hold_shell(tree: &Dockerfile) -> bool {
+    let placement = tree.placement("/bin/sh");
+    matches!(placement, Placement::Possible | Placement::InContext { .. })
+}
+
 fn script_needs_shell(cx: &Context<'_>, found: &mut Findings) {
     let Some(dockerfile) = cx.only(crate::Kind::Dockerfile) else { return };
     let Some(content) = dockerfile.dockerfile() else { return };
@@ -272,7 +277,7 @@ fn script_needs_shell(cx: &Context<'_>, found: &mut Findings) {
     let name = base.name.as_deref().unwrap_or(if base.is_scratch { "scratch" } else { "" });
     let has_no_shell = base.is_scratch || name.contains("distroless") && !name.contains("debug");
     // A shell may be copied in.
-    if !has_no_shell || content.tree.placement("/bin/sh") == Placement::Possible {
+    if !has_no_shell || may_hold_shell(&content.tree) {
         return;
     }
     for service in services(cx) {

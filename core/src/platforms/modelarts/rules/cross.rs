@@ -27,6 +27,9 @@ pub(super) static PORT: Rule = Rule {
         bad(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":«8443»}\n",
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nEXPOSE 8080\nCMD [\"python\", \"/app.py\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":«8443»}\n",
+        ),
         good(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8443\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":8443}\n",
         ),
@@ -48,6 +51,20 @@ pub(super) static PORT: Rule = Rule {
                     .arg("port", port)
                     .arg("listened", listened)
                     .related(*at, text("the server listens here", "服务在此监听"));
+            } else if let Some(exposed) = cx.claims().exposed.first()
+                && ports.is_empty()
+                && !cx.claims().exposed.iter().any(|exposed| exposed.holds(port))
+            {
+                found
+                    .add(&PORT, config.value(node))
+                    .severity(Severity::Warning)
+                    .says(text(
+                        "config.json says port {port}, the image exposes {listened}",
+                        "config.json 的端口为 {port}，而镜像暴露 {listened}",
+                    ))
+                    .arg("port", port)
+                    .arg("listened", exposed.first)
+                    .related(exposed.at, text("exposed here", "在此暴露"));
             }
         }
     },
