@@ -73,21 +73,19 @@ const PARTS: &[&str] = &[
     "privatekey",
 ];
 
+/// The name of a Secret of Kubernetes, and what refers to it.
+const NAMES: &[&str] = &[
+    "imagepullsecrets",
+    "imagepullsecret",
+    "secretname",
+    "secretref",
+    "secretkeyref",
+    "secretstoreref",
+];
+
 /// Whether values under `name` are credentials.
 pub(crate) fn is_secret_name(name: &str) -> bool {
     let folded = folded(name);
-    // The name of a Secret of Kubernetes, and what refers to it.
-    const NAMES: &[&str] = &[
-        "imagepullsecrets",
-        "imagepullsecret",
-        "secretname",
-        "secretref",
-        "secretkeyref",
-        "secretstoreref",
-    ];
-    if NAMES.contains(&folded.as_str()) {
-        return false;
-    }
     // `ImageRegistryCredential.1.Server` is the address, not the login.
     let is_open = || ["server", "username"].iter().any(|part| folded.ends_with(part));
     names_value(name) || (folded.contains("credential") && !is_open())
@@ -96,6 +94,9 @@ pub(crate) fn is_secret_name(name: &str) -> bool {
 /// Whether the name says that its value itself is one, and not a list of parts.
 fn names_value(name: &str) -> bool {
     let folded = folded(name);
+    if NAMES.contains(&folded.as_str()) {
+        return false;
+    }
     folded == "auth" || folded == "pwd" || PARTS.iter().any(|part| folded.contains(part))
 }
 
