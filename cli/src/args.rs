@@ -12,8 +12,8 @@ use plimsoll::{Kind, Selector, UnknownRule};
 
 /// Shows whether a container image is safe to ship to a cloud platform, before anything is pushed.
 ///
-/// Reads Dockerfiles, service JSON, config.json and run.sh on this machine. Nothing is ever sent
-/// anywhere.
+/// Reads Dockerfiles and deployment documents (service JSON, config.json, ECI requests, ROS
+/// templates, Kubernetes and Compose files) on this machine. Nothing is ever sent anywhere.
 #[derive(Parser, Debug)]
 #[command(name = "plimsoll", version, styles = STYLES, arg_required_else_help = true)]
 pub(crate) struct Args {
@@ -64,7 +64,8 @@ pub(crate) struct Selection {
 
     /// Platforms to check for [default: those that the documents name].
     ///
-    /// One of eas, modelarts, modelarts:real-time, modelarts:batch; several with commas.
+    /// One of eas, eci, compute-nest, modelarts and modelarts:PROFILE (real-time, batch, training,
+    /// notebook); several with commas.
     #[arg(long = "platform", short = 'p', value_name = "PLATFORM", value_delimiter = ',', value_parser = parse_target)]
     pub(crate) platforms: Vec<Target>,
 
@@ -151,7 +152,8 @@ pub(crate) struct Fix {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Init {
-    /// One of eas, modelarts, modelarts:real-time, modelarts:batch.
+    /// One of eas, eci, compute-nest, modelarts and modelarts:PROFILE (real-time, batch, training,
+    /// notebook).
     #[arg(value_name = "PLATFORM", value_parser = parse_target)]
     pub(crate) target: Target,
 
@@ -166,7 +168,8 @@ pub(crate) struct Init {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Schema {
-    /// Kind of document: eas-service or modelarts-config.
+    /// Kind of document: eas-service, eci-request, ros-template, computenest-config,
+    /// modelarts-config or modelarts-service.
     #[arg(value_name = "KIND", value_parser = parse_kind)]
     pub(crate) kind: Kind,
 }

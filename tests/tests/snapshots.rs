@@ -65,3 +65,16 @@ fn an_old_dockerfile_is_judged_and_mended() {
     insta::assert_snapshot!("dockerfile-legacy-text", run(&["check", "."]));
     insta::assert_snapshot!("dockerfile-legacy-diff", run(&["fix", "--diff", "."]));
 }
+
+#[test]
+fn the_nginx_template_fits_compute_nest() {
+    let text = check("compute-nest-nginx", "compute-nest", "text");
+    insta::assert_snapshot!("compute-nest-nginx-text", text);
+}
+
+#[test]
+fn the_broken_nginx_template_shows_what_goes_wrong_on_compute_nest() {
+    let example = "compute-nest-nginx-broken";
+    insta::assert_snapshot!(format!("{example}-text"), check(example, "compute-nest", "text"));
+    insta::assert_snapshot!(format!("{example}-json"), check(example, "compute-nest", "json"));
+}

@@ -13,6 +13,7 @@ use crate::files::{DropZone, read};
 use crate::messages::{Ask, RuleCard, Tell};
 use crate::pages::check::{CheckPage, job};
 use crate::pages::credentials::{Answer, CredentialsPage, Question};
+use crate::pages::package::PackagePage;
 use crate::pages::rules::RulesPage;
 use crate::state::{Action, Checked, State};
 use crate::words;
@@ -33,16 +34,18 @@ pub fn start() {
 enum Page {
     Check,
     Credentials,
+    Package,
     Rules,
 }
 
 impl Page {
-    const ALL: [Page; 3] = [Page::Check, Page::Credentials, Page::Rules];
+    const ALL: [Page; 4] = [Page::Check, Page::Credentials, Page::Package, Page::Rules];
 
     fn title(self) -> Text {
         match self {
             Page::Check => words::CHECK,
             Page::Credentials => words::CREDENTIALS,
+            Page::Package => words::PACKAGE,
             Page::Rules => words::RULES,
         }
     }
@@ -188,6 +191,7 @@ pub fn App() -> Html {
                 { match *page {
                     Page::Check => html! { <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} {on_ask} /> },
                     Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} {on_change} /> },
+                    Page::Package => html! { <PackagePage lang={*lang} /> },
                     Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
                 } }
             </main>

@@ -49,6 +49,23 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "compute-nest-nginx",
+        &[
+            ("template.yaml", include_str!("../../examples/compute-nest-nginx/template.yaml")),
+            ("config.yaml", include_str!("../../examples/compute-nest-nginx/config.yaml")),
+        ],
+    ),
+    (
+        "compute-nest-nginx-broken",
+        &[
+            (
+                "template.yaml",
+                include_str!("../../examples/compute-nest-nginx-broken/template.yaml"),
+            ),
+            ("config.yaml", include_str!("../../examples/compute-nest-nginx-broken/config.yaml")),
+        ],
+    ),
+    (
         "dockerfile-legacy",
         &[("Dockerfile", include_str!("../../examples/dockerfile-legacy/Dockerfile"))],
     ),

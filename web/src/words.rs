@@ -15,6 +15,20 @@ words! {
     CHECK: "Check", "检查";
     /// The page that encodes and decodes registry credentials.
     CREDENTIALS: "Credentials", "凭证";
+    /// The page of the fields of a deployment package.
+    PACKAGE: "Package", "部署物";
+    /// What that page does.
+    PACKAGE_PROMISE: "The fields of a Compute Nest deployment package, checked as the console checks them. Nothing is kept or sent.", "按控制台的要求检查计算巢部署物的各个字段，不会保存或发送任何内容。";
+    /// Label of a package's name.
+    PACKAGE_NAME: "Name (cannot be changed later)", "名称（之后不能修改）";
+    /// Label of a version's name.
+    PACKAGE_VERSION: "Version", "版本名称";
+    /// Label of a description.
+    PACKAGE_DESCRIPTION: "Description", "描述";
+    /// Label of the number of tags.
+    PACKAGE_TAGS: "Number of tags", "标签数量";
+    /// Said of a field that is right.
+    PACKAGE_FITS: "fits", "符合要求";
     /// The page that lists the rules.
     RULES: "Rules", "规则";
     /// Label of the navigation for screen readers.
@@ -62,7 +76,7 @@ words! {
     /// Nothing was found.
     NOTHING_FOUND: "Nothing found.", "未发现问题。";
     /// No document yet.
-    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json or a run.sh, or open an example.", "请添加 Dockerfile、服务 JSON、config.json 或 run.sh，或打开示例。";
+    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json, a ROS template or an ECI request, or open an example.", "请添加 Dockerfile、服务 JSON、config.json、ROS 模板或 ECI 请求，或打开示例。";
     /// No platform is chosen and none is named.
     NO_PLATFORM: "No platform is named by the documents: choose one above to be checked for it.", "文档没有指明平台：请在上方选择要检查的平台。";
     /// The check is under way.

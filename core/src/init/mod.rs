@@ -100,7 +100,9 @@ mod tests {
     fn what_is_proposed_checks_clean_but_for_its_placeholders() {
         let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
         let eci = Target::of(Platform::Eci);
-        for target in [Target::of(Platform::Eas), Target::of(Platform::ModelArts), batch, eci] {
+        let nest = Target::of(Platform::ComputeNest);
+        let (eas, modelarts) = (Target::of(Platform::Eas), Target::of(Platform::ModelArts));
+        for target in [eas, modelarts, batch, eci, nest] {
             let port = if target.platform == Platform::Eas { "8000" } else { "8080" };
             let dockerfile = DOCKERFILE.replace("8000", port);
             let files = init(&with(&[("Dockerfile", &dockerfile)]), target, "my-app");

@@ -2,4 +2,5 @@
 
 pub mod check;
 pub mod credentials;
+pub mod package;
 pub mod rules;
