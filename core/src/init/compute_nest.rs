@@ -31,7 +31,9 @@ fn label(name: &str) -> String {
     let name: String = letters.collect();
     let name = name.trim_matches('-');
     let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let name = if starts { name.to_owned() } else { format!("service-{name}") };
+    // A package's name has three letters or more.
+    let is_name = starts && name.len() >= 3;
+    let name = if is_name { name.to_owned() } else { format!("service-{name}") };
     let short: String = name.chars().take(40).collect();
     short.trim_end_matches('-').to_owned()
 }
