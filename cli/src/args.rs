@@ -12,8 +12,8 @@ use plimsoll::{Kind, Selector, UnknownRule};
 
 /// Shows whether a container image is safe to ship to a cloud platform, before anything is pushed.
 ///
-/// Reads Dockerfiles, deployment documents and image archives on this machine. Nothing is ever
-/// sent anywhere.
+/// Reads Dockerfiles, deployment documents (service JSON, config.json, ECI requests, ROS templates,
+/// Kubernetes and Compose files) and image archives on this machine. Nothing is ever sent anywhere.
 #[derive(Parser, Debug)]
 #[command(name = "plimsoll", version, styles = STYLES, arg_required_else_help = true)]
 pub(crate) struct Args {
@@ -67,7 +67,8 @@ pub(crate) struct Selection {
 
     /// Platforms to check for [default: those that the documents name].
     ///
-    /// One of eas, modelarts, modelarts:real-time, modelarts:batch; several with commas.
+    /// One of eas, eci, compute-nest, modelarts and modelarts:PROFILE (real-time, batch, training,
+    /// notebook); several with commas.
     #[arg(long = "platform", short = 'p', value_name = "PLATFORM", value_delimiter = ',', value_parser = parse_target)]
     pub(crate) platforms: Vec<Target>,
 
@@ -177,7 +178,8 @@ pub(crate) struct Inspect {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Init {
-    /// One of eas, modelarts, modelarts:real-time, modelarts:batch.
+    /// One of eas, eci, compute-nest, modelarts and modelarts:PROFILE (real-time, batch, training,
+    /// notebook).
     #[arg(value_name = "PLATFORM", value_parser = parse_target)]
     pub(crate) target: Target,
 
@@ -192,34 +194,50 @@ pub(crate) struct Init {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Schema {
-    /// Kind of document: eas-service or modelarts-config.
+    /// Kind of document: eas-service, eci-request, ros-template, computenest-config,
+    /// modelarts-config or modelarts-service.
     #[arg(value_name = "KIND", value_parser = parse_kind)]
     pub(crate) kind: Kind,
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Auth {
-    /// Encode a username and a password for a registry; the password is read from a prompt.
+    /// Write a username and a password in the form that a platform wants.
+    ///
+    /// The password is read from a prompt that does not show it, or from standard input; never from
+    /// an argument. The forms ros and docker-login hold no password and ask for none.
     Encode(Encode),
-    /// Say what an encoded credential holds; reads standard input unless a file is named.
+    /// Say what a credential holds, in whatever form; reads standard input unless a file is named.
+    ///
+    /// Reads a dockerAuth alone or in its service, docker's config.json and .dockercfg, all
+    /// Kubernetes Secrets of a manifest, the ImageRegistryCredential of ECI requests, Terraform's
+    /// JSON and ROS templates, and docker login commands. The password is shown with --reveal only.
     Decode(Decode),
 }
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Encode {
-    /// Username of the registry.
+    /// Username of the registry (all forms but ros, where it is what the template offers).
     #[arg(long, short, value_name = "NAME")]
-    pub(crate) username: String,
+    pub(crate) username: Option<String>,
 
     /// Read the password from standard input (one trailing line end is dropped).
     #[arg(long)]
     pub(crate) password_stdin: bool,
 
-    /// What to encode for: eas, docker-config, kubernetes, eci.
+    /// What to encode for: eas, docker-config, kubernetes, eci, ros, docker-login.
+    ///
+    /// eas: the dockerAuth of PAI-EAS. docker-config: docker's config.json. kubernetes: an image pull
+    /// Secret. eci: the ImageRegistryCredential of a request. ros: the same in a template, with
+    /// NoEcho parameters in the place of secrets. docker-login: the command, without the password.
     #[arg(long = "as", value_name = "FORM", value_parser = parse_form, default_value = "eas")]
     pub(crate) form: Form,
 
-    /// Host of the registry (all forms but eas).
+    /// How to spell it: as people write it most often (the bare value, lines, YAML), or as JSON.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(crate) format: EncodeFormat,
+
+    /// Host of the registry (all forms but eas; docker-login without one is for Docker Hub).
     #[arg(long, value_name = "HOST")]
     pub(crate) registry: Option<String>,
 
@@ -232,13 +250,21 @@ pub(crate) struct Encode {
     pub(crate) namespace: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum EncodeFormat {
+    /// The bare value, lines, YAML or a command.
+    Text,
+    /// JSON.
+    Json,
+}
+
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Decode {
-    /// File that holds the encoded credential [default: standard input].
+    /// File that holds the credential [default: standard input].
     #[arg(value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 
-    /// Form of the credential [default: told from the text].
+    /// Form of the credential, as in `auth encode` [default: told from the text].
     #[arg(long = "as", value_name = "FORM", value_parser = parse_form)]
     pub(crate) form: Option<Form>,
 
@@ -338,7 +364,7 @@ fn parse_kind(name: &str) -> Result<Kind, String> {
 }
 
 fn parse_form(name: &str) -> Result<Form, String> {
-    Form::ALL.into_iter().find(|form| form.id() == name).ok_or_else(|| {
+    Form::from_id(name).ok_or_else(|| {
         let known = Form::ALL.map(Form::id);
         match plimsoll::text::nearest(name, known) {
             Some(near) => format!("unknown form `{name}`; did you mean `{near}`?"),

@@ -162,8 +162,8 @@ impl Opened {
                 &display(folder),
                 text("there is nothing to check in this folder", "该文件夹中没有可检查的内容"),
                 text(
-                    "name a Dockerfile, a service JSON, a config.json or a run.sh",
-                    "请指定 Dockerfile、服务 JSON、config.json 或 run.sh",
+                    "name a Dockerfile, a service JSON, a config.json, a template or a request",
+                    "请指定 Dockerfile、服务 JSON、config.json、模板或请求",
                 ),
             ));
         }

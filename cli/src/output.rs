@@ -100,9 +100,18 @@ impl Output {
 
     /// Writes a warning to standard error.
     pub(crate) fn warning(&self, message: &Message) {
+        self.remark(Level::WARNING, "警告", message);
+    }
+
+    /// Writes a note to standard error.
+    pub(crate) fn note(&self, message: &Message) {
+        self.remark(Level::NOTE, "说明", message);
+    }
+
+    fn remark(&self, level: Level<'static>, chinese: &'static str, message: &Message) {
         let title = terminal::visible(&message.render(self.lang));
         self.to_stderr(Group::with_title(
-            terminal::named(Level::WARNING, self.lang, "警告").primary_title(title),
+            terminal::named(level, self.lang, chinese).primary_title(title),
         ));
     }
 

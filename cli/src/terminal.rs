@@ -143,7 +143,7 @@ pub(crate) fn visible(text: &str) -> String {
 /// The platforms' verdicts and the count of findings.
 pub(crate) fn summary(report: &Report, lang: Lang) -> String {
     let mut out = String::new();
-    let width = report.fit.iter().map(|fit| fit.platform.len()).max().unwrap_or_default();
+    let width = report.fit.iter().map(|fit| fit.name().len()).max().unwrap_or_default();
     for fit in &report.fit {
         out.push_str(&verdict(fit, width, lang));
         out.push('\n');
@@ -210,5 +210,29 @@ fn verdict(fit: &Fit, width: usize, lang: Lang) -> String {
         (Verdict::Unknown, Lang::Zh) => ("未知：项目中没有可供判断的内容", AnsiColor::Yellow),
     };
     let style = Style::new().fg_color(Some(colour.into())).bold();
-    format!("{:<width$}  {style}{word}{style:#}", fit.platform)
+    let mut line = format!("{:<width$}  {style}{word}{style:#}", fit.name());
+    let rules = deciding(fit);
+    if !rules.is_empty() {
+        line.push_str(if lang == Lang::Zh { "：" } else { ": " });
+        line.push_str(&rules);
+    }
+    line
+}
+
+/// The rules that decide a verdict, each once, as many as a line takes.
+fn deciding(fit: &Fit) -> String {
+    const MOST: usize = 4;
+    let mut rules: Vec<&str> = Vec::new();
+    for one in &fit.deciding {
+        if !rules.contains(&&*one.rule) {
+            rules.push(&one.rule);
+        }
+    }
+    let more = rules.len().saturating_sub(MOST);
+    rules.truncate(MOST);
+    let mut line = rules.join(", ");
+    if more > 0 {
+        line.push_str(&format!(", +{more}"));
+    }
+    line
 }

@@ -1,6 +1,6 @@
 //! The pipeline: from a project and settings to a report.
 
-use crate::fact::{Platform, Target};
+use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::register::register;
 use crate::report::Report;
@@ -36,6 +36,8 @@ pub(crate) fn find(project: &Project, settings: &Settings) -> (Vec<Target>, Vec<
     (targets, findings)
 }
 
+/// Runs `rules` over one service: those that hold everywhere once, those of a platform once for
+/// each target of it.
 fn run(
     project: &Project,
     service: &Service,
@@ -45,19 +47,50 @@ fn run(
     found: &mut Findings,
 ) {
     let cx = Context::new(project, service, targets, &settings.options);
-    for rule in rules {
-        if holds(rule, &cx) {
-            (rule.check)(&cx, found);
+    for rule in rules.iter().filter(|rule| rule.platform.is_none()) {
+        (rule.check)(&cx, found);
+    }
+    for platform in Platform::ALL {
+        let own: Vec<&Target> = targets.iter().filter(|one| one.platform == platform).collect();
+        let rules = rules.iter().filter(|rule| rule.platform == Some(platform));
+        if let [_] = own[..] {
+            rules.filter(|rule| holds(rule, &cx)).for_each(|rule| (rule.check)(&cx, found));
+            continue;
+        }
+        // Profiles of one platform may be told different things of one place.
+        let mut of_platform = Vec::new();
+        for target in own {
+            let cx = cx.under(target);
+            let mut under = Findings::new();
+            let holding = rules.clone().filter(|rule| holds(rule, &cx));
+            holding.for_each(|rule| (rule.check)(&cx, &mut under));
+            merge(&mut of_platform, under.into_vec(), cx.profile(platform));
+        }
+        found.extend(of_platform);
+    }
+}
+
+/// Adds what was found under `profile`: what others found too holds under every profile, as the
+/// worst of them says.
+fn merge(known: &mut Vec<Finding>, under: Vec<Finding>, profile: Option<Profile>) {
+    for mut finding in under {
+        finding.profile = profile;
+        let same = |one: &&mut Finding| {
+            one.rule.id == finding.rule.id && one.at == finding.at && one.message == finding.message
+        };
+        match known.iter_mut().find(same) {
+            Some(twin) if twin.severity == finding.severity => twin.profile = None,
+            Some(twin) if twin.severity < finding.severity => *twin = finding,
+            Some(_) => {}
+            None => known.push(finding),
         }
     }
 }
 
-/// Whether the project is checked for the rule's platform, in a profile that it holds under.
+/// Whether the rule holds in the profile that the service is checked under.
 fn holds(rule: &Rule, cx: &Context<'_>) -> bool {
-    let Some(platform) = rule.platform else { return true };
-    cx.is_target(platform)
-        && (rule.profiles.is_empty()
-            || cx.profile(platform).is_some_and(|profile| rule.profiles.contains(&profile)))
+    let profile = rule.platform.and_then(|platform| cx.profile(platform));
+    rule.profiles.is_empty() || profile.is_some_and(|profile| rule.profiles.contains(&profile))
 }
 
 /// The platforms that were asked for; else those that the documents name.

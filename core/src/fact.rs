@@ -50,14 +50,24 @@ pub enum Profile {
     RealTime,
     /// ModelArts: a job that reads files and writes results.
     Batch,
+    /// ModelArts: a job that trains a model.
+    Training,
+    /// ModelArts: a notebook that a person works in.
+    Notebook,
 }
 
 impl Profile {
+    /// The profiles of ModelArts, the default first.
+    pub const MODELARTS: [Profile; 4] =
+        [Profile::RealTime, Profile::Batch, Profile::Training, Profile::Notebook];
+
     /// The name after the colon in `modelarts:batch`.
     pub const fn id(self) -> &'static str {
         match self {
             Profile::RealTime => "real-time",
             Profile::Batch => "batch",
+            Profile::Training => "training",
+            Profile::Notebook => "notebook",
         }
     }
 }
@@ -96,8 +106,16 @@ pub enum TargetError {
 
 impl Target {
     /// Every name that [`Target::parse`] takes.
-    pub const NAMES: [&'static str; 6] =
-        ["eas", "modelarts", "modelarts:real-time", "modelarts:batch", "eci", "compute-nest"];
+    pub const NAMES: [&'static str; 8] = [
+        "eas",
+        "modelarts",
+        "modelarts:real-time",
+        "modelarts:batch",
+        "modelarts:training",
+        "modelarts:notebook",
+        "eci",
+        "compute-nest",
+    ];
 
     /// The platform in its default profile.
     pub const fn of(platform: Platform) -> Target {
@@ -120,7 +138,7 @@ impl Target {
         let Some(profile) = profile else { return Ok(Target::of(platform)) };
         let known = match platform {
             Platform::Eas | Platform::Eci | Platform::ComputeNest => &[][..],
-            Platform::ModelArts => &[Profile::RealTime, Profile::Batch][..],
+            Platform::ModelArts => &Profile::MODELARTS[..],
         };
         match known.iter().find(|known| known.id() == profile) {
             Some(&profile) => Ok(Target { platform, profile: Some(profile) }),

@@ -17,6 +17,7 @@ mod fix;
 pub mod flattened;
 pub mod image;
 mod init;
+pub mod kubernetes;
 pub mod platforms;
 mod project;
 mod redact;

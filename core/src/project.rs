@@ -124,19 +124,19 @@ impl Project {
         kind: Option<Kind>,
     ) -> Result<SourceId, OpenError> {
         let source = Source::new(path, decode(bytes.into())?);
-        let kind = kind.or_else(|| source.kind()).ok_or(OpenError::UnknownKind)?;
-        self.put(path, |id| Document::read(id, kind, source))
+        self.put(path, |id| Document::open(id, kind, source))?.ok_or(OpenError::UnknownKind)
     }
 
+    /// Puts the document that `make` gives at `path`; nothing where it gives none.
     fn put(
         &mut self,
         path: &str,
-        document: impl FnOnce(SourceId) -> Document,
-    ) -> Result<SourceId, OpenError> {
+        make: impl FnOnce(SourceId) -> Option<Document>,
+    ) -> Result<Option<SourceId>, OpenError> {
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
-        let document = document(id);
+        let Some(document) = make(id) else { return Ok(None) };
         match known {
             Some(index) => self.documents[index] = document,
             None => {
@@ -145,13 +145,14 @@ impl Project {
             }
         }
         self.services = OnceLock::new();
-        Ok(id)
+        Ok(Some(id))
     }
 
     /// Adds the image archive at `path`, of which `facts` are known. A document of the same path is
     /// replaced.
     pub fn add_image(&mut self, path: &str, facts: Arc<Facts>) -> Result<SourceId, OpenError> {
-        self.put(path, |id| Document::image(id, path, facts))
+        let put = self.put(path, |id| Some(Document::image(id, path, facts)))?;
+        put.ok_or(OpenError::UnknownKind)
     }
 
     /// Says which files lie in `folder` (empty for the top) if it is a build context: their paths,
@@ -249,12 +250,12 @@ fn group(documents: &[Document]) -> Vec<Service> {
     let with_dockerfile: HashSet<&str> = documents
         .iter()
         .filter(|document| document.kind == Kind::Dockerfile)
-        .map(|document| folder(document.source.path()))
+        .map(|document| home(document.source.path()))
         .collect();
     let mut services: Vec<Service> = Vec::new();
     let mut index_of: HashMap<&str, usize> = HashMap::new();
     for document in documents {
-        let own = folder(document.source.path());
+        let own = home(document.source.path());
         let root = ancestors(own).find(|folder| with_dockerfile.contains(folder)).unwrap_or(own);
         let index = *index_of.entry(root).or_insert_with(|| {
             services.push(Service { documents: Vec::new() });
@@ -263,6 +264,17 @@ fn group(documents: &[Document]) -> Vec<Service> {
         services[index].documents.push(document.id);
     }
     services
+}
+
+/// The folder that a document belongs to: its own, or the one whose service the files of Compute
+/// Nest's command line describe.
+fn home(path: &str) -> &str {
+    const HIDDEN: &str = ".computenest/";
+    match path.find(HIDDEN) {
+        Some(0) => "",
+        Some(at) if path[..at].ends_with('/') => &path[..at - 1],
+        _ => folder(path),
+    }
 }
 
 /// The part of a path before its last separator; empty for a bare name.
@@ -303,6 +315,22 @@ mod tests {
         let sizes: Vec<usize> =
             project.services().iter().map(|service| service.documents.len()).collect();
         assert_eq!(sizes, [2, 2]);
+    }
+
+    #[test]
+    fn the_files_of_compute_nest_belong_to_the_folder_above() {
+        let template = "ROSTemplateFormatVersion: '2015-09-01'\n";
+        let (project, errors) = Project::from_files([
+            ("a/Dockerfile", "FROM x"),
+            ("a/.computenest/config.yaml", "Artifact: {A: {ArtifactType: File}}\n"),
+            ("a/.computenest/ros_templates/one.yaml", template),
+            ("a/.computenest/ros_templates/two.yaml", template),
+            ("b/Dockerfile", "FROM x"),
+        ]);
+        assert!(errors.is_empty(), "{errors:?}");
+        let sizes: Vec<usize> =
+            project.services().iter().map(|service| service.documents.len()).collect();
+        assert_eq!(sizes, [4, 1]);
     }
 
     #[test]

@@ -47,9 +47,34 @@ fn the_broken_service_shows_what_goes_wrong_on_modelarts() {
 }
 
 #[test]
+fn the_nginx_request_fits_eci() {
+    insta::assert_snapshot!("eci-nginx-text", check("eci-nginx", "eci", "text"));
+    insta::assert_snapshot!("eci-nginx-json", check("eci-nginx", "eci", "json"));
+}
+
+#[test]
+fn the_broken_request_shows_what_goes_wrong_on_eci() {
+    insta::assert_snapshot!("eci-nginx-broken-text", check("eci-nginx-broken", "eci", "text"));
+    insta::assert_snapshot!("eci-nginx-broken-json", check("eci-nginx-broken", "eci", "json"));
+}
+
+#[test]
 fn an_old_dockerfile_is_judged_and_mended() {
     let folder = workspace().join("examples/dockerfile-legacy");
     let run = |arguments: &[&str]| plimsoll(&folder, arguments, b"").stdout;
     insta::assert_snapshot!("dockerfile-legacy-text", run(&["check", "."]));
     insta::assert_snapshot!("dockerfile-legacy-diff", run(&["fix", "--diff", "."]));
+}
+
+#[test]
+fn the_nginx_template_fits_compute_nest() {
+    let text = check("compute-nest-nginx", "compute-nest", "text");
+    insta::assert_snapshot!("compute-nest-nginx-text", text);
+}
+
+#[test]
+fn the_broken_nginx_template_shows_what_goes_wrong_on_compute_nest() {
+    let example = "compute-nest-nginx-broken";
+    insta::assert_snapshot!(format!("{example}-text"), check(example, "compute-nest", "text"));
+    insta::assert_snapshot!(format!("{example}-json"), check(example, "compute-nest", "json"));
 }

@@ -14,6 +14,7 @@ use crate::messages::{Ask, Progress, RuleCard, Tell};
 use crate::pages::check::{CheckPage, job};
 use crate::pages::credentials::{Answer, CredentialsPage, Question};
 use crate::pages::image::{Archive, Folder, ImagePage};
+use crate::pages::package::PackagePage;
 use crate::pages::rules::RulesPage;
 use crate::state::{Action, Checked, State};
 use crate::words;
@@ -35,17 +36,20 @@ enum Page {
     Check,
     Credentials,
     Image,
+    Package,
     Rules,
 }
 
 impl Page {
-    const ALL: [Page; 4] = [Page::Check, Page::Credentials, Page::Image, Page::Rules];
+    const ALL: [Page; 5] =
+        [Page::Check, Page::Credentials, Page::Image, Page::Package, Page::Rules];
 
     fn title(self) -> Text {
         match self {
             Page::Check => words::CHECK,
             Page::Image => words::IMAGE,
             Page::Credentials => words::CREDENTIALS,
+            Page::Package => words::PACKAGE,
             Page::Rules => words::RULES,
         }
     }
@@ -255,6 +259,7 @@ pub fn App() -> Html {
                     Page::Check => html! { <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} {on_ask} /> },
                     Page::Image => html! { <ImagePage lang={*lang} archive={(*image).clone()} folder={(*folder).clone()} on_open={on_archive} {on_drop} {on_ask} /> },
                     Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} {on_change} /> },
+                    Page::Package => html! { <PackagePage lang={*lang} /> },
                     Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
                 } }
             </main>

@@ -35,6 +35,37 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "eci-nginx",
+        &[
+            ("Dockerfile", include_str!("../../examples/eci-nginx/Dockerfile")),
+            ("eci-request.txt", include_str!("../../examples/eci-nginx/eci-request.txt")),
+        ],
+    ),
+    (
+        "eci-nginx-broken",
+        &[
+            ("Dockerfile", include_str!("../../examples/eci-nginx-broken/Dockerfile")),
+            ("eci-request.txt", include_str!("../../examples/eci-nginx-broken/eci-request.txt")),
+        ],
+    ),
+    (
+        "compute-nest-nginx",
+        &[
+            ("template.yaml", include_str!("../../examples/compute-nest-nginx/template.yaml")),
+            ("config.yaml", include_str!("../../examples/compute-nest-nginx/config.yaml")),
+        ],
+    ),
+    (
+        "compute-nest-nginx-broken",
+        &[
+            (
+                "template.yaml",
+                include_str!("../../examples/compute-nest-nginx-broken/template.yaml"),
+            ),
+            ("config.yaml", include_str!("../../examples/compute-nest-nginx-broken/config.yaml")),
+        ],
+    ),
+    (
         "dockerfile-legacy",
         &[("Dockerfile", include_str!("../../examples/dockerfile-legacy/Dockerfile"))],
     ),

@@ -47,8 +47,10 @@ pub enum Ask {
     },
     /// Encode a login.
     Encode {
-        /// `eas`, `docker-config`, `kubernetes`, `eci`.
+        /// `eas`, `docker-config`, `kubernetes`, `eci`, `ros`, `docker-login`.
         form: String,
+        /// Whether it is to be spelled as JSON.
+        as_json: bool,
         /// The registry's host.
         registry: String,
         /// The username.
@@ -66,6 +68,8 @@ pub enum Ask {
     Decode {
         /// The text.
         text: String,
+        /// Its form; empty where the text tells.
+        form: String,
         /// Whether the password may be shown.
         reveal: bool,
         /// The language of messages.
@@ -135,21 +139,10 @@ pub struct Edit {
 /// An entry of a text with logins. One that cannot be read does not hide the others.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The registry, if the form names it.
-    pub registry: String,
-    /// The login, or why it cannot be read.
-    pub login: Result<Login, String>,
-}
-
-/// A login that was decoded.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Login {
-    /// The username.
-    pub username: String,
-    /// The password, or dots.
-    pub password: String,
-    /// What is odd about it.
-    pub notes: Vec<String>,
+    /// What is known of it: names and values.
+    pub lines: Vec<(String, String)>,
+    /// Why its login cannot be read.
+    pub trouble: Option<String>,
 }
 
 /// A rule, in one language.
@@ -213,7 +206,7 @@ pub enum Tell {
     Encoded {
         /// The encoded text.
         result: Result<String, String>,
-        /// What is odd about the password.
+        /// What is to be known of it.
         notes: Vec<String>,
     },
     /// Decoded logins, or why there are none.

@@ -47,6 +47,20 @@ words! {
     JOINED: "The image belongs to the project: its findings stand on the page Check.", "该镜像已加入项目，检查结果见“检查”页面。";
     /// The way up.
     UP: "up", "上一级";
+    /// The page of the fields of a deployment package.
+    PACKAGE: "Package", "部署物";
+    /// What that page does.
+    PACKAGE_PROMISE: "The fields of a Compute Nest deployment package, checked as the console checks them. Nothing is kept or sent.", "按控制台的要求检查计算巢部署物的各个字段，不会保存或发送任何内容。";
+    /// Label of a package's name.
+    PACKAGE_NAME: "Name (cannot be changed later)", "名称（之后不能修改）";
+    /// Label of a version's name.
+    PACKAGE_VERSION: "Version", "版本名称";
+    /// Label of a description.
+    PACKAGE_DESCRIPTION: "Description", "描述";
+    /// Label of the number of tags.
+    PACKAGE_TAGS: "Number of tags", "标签数量";
+    /// Said of a field that is right.
+    PACKAGE_FITS: "fits", "符合要求";
     /// The page that lists the rules.
     RULES: "Rules", "规则";
     /// Label of the navigation for screen readers.
@@ -94,7 +108,7 @@ words! {
     /// Nothing was found.
     NOTHING_FOUND: "Nothing found.", "未发现问题。";
     /// No document yet.
-    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json or a run.sh, or open an example.", "请添加 Dockerfile、服务 JSON、config.json 或 run.sh，或打开示例。";
+    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json, a ROS template or an ECI request, or open an example.", "请添加 Dockerfile、服务 JSON、config.json、ROS 模板或 ECI 请求，或打开示例。";
     /// No platform is chosen and none is named.
     NO_PLATFORM: "No platform is named by the documents: choose one above to be checked for it.", "文档没有指明平台：请在上方选择要检查的平台。";
     /// The check is under way.
@@ -127,6 +141,12 @@ words! {
     REGISTRY: "Registry", "镜像仓库";
     /// Label of the form.
     FORM: "For", "用途";
+    /// Chooses JSON over the other spelling.
+    AS_JSON: "As JSON", "使用 JSON 写法";
+    /// Label of the form of what is decoded.
+    FORM_OF_TEXT: "Form", "格式";
+    /// The form is told from the text.
+    DETECT: "tell from the text", "自动识别";
     /// Encodes.
     ENCODE: "Encode", "编码";
     /// Decodes.
@@ -136,13 +156,11 @@ words! {
     /// Was copied.
     COPIED: "Copied", "已复制";
     /// Label of what is decoded.
-    ENCODED: "dockerAuth, Docker config.json, Kubernetes Secret or ECI parameters", "dockerAuth、Docker config.json、Kubernetes Secret 或 ECI 参数";
+    ENCODED: "dockerAuth, Docker config.json, Kubernetes Secrets, ECI parameters, ROS template or docker login command", "dockerAuth、Docker config.json、Kubernetes Secret、ECI 参数、ROS 模板或 docker login 命令";
     /// Shows the password.
     REVEAL: "Show the password", "显示密码";
     /// The promise.
     PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
     /// Label of the search field.
     SEARCH: "Search rules", "搜索规则";
-    /// A note.
-    NOTE: "Note", "注意";
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use js_sys::global;
-use plimsoll::credential::{DecodeError, Form, Login as Credential, REDACTED, Secret, docker_auth};
+use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::fact::Target;
 use plimsoll::image::facts::Facts;
 use plimsoll::report::Inspection;
@@ -15,7 +15,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::archive;
-use crate::messages::{Ask, Citation, Edit, Entry, Job, Login, RuleCard, Tell};
+use crate::components::platforms::PLATFORMS;
+use crate::messages::{Ask, Citation, Edit, Entry, Job, RuleCard, Tell};
 
 /// An image that belongs to the project.
 struct Image {
@@ -79,7 +80,7 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
         Ask::Check(job) => checked(job, shelf),
         Ask::Fix { job, finding, fix } => edits(&job, finding, fix, shelf),
-        Ask::Encode { form, registry, username, password, name, namespace, lang } => {
+        Ask::Encode { form, as_json, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
             let name = if name.is_empty() { "registry-credential" } else { &name };
             let login = Credential {
@@ -89,9 +90,12 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
                 name,
                 namespace: Some(namespace.as_str()).filter(|namespace| !namespace.is_empty()),
             };
-            encoded(&form, &login, language(&lang))
+            let format = if as_json { Format::Json } else { Format::Text };
+            encoded(&form, format, &login, language(&lang))
         }
-        Ask::Decode { text, reveal, lang } => decoded(&Secret::new(text), reveal, language(&lang)),
+        Ask::Decode { text, form, reveal, lang } => {
+            decoded(&Secret::new(text), Form::from_id(&form), reveal, language(&lang))
+        }
         Ask::Rules { lang } => {
             let lang = language(&lang);
             Tell::Rules { rules: register().map(|rule| card(rule, lang)).collect() }
@@ -134,21 +138,9 @@ fn settings(job: &Job) -> Settings {
 fn checked(job: Job, shelf: &Shelf) -> Tell {
     let (project, refused) = open(&job, shelf);
     let report = check(&project, &settings(&job));
-    let everything = Settings {
-        targets: ["eas", "modelarts:real-time", "modelarts:batch"]
-            .iter()
-            .filter_map(|name| Target::parse(name).ok())
-            .collect(),
-        ..Settings::default()
-    };
-    let fits = everything
-        .targets
-        .iter()
-        .flat_map(|&target| {
-            let alone = Settings { targets: vec![target], ..everything.clone() };
-            check(&project, &alone).fit
-        })
-        .collect();
+    let all = PLATFORMS.iter().filter_map(|(name, _)| Target::parse(name).ok());
+    let everything = Settings { targets: all.collect(), ..Settings::default() };
+    let fits = check(&project, &everything).fit;
     Tell::Checked { revision: job.revision, report: Box::new(report), fits, refused }
 }
 
@@ -167,35 +159,32 @@ fn edits(job: &Job, finding: usize, fix: usize, shelf: &Shelf) -> Tell {
     Tell::Edits { revision: job.revision, edits }
 }
 
-fn encoded(form: &str, login: &Credential<'_>, lang: Lang) -> Tell {
-    let form = Form::ALL.into_iter().find(|known| known.id() == form).unwrap_or(Form::Eas);
+fn encoded(form: &str, format: Format, login: &Credential<'_>, lang: Lang) -> Tell {
+    let form = Form::from_id(form).unwrap_or(Form::Eas);
+    let format = if form.has_json() { format } else { Format::Text };
     let result = form
-        .encode(login)
+        .encode(login, format)
         .map(|text| text.reveal().to_owned())
         .map_err(|error| error.message().render(lang));
-    let oddities = docker_auth::password_oddities(login.password);
-    let notes = oddities.iter().map(|oddity| oddity.message().render(lang)).collect();
-    Tell::Encoded { result, notes }
+    let warnings = form.warnings(login).into_iter().map(|message| message.render(lang));
+    let remark = form.remark().map(|text| text.get(lang).to_owned());
+    Tell::Encoded { result, notes: warnings.chain(remark).collect() }
 }
 
-fn decoded(text: &Secret, reveal: bool, lang: Lang) -> Tell {
-    let form = Form::of(text.reveal());
-    let shown = |password: &Secret| {
-        if reveal { password.reveal().to_owned() } else { REDACTED.to_owned() }
-    };
-    let login = |entry: Result<docker_auth::Decoded, DecodeError>| match entry {
-        Err(error) => Err(error.message().render(lang)),
-        Ok(login) => Ok(Login {
-            username: login.username,
-            password: shown(&login.password),
-            notes: login.oddities.iter().map(|oddity| oddity.message().render(lang)).collect(),
-        }),
-    };
+fn decoded(text: &Secret, form: Option<Form>, reveal: bool, lang: Lang) -> Tell {
+    let form = form.unwrap_or_else(|| Form::of(text.reveal()));
     let result = match form.decode(text.reveal()) {
         Err(error) => Err(error.message().render(lang)),
         Ok(entries) => Ok(entries
-            .into_iter()
-            .map(|entry| Entry { registry: entry.registry, login: login(entry.login) })
+            .iter()
+            .map(|entry| Entry {
+                lines: entry
+                    .lines(reveal, lang)
+                    .into_iter()
+                    .map(|line| (line.name.to_owned(), line.value))
+                    .collect(),
+                trouble: entry.trouble().map(|message| message.render(lang)),
+            })
             .collect()),
     };
     Tell::Decoded { result }
@@ -261,6 +250,8 @@ mod tests {
         assert_eq!(revision, 7);
         assert!(report.findings.iter().any(|one| one.rule == "eas/dockerfile-port-reserved"));
         let verdicts: Vec<_> = fits.iter().map(|fit| fit.platform.as_str()).collect();
-        assert_eq!(verdicts, ["eas", "modelarts:real-time", "modelarts:batch"]);
+        let all: Vec<&str> = PLATFORMS.iter().map(|(name, _)| *name).collect();
+        assert_eq!(verdicts.len(), all.len());
+        assert!(verdicts.iter().all(|name| all.contains(name)), "{verdicts:?}");
     }
 }

@@ -2,11 +2,10 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use plimsoll::credential::docker_config::Entry;
-use plimsoll::credential::{Form, Login, REDACTED, Secret};
+use plimsoll::credential::{Entry, Form, Format, Login, Secret};
 use plimsoll::text::{Lang, Message, text};
 
-use crate::args::{Auth, Decode, Encode};
+use crate::args::{Auth, Decode, Encode, EncodeFormat};
 use crate::files;
 use crate::output::{Outcome, Output, Problem};
 
@@ -26,33 +25,55 @@ pub(super) fn run(options: &Auth, output: &Output) -> Outcome {
 
 fn encode(options: &Encode, output: &Output) -> Result<(), Problem> {
     let form = options.form;
+    let missing =
+        |option: &str, what, help| Err(Problem::new(option, what, help).arg("form", form.id()));
     if form.needs_registry() && options.registry.is_none() {
-        return Err(Problem::new(
+        return missing(
             "--registry",
             text("`--as {form}` needs the registry's host", "`--as {form}` 需要仓库地址"),
             text("add `--registry HOST`", "请添加 `--registry HOST`"),
-        )
-        .arg("form", form.id()));
+        );
     }
-    let password = password(options, output)?;
-    for oddity in plimsoll::credential::docker_auth::password_oddities(&password) {
-        output.warning(&oddity.message());
+    if form.needs_username() && options.username.is_none() {
+        return missing(
+            "--username",
+            text("`--as {form}` needs the username", "`--as {form}` 需要用户名"),
+            text("add `--username NAME`", "请添加 `--username NAME`"),
+        );
     }
+    let username = options.username.as_deref().unwrap_or_default();
+    let password = if form.holds_password() {
+        password(username, options.password_stdin, output)?
+    } else {
+        Secret::default()
+    };
     let login = Login {
         registry: options.registry.as_deref(),
-        username: &options.username,
+        username,
         password: &password,
         name: &options.name,
         namespace: options.namespace.as_deref(),
     };
-    let encoded = form.encode(&login).map_err(|error| refused("auth encode", error.message()))?;
+    let format = match options.format {
+        EncodeFormat::Text => Format::Text,
+        EncodeFormat::Json => Format::Json,
+    };
+    let encoded = form
+        .encode(&login, format)
+        .map_err(|error| Problem::said("auth encode", error.message()))?;
+    for warning in form.warnings(&login) {
+        output.warning(&warning);
+    }
     output.print(&format!("{}\n", encoded.reveal().trim_end_matches('\n')));
+    if let Some(remark) = form.remark() {
+        output.note(&Message::new(remark));
+    }
     Ok(())
 }
 
 /// The password, from standard input or a prompt that does not show it.
-fn password(options: &Encode, output: &Output) -> Result<Secret, Problem> {
-    if options.password_stdin {
+fn password(username: &str, reads_input: bool, output: &Output) -> Result<Secret, Problem> {
+    if reads_input {
         let read =
             files::read_text(None).map_err(|error| Problem::io("--password-stdin", &error))?;
         return Ok(Secret::new(read).without_line_end());
@@ -66,8 +87,8 @@ fn password(options: &Encode, output: &Output) -> Result<Secret, Problem> {
     }
     let mut stderr = io::stderr().lock();
     let prompt = match output.lang {
-        Lang::En => format!("Password of {}: ", options.username),
-        Lang::Zh => format!("{} 的密码：", options.username),
+        Lang::En => format!("Password of {username}: "),
+        Lang::Zh => format!("{username} 的密码："),
     };
     let _ = stderr.write_all(prompt.as_bytes()).and_then(|()| stderr.flush());
     drop(stderr);
@@ -82,14 +103,23 @@ fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
     let encoded = Secret::new(encoded).without_line_end();
     let form = options.form.unwrap_or_else(|| Form::of(encoded.reveal()));
     let entries =
-        form.decode(encoded.reveal()).map_err(|error| refused(&subject, error.message()))?;
+        form.decode(encoded.reveal()).map_err(|error| Problem::said(&subject, error.message()))?;
     let mut trouble = None;
+    let mut is_first = true;
     for entry in &entries {
-        match &entry.login {
-            Ok(_) => output.print(&shown(entry, options.reveal, output.lang)),
-            Err(error) => {
-                let about = if entry.registry.is_empty() { &*subject } else { &entry.registry };
-                trouble = Some(refused(about, error.message()));
+        match entry.trouble() {
+            None => {
+                output.print(if is_first { "" } else { "\n" });
+                output.print(&shown(entry, options.reveal, output.lang));
+                is_first = false;
+            }
+            Some(message) => {
+                let names = [&*subject, &entry.holder, &entry.registry];
+                let names: Vec<&str> = names.into_iter().filter(|name| !name.is_empty()).collect();
+                let problem = Problem::said(&names.join(": "), message);
+                if let Some(earlier) = trouble.replace(problem) {
+                    output.problem(&earlier);
+                }
             }
         }
     }
@@ -101,24 +131,12 @@ fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
 
 /// One login with what is odd about it.
 fn shown(entry: &Entry, reveal: bool, lang: Lang) -> String {
-    let Ok(login) = &entry.login else { return String::new() };
-    let names = match lang {
-        Lang::En => ["registry", "username", "password", "note"],
-        Lang::Zh => ["仓库", "用户名", "密码", "注意"],
-    };
     let mut out = String::new();
-    let mut line = |name: &str, value: &str| out.push_str(&format!("{name}: {value}\n"));
-    if !entry.registry.is_empty() {
-        line(names[0], &crate::terminal::visible(&entry.registry));
-    }
-    line(names[1], &crate::terminal::visible(&login.username));
-    line(names[2], if reveal { login.password.reveal() } else { REDACTED });
-    for oddity in &login.oddities {
-        line(names[3], &oddity.message().render(lang));
+    for line in entry.lines(reveal, lang) {
+        // The password is shown as it is, a line break at its end included.
+        let value =
+            if line.is_password { line.value } else { crate::terminal::visible(&line.value) };
+        out.push_str(&format!("{}: {value}\n", line.name));
     }
     out
-}
-
-fn refused(subject: &str, message: Message) -> Problem {
-    Problem::said(subject, message)
 }

@@ -21,6 +21,14 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     // An empty folder is no trouble: then everything is a placeholder.
     let project = files::open_folder(folder, output.lang).project;
     let new = plimsoll::init(&project, options.target, &name_of(folder));
+    if new.is_empty() {
+        let nothing = text(
+            "what this platform wants stands in the Dockerfile, and there is one\n",
+            "该平台的要求都在 Dockerfile 中，而 Dockerfile 已存在\n",
+        );
+        output.print(nothing.get(output.lang));
+        return Outcome::Good;
+    }
     let mut outcome = Outcome::Good;
     for file in &new {
         let path = folder.join(file.name);
@@ -34,7 +42,11 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
             outcome = Outcome::Trouble;
             continue;
         }
-        match files::write_new(&path, &file.text) {
+        let written = match path.parent().map_or(Ok(()), std::fs::create_dir_all) {
+            Ok(()) => files::write_new(&path, &file.text),
+            Err(error) => Err(error),
+        };
+        match written {
             Ok(()) => output.print(&match output.lang {
                 Lang::En => format!("wrote {shown}\n"),
                 Lang::Zh => format!("已写入 {shown}\n"),

@@ -54,6 +54,7 @@ const VALUE: Text = text("{error}", "{error}");
 struct Wanted(&'static str, &'static str);
 
 const FLAG: Wanted = Wanted("`true` or `false`", " `true` 或 `false`");
+const NUMBER: Wanted = Wanted("a whole number", "整数");
 const WORD: Wanted = Wanted("a text", "文本");
 const LIST: Wanted = Wanted("a list of texts", "文本列表");
 const TABLE: Wanted = Wanted("a table", "表");
@@ -130,6 +131,7 @@ impl Reader {
         };
         let value = match spec.kind {
             OptionKind::Flag => OptionValue::Flag(self.flag(key, value)),
+            OptionKind::Number => OptionValue::Number(self.number(key, value)),
             OptionKind::List => {
                 OptionValue::List(self.parsed(key, value, |one| Ok(one.to_owned())))
             }
@@ -155,6 +157,14 @@ impl Reader {
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong(key, value, &FLAG);
             false
+        })
+    }
+
+    fn number(&mut self, key: &Key<'_>, value: &Value<'_>) -> u64 {
+        let number = value.get_ref().as_integer().and_then(|one| one.to_string().parse().ok());
+        number.unwrap_or_else(|| {
+            self.wrong(key, value, &NUMBER);
+            0
         })
     }
 

@@ -2,10 +2,12 @@
 //!
 //! Knows documents, but nothing of what a platform demands.
 
+mod asked;
 mod read;
 
 use crate::command::{Launch, Listen, Said};
 use crate::fact::Profile;
+use crate::reference::ImageReference;
 use crate::text::{Located, MappedText, Place, SourceId, Span};
 
 /// Everything that one service's documents claim.
@@ -13,6 +15,8 @@ use crate::text::{Located, MappedText, Place, SourceId, Span};
 pub struct Claims {
     /// The ports that the image's last stage exposes.
     pub exposed: Vec<ExposedPort>,
+    /// The image that everything starts from, where its name is known.
+    pub base: Option<Located<ImageReference>>,
     /// What the image starts by itself.
     pub image_start: Option<Start>,
     /// Whether a Dockerfile is there to be asked: exactly one, without syntax errors.
@@ -21,6 +25,12 @@ pub struct Claims {
     pub scripts: Vec<BootScript>,
     /// The containers that a deployment document describes.
     pub containers: Vec<Container>,
+    /// ModelArts: what the configurations of models say.
+    pub models: Vec<Model>,
+    /// What health checks ask.
+    pub health: Vec<HealthRequest>,
+    /// Where something is mounted; `None` stands for a place that cannot be told.
+    pub mounts: Vec<Option<String>>,
     /// ModelArts: what a service document says the service is.
     profile: Option<Profile>,
 }
@@ -117,8 +127,41 @@ pub struct Container {
     pub start: Option<Start>,
     /// Whether a command is there but cannot be told.
     pub has_unknown_start: bool,
+    /// Whether it sets variables of its own.
+    pub has_environment: bool,
     /// The image's address.
     pub image: Option<Located<MappedText>>,
+}
+
+/// A model of a configuration file.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// The port that it says requests are sent to.
+    pub port: Option<Located<u16>>,
+    /// The image's address.
+    pub image: Option<Located<MappedText>>,
+}
+
+/// Who asks whether the container is healthy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskedBy {
+    /// HEALTHCHECK of the Dockerfile.
+    Image,
+    /// A probe of a deployment document.
+    Deployment,
+}
+
+/// A request that a health check sends.
+#[derive(Clone, Debug)]
+pub struct HealthRequest {
+    /// Who sends it.
+    pub by: AskedBy,
+    /// Where the check is described.
+    pub whole: Place,
+    /// The path, as far as it is known.
+    pub path: Option<Located<String>>,
+    /// The port, as far as it is known.
+    pub port: Option<Located<u16>>,
 }
 
 impl Claims {
@@ -147,15 +190,47 @@ impl Claims {
         })
     }
 
+    /// Whether a deployment document gives a command, so that the image's does not run.
+    pub fn is_start_replaced(&self) -> bool {
+        self.containers.iter().any(|one| one.start.is_some() || one.has_unknown_start)
+    }
+
+    /// What runs in the container in the end: the command of the deployment, else the image's.
+    /// `None` where several containers or a template leave it open.
+    pub fn started(&self) -> Option<Vec<&Start>> {
+        match &self.containers[..] {
+            [] => Some(self.running()),
+            [only] if only.has_unknown_start => None,
+            [only] => Some(only.start.as_ref().map_or_else(|| self.running(), |one| vec![one])),
+            _ => None,
+        }
+    }
+
+    /// Whether the file at the absolute `path` may be a mounted one.
+    pub fn is_mounted(&self, path: &str) -> bool {
+        self.mounts.iter().any(|mount| {
+            mount.as_deref().is_none_or(|mount| {
+                let rest = path.strip_prefix(mount.trim_end_matches('/'));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        })
+    }
+
+    /// The addresses of all images that are deployed.
+    pub fn deployed_images(&self) -> impl Iterator<Item = &Located<MappedText>> {
+        let containers = self.containers.iter().filter_map(|one| one.image.as_ref());
+        containers.chain(self.models.iter().filter_map(|one| one.image.as_ref()))
+    }
+
     /// What a ModelArts service document says the service is.
     pub fn profile(&self) -> Option<Profile> {
         self.profile
     }
 
-    /// Whether anything tells the port of the service.
+    /// Whether anything tells the port that the image serves; a deployment document only tells what
+    /// its own platform asks.
     pub fn tells_a_port(&self) -> bool {
         !self.exposed.is_empty()
-            || self.containers.iter().any(|container| container.port.is_some())
             || self.running().iter().any(|start| start.ports().next().is_some())
     }
 }

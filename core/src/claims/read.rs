@@ -1,12 +1,13 @@
 //! Documents into claims.
 
-use super::{BootScript, Claims, Container, ExposedPort, Start, StartedBy};
+use super::{BootScript, Claims, Container, ExposedPort, Model, Start, StartedBy, asked};
 use crate::command;
 use crate::dockerfile::{CommandForm, Prediction};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::fact::Profile;
 use crate::image::facts::Facts;
 use crate::image::listing;
+use crate::reference;
 use crate::text::{Located, MappedText, Place, SourceId, Span};
 use crate::tree::Node;
 
@@ -36,15 +37,14 @@ impl Claims {
         for document in &documents {
             match document.kind {
                 Kind::Shell => claims.scripts.extend(boot_script(document, prediction)),
-                Kind::EasService => {
-                    let root = document.json().and_then(|json| json.root.as_ref());
-                    let list = root.and_then(|root| root.get("containers"));
-                    for node in list.and_then(Node::items).unwrap_or_default() {
-                        claims.containers.push(container(document.id, node, prediction));
+                Kind::ModelArtsConfig => {
+                    if let Some(root) = document.roots().first() {
+                        claims.models.push(model(document.id, root));
+                        claims.health.extend(asked::of_modelarts(document.id, root));
                     }
                 }
                 Kind::ModelArtsService => {
-                    let root = document.json().and_then(|json| json.root.as_ref());
+                    let root = document.roots().first();
                     let kind = root.and_then(|root| root.get("infer_type")).and_then(Node::as_str);
                     claims.profile = match kind {
                         Some("batch") => Some(Profile::Batch),
@@ -53,6 +53,18 @@ impl Claims {
                     };
                 }
                 _ => {}
+            }
+            for root in document.roots_of(Kind::EasService) {
+                let list = root.get("containers").and_then(Node::items).unwrap_or_default();
+                let storage = root.get("storage").and_then(Node::items).unwrap_or_default();
+                claims.mounts.extend(storage.iter().map(|mount| {
+                    let path = mount.get("mount_path").filter(|path| !path.is_unknown())?;
+                    path.as_str().map(str::to_owned)
+                }));
+                for node in list {
+                    claims.containers.push(container(document.id, node, prediction));
+                    claims.health.extend(asked::of_eas(document.id, node));
+                }
             }
         }
         claims
@@ -113,7 +125,12 @@ impl Claims {
                 is_literal: exposed.is_literal,
             })
             .collect();
+        self.base = prediction.base.as_ref().and_then(|base| {
+            let reference = reference::parse(base.name.as_deref()?).ok()?;
+            Some(Located::new(reference, Place::new(id, base.span)))
+        });
         self.image_start = image_start(id, prediction);
+        self.health.extend(asked::of_image(id, prediction));
     }
 }
 
@@ -170,6 +187,18 @@ fn boot_script(document: &Document, prediction: Option<&Prediction>) -> Option<B
     })
 }
 
+fn model(id: SourceId, config: &Node) -> Model {
+    Model {
+        port: asked::port(id, config.get("port")),
+        image: image(id, config.get("swr_location")),
+    }
+}
+
+fn image(id: SourceId, node: Option<&Node>) -> Option<Located<MappedText>> {
+    let node = node?;
+    Some(Located::new(node.as_text()?.clone(), Place::new(id, node.inner_span())))
+}
+
 fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Container {
     let place = |node: &Node| Place::new(id, node.inner_span());
     let port = node.get("port");
@@ -209,8 +238,7 @@ fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Cont
         has_unknown_port: is_unknown("port"),
         start: start("script", StartedBy::Script).or_else(|| start("command", StartedBy::Command)),
         has_unknown_start: is_unknown("script") || is_unknown("command"),
-        image: node
-            .get("image")
-            .and_then(|image| Some(Located::new(image.as_text()?.clone(), place(image)))),
+        has_environment: node.get("env").is_some_and(|env| env.items() != Some(&[])),
+        image: image(id, node.get("image")),
     }
 }

@@ -62,6 +62,8 @@ pub struct Launch {
     pub program: Span,
     /// The program's name.
     pub program_name: String,
+    /// The program (or module) as it is called, where that is known.
+    pub path: Option<String>,
     /// The sockets that it listens on, as far as they are known.
     pub listens: Vec<Listen>,
     /// The value of `--keep-alive`.
@@ -154,6 +156,7 @@ fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
         server,
         program: program.span,
         program_name: program_name(program.text()).to_owned(),
+        path: program.value.as_ref().map(|value| value.text().to_owned()),
         listens: Vec::new(),
         keep_alive: None,
         worker_class: None,

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 
 use crate::reference::is_placeholder;
 
-use super::{DecodeError, EncodeError, Oddity, Problem, ProblemKind, Secret, docker_config};
+use super::{DecodeError, EncodeError, Entry, Oddity, Problem, ProblemKind, Secret, docker_config};
 
 /// Reads standard Base64 with its padding taken away. Left-over bits are let pass, as Go's and
 /// Python's decoders do.
@@ -18,6 +18,14 @@ const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
         .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The same with its padding, which Go's decoder wants.
+const PADDED: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireCanonical)
         .with_decode_allow_trailing_bits(true),
 );
 
@@ -197,7 +205,7 @@ fn pair_in_json(
         Ok(entries) if reads_json => entries,
         _ => return Err(DecodeError::Json),
     };
-    let [docker_config::Entry { login: Ok(login), .. }] = entries.as_slice() else {
+    let [Entry { login: Ok(login), .. }] = entries.as_slice() else {
         return Err(DecodeError::Json);
     };
     oddities.push(Oddity::Json);
@@ -235,6 +243,14 @@ pub(super) fn read_base64(
         oddities.push(Oddity::Padding);
     }
     read_text(bytes, oddities)
+}
+
+/// Decodes `value` as Kubernetes does: standard Base64 with its padding, over lines or not.
+pub(crate) fn decode_base64(value: &str) -> Result<Secret, DecodeError> {
+    let lines: String = value.chars().filter(|letter| !matches!(letter, '\n' | '\r')).collect();
+    let lines = Secret::new(lines);
+    let bytes = PADDED.decode(lines.reveal()).map_err(|_| DecodeError::NotBase64)?;
+    Secret::from_utf8(bytes).ok_or(DecodeError::NotText)
 }
 
 /// The decoded bytes as text: UTF-8, or UTF-16 where that is what was encoded.

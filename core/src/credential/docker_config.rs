@@ -3,30 +3,18 @@
 //!
 //! An error never carries the JSON reader's own words: they may quote the value that was read.
 
-use std::collections::BTreeMap;
-
-use serde::de::{Deserialize, Deserializer};
-
 use crate::reference::{ImageReference, RegistryKind, classify_host, parse};
+use crate::tree::Node;
 
 use super::docker_auth::{self, Decoded};
-use super::{DecodeError, EncodeError, Oddity, ReadError, Secret};
-
-/// The key under which docker keeps the credential for Docker Hub.
-const DOCKER_HUB: &str = "https://index.docker.io/v1/";
-
-/// One registry and the login for it.
-#[derive(Debug)]
-pub struct Entry {
-    /// The registry as it is written.
-    pub registry: String,
-    /// The username and password, or why there are none.
-    pub login: Result<Decoded, DecodeError>,
-}
+use super::document::{Documents, filled};
+use super::registry::{DOCKER_HUB, host};
+use super::write::Value;
+use super::{DecodeError, EncodeError, Entry, NoLogin, Note, Oddity, ReadError, Secret};
 
 /// A config.json for one registry, over several lines for people to read.
 pub fn encode(registry: &str, username: &str, password: &Secret) -> Result<Secret, EncodeError> {
-    write(registry, username, password, &["\n  ", "\n    ", "\n      ", "\n", " "])
+    write(registry, username, password, |json| json.pretty())
 }
 
 /// The same on one line.
@@ -35,61 +23,36 @@ pub(super) fn encode_compact(
     username: &str,
     password: &Secret,
 ) -> Result<Secret, EncodeError> {
-    write(registry, username, password, &["", "", "", "", ""])
+    write(registry, username, password, |json| json.compact())
 }
 
 fn write(
     registry: &str,
     username: &str,
     password: &Secret,
-    [one, two, three, none, space]: &[&str; 5],
+    print: fn(&Value<'_>) -> Secret,
 ) -> Result<Secret, EncodeError> {
     check_registry(registry)?;
     let auth = docker_auth::encode(username, password)?;
-    let key = match classify_host(registry).kind {
-        RegistryKind::DockerHub => DOCKER_HUB,
-        _ => registry,
-    };
-    let (key, username) = (json_string(key), json_string(username));
-    let (password, auth) = (json_string(password.reveal()), json_string(auth.reveal()));
-    Ok(Secret::join(&[
-        "{",
-        one,
-        "\"auths\":",
-        space,
-        "{",
-        two,
-        key.reveal(),
-        ":",
-        space,
-        "{",
-        three,
-        "\"username\":",
-        space,
-        username.reveal(),
-        ",",
-        three,
-        "\"password\":",
-        space,
-        password.reveal(),
-        ",",
-        three,
-        "\"auth\":",
-        space,
-        auth.reveal(),
-        two,
-        "}",
-        one,
-        "}",
-        none,
-        "}",
-        none,
-    ]))
+    let key = if is_docker_hub(registry) { DOCKER_HUB } else { registry };
+    let login = Value::Object(vec![
+        ("username", Value::Text(username)),
+        ("password", Value::Text(password.reveal())),
+        ("auth", Value::Text(auth.reveal())),
+    ]);
+    let auths = Value::Object(vec![(key, login)]);
+    Ok(print(&Value::Object(vec![("auths", auths)])))
 }
 
-/// Whether `registry` is a host, with or without a port.
+pub(super) fn is_docker_hub(registry: &str) -> bool {
+    classify_host(host(registry)).kind == RegistryKind::DockerHub
+}
+
+/// Whether `registry` is a host, with or without a port, or docker's own name for Docker Hub.
 pub fn check_registry(registry: &str) -> Result<(), EncodeError> {
-    if registry.is_empty() {
+    if registry == DOCKER_HUB {
+        Ok(())
+    } else if registry.is_empty() {
         Err(EncodeError::EmptyRegistry)
     } else if registry.contains("://") {
         Err(EncodeError::SchemeInRegistry)
@@ -103,99 +66,109 @@ pub fn check_registry(registry: &str) -> Result<(), EncodeError> {
     }
 }
 
-/// Reads a config.json, or its elder form without `auths`, in the order of the registries' names.
+/// Reads a config.json, or its elder form without `auths`.
 pub fn decode(json: &str) -> Result<Vec<Entry>, ReadError> {
-    let json = json.trim_start_matches('\u{feff}');
-    let config: Config = serde_json::from_str(json).map_err(read_error)?;
-    let has_store = config.store.is_some() || config.helpers.is_some();
-    let auths = match config.auths {
-        Some(auths) => auths,
-        None if has_store => return Err(ReadError::CredentialStore),
-        None => serde_json::from_str(json).map_err(read_error)?,
+    read(json).map(|(entries, _)| entries)
+}
+
+/// The entries, and whether they stand under `auths`.
+pub(super) fn read(json: &str) -> Result<(Vec<Entry>, bool), ReadError> {
+    let documents = Documents::read(json)?;
+    let [config] = documents.roots() else { return Err(ReadError::NoRegistry) };
+    if !config.is_object() {
+        return Err(documents.unexpected(config));
+    }
+    let helpers = Helpers::of(config);
+    let auths = config.get("auths");
+    if let Some(auths) = auths.filter(|auths| !auths.is_object()) {
+        return Err(documents.unexpected(auths));
+    }
+    let mut entries = Vec::new();
+    for member in auths.unwrap_or(config).members() {
+        if member.node.is_object() && (auths.is_some() || is_registry(&member.key)) {
+            entries.push(entry(&member.key, &member.node, &helpers));
+        } else if auths.is_some() {
+            return Err(documents.unexpected(&member.node));
+        }
+    }
+    // Hosts that only their helper knows.
+    for member in config.get("credHelpers").map(Node::members).unwrap_or_default() {
+        if entries.iter().all(|entry| entry.registry != member.key)
+            && let Some(helper) = member.node.as_str()
+        {
+            entries.push(Entry::new(&member.key, Err(NoLogin::Helper(helper.to_owned()))));
+        }
+    }
+    match helpers.store {
+        Some(store) if entries.is_empty() => Err(ReadError::CredentialStore(store.to_owned())),
+        None if entries.is_empty() => Err(ReadError::NoRegistry),
+        _ => Ok((entries, auths.is_some())),
+    }
+}
+
+/// Whether `key` can be a registry in the elder form, which has other keys beside them.
+fn is_registry(key: &str) -> bool {
+    key.contains(['.', ':']) || host(key) == "localhost"
+}
+
+/// Who else has passwords.
+struct Helpers<'a> {
+    config: &'a Node,
+    store: Option<&'a str>,
+}
+
+impl<'a> Helpers<'a> {
+    fn of(config: &'a Node) -> Helpers<'a> {
+        Helpers { config, store: filled(config, "credsStore") }
+    }
+
+    fn of_registry(&self, registry: &str) -> Option<&'a str> {
+        let own = self.config.get("credHelpers").and_then(|helpers| filled(helpers, registry));
+        own.or(self.store)
+    }
+}
+
+fn entry(registry: &str, fields: &Node, helpers: &Helpers<'_>) -> Entry {
+    let (username, password) = (filled(fields, "username"), filled(fields, "password"));
+    let token =
+        ["identitytoken", "registrytoken"].into_iter().find(|key| filled(fields, key).is_some());
+    let auth = filled(fields, "auth").map(docker_auth::decode_inside_json);
+    let has_nothing = username.is_none() && password.is_none() && auth.is_none();
+    let login = match (token, helpers.of_registry(registry)) {
+        (None, Some(helper)) if has_nothing => Err(NoLogin::Helper(helper.to_owned())),
+        _ => login(username, password, auth).map_err(NoLogin::from),
     };
-    if auths.is_empty() {
-        return Err(if has_store { ReadError::CredentialStore } else { ReadError::NoRegistry });
-    }
-    let entries = auths.into_iter();
-    Ok(entries.map(|(registry, fields)| Entry { registry, login: fields.login() }).collect())
-}
-
-/// Only the place: the words of the error may quote a password.
-pub(super) fn read_error(error: serde_json::Error) -> ReadError {
-    ReadError::Json { line: error.line(), column: error.column() }
-}
-
-#[derive(serde::Deserialize)]
-struct Config {
-    auths: Option<BTreeMap<String, Fields>>,
-    #[serde(rename = "credsStore")]
-    store: Option<serde::de::IgnoredAny>,
-    #[serde(rename = "credHelpers")]
-    helpers: Option<serde::de::IgnoredAny>,
-}
-
-#[derive(serde::Deserialize)]
-struct Fields {
-    username: Option<Hidden>,
-    password: Option<Hidden>,
-    auth: Option<Hidden>,
-}
-
-/// A string that becomes a secret as soon as it is read.
-pub(super) struct Hidden(pub(super) Secret);
-
-impl<'de> Deserialize<'de> for Hidden {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Hidden, D::Error> {
-        String::deserialize(deserializer).map(|text| Hidden(Secret::new(text)))
+    let has_password = login.as_ref().is_ok_and(|login| !login.password.is_empty());
+    match token {
+        Some(_) if has_password => {
+            let mut entry = Entry::new(registry, login);
+            entry.note(Note::TokenBeside);
+            entry
+        }
+        Some(token) => Entry::new(registry, Err(NoLogin::Token(token))),
+        None => Entry::new(registry, login),
     }
 }
 
-impl Fields {
-    fn login(self) -> Result<Decoded, DecodeError> {
-        let filled = |field: Option<Hidden>| field.map(|field| field.0).filter(|it| !it.is_empty());
-        let (username, password) = (filled(self.username), filled(self.password));
-        let decoded = filled(self.auth).map(|auth| docker_auth::decode_inside_json(auth.reveal()));
-        match (username, password, decoded) {
-            (None, None, None) => Err(DecodeError::Elsewhere),
-            (Some(username), Some(password), None) => {
-                Ok(docker_auth::inspect_pair(username.reveal(), password.reveal()))
+fn login(
+    username: Option<&str>,
+    password: Option<&str>,
+    auth: Option<Result<Decoded, DecodeError>>,
+) -> Result<Decoded, DecodeError> {
+    match (username, password, auth) {
+        (None, None, None) => Err(DecodeError::Elsewhere),
+        (Some(username), Some(password), None) => Ok(docker_auth::inspect_pair(username, password)),
+        (_, _, None) => Err(DecodeError::Incomplete),
+        (username, password, Some(decoded)) => {
+            let mut decoded = decoded?;
+            if username.is_some_and(|it| it != decoded.username)
+                || password.is_some_and(|it| it != decoded.password.reveal())
+            {
+                decoded.oddities.push(Oddity::AuthDisagrees);
             }
-            (_, _, None) => Err(DecodeError::Incomplete),
-            (username, password, Some(decoded)) => {
-                let mut decoded = decoded?;
-                let differs = |field: Option<&Secret>, other: &str| {
-                    field.is_some_and(|field| field.reveal() != other)
-                };
-                if differs(username.as_ref(), &decoded.username)
-                    || differs(password.as_ref(), decoded.password.reveal())
-                {
-                    decoded.oddities.push(Oddity::AuthDisagrees);
-                }
-                Ok(decoded)
-            }
+            Ok(decoded)
         }
     }
-}
-
-/// `text` as a JSON string, in quotes.
-fn json_string(text: &str) -> Secret {
-    // Room for the worst, so that no half-written copy is left behind by growing.
-    let mut out = String::with_capacity(text.len() * 6 + 2);
-    out.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' | '\\' => out.extend(['\\', letter]),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            _ if u32::from(letter) < 0x20 => {
-                out.push_str(&format!("\\u{:04x}", u32::from(letter)));
-            }
-            _ => out.push(letter),
-        }
-    }
-    out.push('"');
-    Secret::new(out)
 }
 
 #[cfg(test)]
@@ -266,24 +239,81 @@ mod tests {
         assert_eq!(login(r#"{"username":"ab","password":"cd"}"#), pair(&[]));
         assert_eq!(login(r#"{"username":"ab","password":"cd","auth":"YWI6Y2Q="}"#), pair(&[]));
         assert_eq!(login(r#"{"password":"xy","auth":"YWI6Y2Q="}"#), pair(&[Oddity::AuthDisagrees]));
-        assert_eq!(login("{}"), Err(DecodeError::Elsewhere));
-        assert_eq!(login(r#"{"username":"ab"}"#), Err(DecodeError::Incomplete));
-        assert_eq!(login(r#"{"auth":"{\"auths\":{}}"}"#), Err(DecodeError::Json));
+        let unreadable = |error| Err(NoLogin::Unreadable(error));
+        assert_eq!(login("{}"), unreadable(DecodeError::Elsewhere));
+        assert_eq!(login(r#"{"username":"ab"}"#), unreadable(DecodeError::Incomplete));
+        assert_eq!(login(r#"{"auth":"{\"auths\":{}}"}"#), unreadable(DecodeError::Json));
         let legacy = decode(r#"{"a.b":{"auth":"YWI6Y2Q=","email":"x@y.z"}}"#).unwrap();
         assert_eq!(legacy[0].login.as_ref().unwrap().username, "ab");
     }
 
     #[test]
+    fn the_elder_form_is_told_from_the_settings_beside_it() {
+        let text =
+            r#"{"HttpHeaders":{"a":"b"},"https://a.b/v1/":{"auth":"YWI6Y2Q="},"psFormat":"x"}"#;
+        let (entries, is_wrapped) = read(text).unwrap();
+        assert_eq!((entries.len(), is_wrapped), (1, false));
+        assert_eq!(entries[0].registry, "https://a.b/v1/");
+        assert_eq!(read(r#"{"HttpHeaders":{"a":"b"}}"#).unwrap_err(), ReadError::NoRegistry);
+    }
+
+    #[test]
+    fn a_helper_that_has_the_password_is_named() {
+        let text = r#"{"auths":{"a.b":{},"c.d":{"auth":""},"e.f":{"auth":"YWI6Y2Q="}},
+            "credsStore":"desktop","credHelpers":{"c.d":"ecr-login","g.h":"gcloud"}}"#;
+        let entries = decode(text).unwrap();
+        let helper = |name: &str| Some(NoLogin::Helper(name.to_owned()));
+        let found: Vec<_> =
+            entries.into_iter().map(|entry| (entry.registry, entry.login.err())).collect();
+        assert_eq!(
+            found,
+            [
+                ("a.b".to_owned(), helper("desktop")),
+                ("c.d".to_owned(), helper("ecr-login")),
+                ("e.f".to_owned(), None),
+                ("g.h".to_owned(), helper("gcloud")),
+            ]
+        );
+        for text in [r#"{"credsStore":"desktop"}"#, r#"{"auths":{},"credsStore":"desktop"}"#] {
+            let error = decode(text).unwrap_err();
+            assert_eq!(error, ReadError::CredentialStore("desktop".to_owned()), "{text}");
+            assert!(error.to_string().contains("docker-credential-desktop"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_no_password() {
+        let entry =
+            |fields: &str| decode(&format!(r#"{{"auths":{{"a.b":{fields}}}}}"#)).unwrap().remove(0);
+        for fields in [
+            r#"{"identitytoken":"hunter2"}"#,
+            r#"{"auth":"YWI6","identitytoken":"hunter2"}"#,
+            r#"{"auth":"%%","identitytoken":"hunter2"}"#,
+        ] {
+            assert_eq!(entry(fields).login.unwrap_err(), NoLogin::Token("identitytoken"));
+        }
+        let bearer = entry(r#"{"registrytoken":"hunter2"}"#).login.unwrap_err();
+        assert_eq!(bearer, NoLogin::Token("registrytoken"));
+        let both = entry(r#"{"auth":"YWI6Y2Q=","identitytoken":"hunter2"}"#);
+        assert_eq!((both.login.is_ok(), both.notes), (true, vec![Note::TokenBeside]));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_said_without_quoting_it() {
         assert_eq!(decode(r#"{"auths":{}}"#).unwrap_err(), ReadError::NoRegistry);
-        assert_eq!(decode(r#"{"credsStore":"desktop"}"#).unwrap_err(), ReadError::CredentialStore);
-        for json in
-            [r#"{"auths":"hunter2"}"#, r#"{"auths":{"a":{"auth":["hunter2"]}}}"#, r#""hunter2""#]
-        {
+        let cases = [
+            (r#"{"auths":"hunter2"}"#, ReadError::Unexpected { line: 1, column: 10 }),
+            (r#"{"auths":{"a":"hunter2"}}"#, ReadError::Unexpected { line: 1, column: 15 }),
+            ("{\"auths\":\n{\"a\":hunter2}", ReadError::Json { line: 2, column: 6 }),
+            (r#""hunter2""#, ReadError::Unexpected { line: 1, column: 1 }),
+        ];
+        for (json, expected) in cases {
             let error = decode(json).unwrap_err();
-            assert!(matches!(error, ReadError::Json { .. }), "{json}");
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+            assert_eq!(error, expected, "{json}");
         }
+        let list = decode(r#"{"auths":{"a":{"auth":["hunter2"]}}}"#).unwrap().remove(0).login;
+        assert_eq!(list.unwrap_err(), NoLogin::Unreadable(DecodeError::Elsewhere));
         let deep = "{\"a\":".repeat(100_000);
         assert!(matches!(decode(&deep), Err(ReadError::Json { .. })));
     }

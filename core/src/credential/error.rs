@@ -30,23 +30,46 @@ pub enum EncodeError {
     SecretName,
     /// A name that Kubernetes refuses for a namespace.
     Namespace,
+    /// The form has no spelling in JSON.
+    NoJson,
 }
 
 /// Why a text in one of the forms cannot be read at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message().render(Lang::En))]
 pub enum ReadError {
-    /// The JSON breaks off or breaks its grammar, or a field has another type than its form says.
+    /// The JSON breaks off or breaks its grammar.
     Json {
         /// Line of the JSON, from 1.
         line: usize,
         /// Column, from 1.
         column: usize,
     },
+    /// The YAML breaks its grammar.
+    Yaml {
+        /// Line of the YAML, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// A value of another type than the form says.
+    Unexpected {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
+    /// A command that no shell can read, for a quote that is not closed.
+    Command {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+    },
     /// A docker config.json without a registry in it.
     NoRegistry,
-    /// A docker config.json that leaves its credentials to a store of the desktop.
-    CredentialStore,
+    /// A docker config.json that leaves its credentials to this store of the desktop.
+    CredentialStore(String),
     /// A Kubernetes object without `.dockerconfigjson` or `.dockercfg`.
     NoPayload,
     /// The payload of the Secret is neither JSON nor Base64 of JSON.
@@ -55,6 +78,10 @@ pub enum ReadError {
     Placeholder,
     /// No `ImageRegistryCredential` in the text.
     NoCredential,
+    /// No `docker login` in the text.
+    NoCommand,
+    /// No `dockerAuth` in the document.
+    NoDockerAuth,
 }
 
 impl EncodeError {
@@ -98,30 +125,47 @@ impl EncodeError {
                 "a namespace's name has at most 63 lower-case letters, digits and `-`, and begins and ends with a letter or digit",
                 "命名空间名称最多 63 个字符，只能包含小写字母、数字和 `-`，且以字母或数字开头和结尾",
             ),
+            EncodeError::NoJson => {
+                text("this form is a command and has no JSON", "该格式是命令，没有 JSON 写法")
+            }
         })
     }
 }
 
 impl ReadError {
     /// The sentence about it.
-    pub fn message(self) -> Message {
+    pub fn message(&self) -> Message {
+        let at = |line: &usize, column: &usize, text| {
+            Message::new(text).arg("line", line).arg("column", column)
+        };
         match self {
-            ReadError::Json { line, column } => Message::new(text(
+            ReadError::Json { line, column } => at(line, column, text(
                 "the JSON cannot be read at line {line}, column {column}",
                 "JSON 在第 {line} 行第 {column} 列无法解析",
-            ))
-            .arg("line", line)
-            .arg("column", column),
+            )),
+            ReadError::Yaml { line, column } => at(line, column, text(
+                "the YAML cannot be read at line {line}, column {column}",
+                "YAML 在第 {line} 行第 {column} 列无法解析",
+            )),
+            ReadError::Unexpected { line, column } => at(line, column, text(
+                "an object was expected at line {line}, column {column}",
+                "第 {line} 行第 {column} 列应为对象",
+            )),
+            ReadError::Command { line, column } => at(line, column, text(
+                "the command cannot be read at line {line}, column {column}: what begins there is not closed",
+                "命令在第 {line} 行第 {column} 列无法解析：从该处开始的内容没有闭合",
+            )),
             ReadError::NoRegistry => {
                 Message::new(text("no registry stands under `auths`", "`auths` 中没有任何镜像仓库"))
             }
-            ReadError::CredentialStore => Message::new(text(
-                "the credentials are in a credential store (`credsStore`, `credHelpers`), not in this file",
-                "凭证保存在凭证存储（`credsStore`、`credHelpers`）中，不在该文件里",
-            )),
+            ReadError::CredentialStore(store) => Message::new(text(
+                "no password is in this file: the helper `docker-credential-{store}` of that machine has them all, so the file logs in nowhere else",
+                "该文件中没有密码：所有密码都由那台机器上的 `docker-credential-{store}` 保管，因此该文件在其他机器上无法登录",
+            ))
+            .arg("store", store),
             ReadError::NoPayload => Message::new(text(
-                "the object has neither `.dockerconfigjson` nor `.dockercfg`",
-                "该对象中没有 `.dockerconfigjson` 或 `.dockercfg`",
+                "no Secret with `.dockerconfigjson` or `.dockercfg` stands in the text",
+                "文本中没有带 `.dockerconfigjson` 或 `.dockercfg` 的 Secret",
             )),
             ReadError::Payload => Message::new(text(
                 "the Secret's value is neither JSON nor the Base64 of JSON",
@@ -133,6 +177,14 @@ impl ReadError {
             ReadError::NoCredential => Message::new(text(
                 "no `ImageRegistryCredential` stands in the text",
                 "文本中没有 `ImageRegistryCredential`",
+            )),
+            ReadError::NoCommand => Message::new(text(
+                "no `docker login` stands in the text",
+                "文本中没有 `docker login` 命令",
+            )),
+            ReadError::NoDockerAuth => Message::new(text(
+                "no `dockerAuth` stands in the document",
+                "文档中没有 `dockerAuth`",
             )),
         }
     }

@@ -1,128 +1,147 @@
 //! The image pull secret of Kubernetes: a Secret of type `kubernetes.io/dockerconfigjson`, or of
-//! the elder type `kubernetes.io/dockercfg`.
+//! the elder type `kubernetes.io/dockercfg`, in YAML or JSON.
 //!
-//! Reads the one key that holds the payload out of YAML or JSON, and nothing else of the object.
-
-use std::collections::BTreeMap;
+//! Reads the payload of every such Secret of a text, and nothing else of the objects.
 
 use crate::reference::is_placeholder;
+use crate::tree::Node;
 
-use super::docker_config::{self, Entry, Hidden};
-use super::{EncodeError, ReadError, Secret, docker_auth};
+use super::document::{Documents, filled, scalar};
+use super::write::Value;
+use super::{EncodeError, Entry, Format, Note, ReadError, Secret, docker_auth, docker_config};
 
-/// The keys under which a Secret keeps its payload.
-const KEYS: [&str; 2] = [".dockerconfigjson", ".dockercfg"];
+/// The keys under which a Secret keeps its payload, each with the type that belongs to it.
+const KEYS: [(&str, &str); 2] = [
+    (".dockerconfigjson", "kubernetes.io/dockerconfigjson"),
+    (".dockercfg", "kubernetes.io/dockercfg"),
+];
 
-/// The manifest of a Secret for one registry.
+/// The manifest of a Secret for one registry, as YAML or JSON.
 pub fn encode(
     registry: &str,
     username: &str,
     password: &Secret,
-    name: &str,
-    namespace: Option<&str>,
+    (name, namespace): (&str, Option<&str>),
+    format: Format,
 ) -> Result<Secret, EncodeError> {
+    check_names(name, namespace)?;
+    let config = docker_config::encode_compact(registry, username, password)?;
+    let payload = docker_auth::encode_text(&config);
+    let [(key, kind), _] = KEYS;
+    let mut metadata = vec![("name", Value::Text(name))];
+    metadata.extend(namespace.map(|namespace| ("namespace", Value::Text(namespace))));
+    let secret = Value::Object(vec![
+        ("apiVersion", Value::Text("v1")),
+        ("kind", Value::Text("Secret")),
+        ("metadata", Value::Object(metadata)),
+        ("type", Value::Text(kind)),
+        ("data", Value::Object(vec![(key, Value::Text(payload.reveal()))])),
+    ]);
+    Ok(match format {
+        Format::Text => secret.yaml(),
+        Format::Json => secret.pretty(),
+    })
+}
+
+fn check_names(name: &str, namespace: Option<&str>) -> Result<(), EncodeError> {
     if name.len() > 253 || !name.split('.').all(is_label) {
         return Err(EncodeError::SecretName);
     }
     if namespace.is_some_and(|namespace| namespace.len() > 63 || !is_label(namespace)) {
         return Err(EncodeError::Namespace);
     }
-    let config = docker_config::encode_compact(registry, username, password)?;
-    let payload = docker_auth::encode_text(&config);
-    let namespace = namespace.map(|name| format!("  namespace: {}\n", yaml_string(name)));
-    Ok(Secret::join(&[
-        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: ",
-        &yaml_string(name),
-        "\n",
-        namespace.as_deref().unwrap_or_default(),
-        "type: kubernetes.io/dockerconfigjson\ndata:\n  .dockerconfigjson: ",
-        payload.reveal(),
-        "\n",
-    ]))
+    Ok(())
 }
 
-/// Reads the logins out of a Secret's manifest, YAML or JSON; of several, the first.
+/// Reads the logins out of all Secrets of a text: of several documents, and of a List.
 pub fn decode(manifest: &str) -> Result<Vec<Entry>, ReadError> {
-    let manifest = manifest.trim_start_matches('\u{feff}');
-    let payload = if manifest.trim_start().starts_with('{') {
-        payload_in_json(manifest)?
-    } else {
-        payload_in_yaml(manifest)
-    };
-    let payload = payload.ok_or(ReadError::NoPayload)?;
-    let text = payload.reveal().trim();
+    let documents = Documents::read(manifest)?;
+    let mut entries = Vec::new();
+    for root in documents.roots() {
+        read(root, &mut entries);
+    }
+    match &documents.broken {
+        None if entries.is_empty() => Err(ReadError::NoPayload),
+        Some(error) if entries.is_empty() => Err(error.clone()),
+        Some(error) => {
+            entries.push(Entry::broken("", error.clone()));
+            Ok(entries)
+        }
+        None => Ok(entries),
+    }
+}
+
+/// The Secrets that `object` is or lists.
+fn read(object: &Node, entries: &mut Vec<Entry>) {
+    let kind = filled(object, "kind");
+    if let Some(items) = object.get("items").and_then(Node::items) {
+        items.iter().for_each(|item| read(item, entries));
+    } else if kind.is_none_or(|kind| kind == "Secret") {
+        let holder = kind.map(|_| title(object)).unwrap_or_default();
+        // What stands in `stringData` wins.
+        let found = KEYS.iter().find_map(|(key, kind)| {
+            let payload = |map| object.get(map)?.get(key).and_then(scalar);
+            let plain = payload("stringData").map(|payload| (payload, false));
+            let (payload, is_encoded) = plain.or_else(|| Some((payload("data")?, true)))?;
+            Some((*key, *kind, payload, is_encoded))
+        });
+        let Some((key, wanted, payload, is_encoded)) = found else { return };
+        let is_typed = kind.is_none() || filled(object, "type") == Some(wanted);
+        match logins(key, payload, is_encoded) {
+            Ok(mut found) => {
+                for entry in &mut found {
+                    entry.holder.clone_from(&holder);
+                    if !is_typed {
+                        entry.note(Note::SecretType);
+                    }
+                }
+                entries.append(&mut found);
+            }
+            Err(error) => entries.push(Entry::broken(&holder, error)),
+        }
+    }
+}
+
+/// `Secret team/pull`.
+fn title(secret: &Node) -> String {
+    let metadata = secret.get("metadata");
+    let field = |key| metadata.and_then(|metadata| filled(metadata, key));
+    let name = field("name").or_else(|| field("generateName")).unwrap_or_default();
+    match field("namespace") {
+        Some(namespace) => format!("Secret {namespace}/{name}"),
+        None => format!("Secret {name}").trim_end().to_owned(),
+    }
+}
+
+fn logins(key: &str, payload: &str, is_encoded: bool) -> Result<Vec<Entry>, ReadError> {
+    let text = payload.trim();
     if is_placeholder(text) {
         return Err(ReadError::Placeholder);
     }
-    if text.starts_with('{') {
-        return docker_config::decode(text);
+    let is_json = text.starts_with('{');
+    let ((mut entries, is_wrapped), note) = if is_json {
+        (within(docker_config::read(text))?, is_encoded.then_some(Note::PayloadNotEncoded))
+    } else {
+        let json = docker_auth::read_base64(text, &mut Vec::new());
+        let json = json.map_err(|_| ReadError::Payload)?;
+        let note = (!is_encoded).then_some(Note::PayloadEncoded);
+        (within(docker_config::read(json.reveal()))?, note)
+    };
+    let unwrapped = (!is_wrapped && key == KEYS[0].0).then_some(Note::WithoutAuths);
+    for entry in &mut entries {
+        entry.notes.extend(note.into_iter().chain(unwrapped));
     }
-    let json = docker_auth::read_base64(text, &mut Vec::new()).map_err(|_| ReadError::Payload)?;
-    docker_config::decode(json.reveal())
+    Ok(entries)
 }
 
-#[derive(serde::Deserialize)]
-struct Object {
-    data: Option<BTreeMap<String, Hidden>>,
-    #[serde(rename = "stringData")]
-    string_data: Option<BTreeMap<String, Hidden>>,
-}
-
-fn payload_in_json(manifest: &str) -> Result<Option<Secret>, ReadError> {
-    let object: Object = serde_json::from_str(manifest).map_err(docker_config::read_error)?;
-    let mut maps = [object.string_data, object.data].into_iter().flatten();
-    Ok(maps.find_map(|mut map| KEYS.iter().find_map(|key| map.remove(*key))).map(|it| it.0))
-}
-
-/// The scalar under one of [`KEYS`]: on the key's line, and on deeper lines below it.
-fn payload_in_yaml(manifest: &str) -> Option<Secret> {
-    let mut lines = manifest.lines();
-    let (indent, first) = lines.by_ref().find_map(|line| {
-        let content = line.trim_start();
-        Some((line.len() - content.len(), value_of_key(content)?))
-    })?;
-    let is_block = first.starts_with(['|', '>']);
-    let mut parts = if is_block { Vec::new() } else { vec![without_comment(first)] };
-    for line in lines {
-        let content = line.trim();
-        let depth = line.len() - line.trim_start().len();
-        if !content.is_empty() && depth <= indent {
-            break;
+/// A place inside of the payload is none of the text that people look at.
+fn within<T>(read: Result<T, ReadError>) -> Result<T, ReadError> {
+    read.map_err(|error| match error {
+        ReadError::Json { .. } | ReadError::Yaml { .. } | ReadError::Unexpected { .. } => {
+            ReadError::Payload
         }
-        parts.push(content);
-        parts.push("\n");
-    }
-    let joined = Secret::join(&parts);
-    let scalar = joined.reveal().trim();
-    let unquoted = |quote: char| scalar.strip_prefix(quote)?.strip_suffix(quote);
-    if let Some(inner) = unquoted('\'') {
-        return Some(Secret::new(inner.replace("''", "'")));
-    }
-    if unquoted('"').is_some() {
-        // The escapes of JSON are the common ones of YAML.
-        return serde_json::from_str::<Hidden>(scalar).ok().map(|hidden| hidden.0);
-    }
-    Some(Secret::new(scalar))
-}
-
-/// What follows the colon, if `content` begins with one of [`KEYS`], quoted or not.
-fn value_of_key(content: &str) -> Option<&str> {
-    KEYS.iter().find_map(|key| {
-        let rest = match content.chars().next()? {
-            quote @ ('"' | '\'') => content.get(1..)?.strip_prefix(key)?.strip_prefix(quote)?,
-            _ => content.strip_prefix(key)?,
-        };
-        let value = rest.trim_start().strip_prefix(':')?;
-        (value.is_empty() || value.starts_with([' ', '\t'])).then(|| value.trim())
+        other => other,
     })
-}
-
-/// A plain scalar without the comment behind it.
-fn without_comment(value: &str) -> &str {
-    if value.starts_with(['"', '\'', '{']) {
-        return value;
-    }
-    value.split(" #").next().unwrap_or(value).trim_end()
 }
 
 fn is_label(label: &str) -> bool {
@@ -133,16 +152,10 @@ fn is_label(label: &str) -> bool {
         && label.bytes().all(|byte| is_letter(byte) || byte == b'-')
 }
 
-/// A name as YAML, in quotes where it would be read as something other than a string.
-fn yaml_string(name: &str) -> String {
-    const OTHERS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    let is_plain = name.starts_with(|first: char| first.is_ascii_lowercase());
-    if is_plain && !OTHERS.contains(&name) { name.to_owned() } else { format!("\"{name}\"") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::NoLogin;
 
     fn only_login(manifest: &str) -> (String, String, String) {
         let mut entries = decode(manifest).unwrap();
@@ -155,7 +168,8 @@ mod tests {
     #[test]
     fn a_secret_is_written_and_read_back() {
         let password = Secret::new("abcde12345");
-        let secret = encode("ghcr.io", "abcd", &password, "pull", Some("ml")).unwrap();
+        let secret =
+            encode("ghcr.io", "abcd", &password, ("pull", Some("ml")), Format::Text).unwrap();
         let text = secret.reveal();
         assert!(text.starts_with(
             "apiVersion: v1\nkind: Secret\nmetadata:\n  name: pull\n  namespace: ml\n\
@@ -163,14 +177,16 @@ mod tests {
         ));
         let expected = ("ghcr.io".to_owned(), "abcd".to_owned(), "abcde12345".to_owned());
         assert_eq!(only_login(text), expected);
-        let numbered = encode("ghcr.io", "abcd", &password, "123", None).unwrap();
+        let numbered = encode("ghcr.io", "abcd", &password, ("123", None), Format::Text).unwrap();
         assert!(numbered.reveal().contains("\n  name: \"123\"\ntype:"));
     }
 
     #[test]
     fn names_that_kubernetes_refuses_are_refused() {
         let password = Secret::new("x");
-        let refused = |name, namespace| encode("a.b", "u", &password, name, namespace).unwrap_err();
+        let refused = |name, namespace| {
+            encode("a.b", "u", &password, (name, namespace), Format::Text).unwrap_err()
+        };
         for name in ["", "A", "-a", "a-", "a..b", "a_b"] {
             assert_eq!(refused(name, None), EncodeError::SecretName, "{name}");
         }
@@ -204,16 +220,93 @@ mod tests {
     fn a_manifest_without_a_readable_payload_says_why() {
         let cases = [
             ("kind: Secret\ndata: {}\n", ReadError::NoPayload),
-            ("data:\n  .dockerconfigjson: ${CONFIG}\n", ReadError::Placeholder),
-            (
-                "data:\n  .dockerconfigjson: \"{{ computenest::acr::dockerconfigjson }}\"\n",
-                ReadError::Placeholder,
-            ),
-            ("data:\n  .dockerconfigjson: hunter2!\n", ReadError::Payload),
-            ("data:\n  .dockerconfigjson: \"", ReadError::Payload),
+            ("kind: ConfigMap\ndata:\n  .dockerconfigjson: e30=\n", ReadError::NoPayload),
+            ("data:\n  .dockerconfigjson: \"", ReadError::Yaml { line: 2, column: 22 }),
         ];
         for (manifest, error) in cases {
             assert_eq!(decode(manifest).unwrap_err(), error, "{manifest}");
         }
+        let cases = [
+            ("${CONFIG}", ReadError::Placeholder),
+            ("\"{{ computenest::acr::dockerconfigjson }}\"", ReadError::Placeholder),
+            ("{{computenest::acr::dockerconfigjson}}", ReadError::Placeholder),
+            ("hunter2!", ReadError::Payload),
+            ("aHVudGVyMg==", ReadError::Payload),
+            ("e30=", ReadError::NoRegistry),
+            ("eyJjcmVkc1N0b3JlIjoiYSJ9", ReadError::CredentialStore("a".to_owned())),
+        ];
+        for (payload, error) in cases {
+            let manifest = format!(
+                "kind: Secret\nmetadata: {{name: b}}\ndata:\n  .dockerconfigjson: {payload}\n"
+            );
+            let entry = decode(&manifest).unwrap().remove(0);
+            assert_eq!(entry.holder, "Secret b");
+            assert_eq!(entry.login.unwrap_err(), NoLogin::Document(error), "{payload}");
+        }
+    }
+
+    #[test]
+    fn all_secrets_of_a_text_are_read_and_named() {
+        const PAYLOAD: &str = "eyJhdXRocyI6eyJhLmIiOnsiYXV0aCI6IllXSTZZMlE9In19fQ==";
+        let secret = |name: &str| {
+            format!(
+                r#"{{"kind":"Secret","metadata":{{"name":"{name}","namespace":"team"}},"type":"kubernetes.io/dockerconfigjson","data":{{".dockerconfigjson":"{PAYLOAD}"}}}}"#
+            )
+        };
+        let text = format!(
+            "kind: Service\nmetadata:\n  name: x\n---\n{}\n---\nkind: List\nitems:\n- {}\n- {}\n---\nbroken: [\n",
+            secret("a"),
+            secret("b"),
+            secret("c").replace(PAYLOAD, "%%")
+        );
+        let entries = decode(&text).unwrap();
+        let found: Vec<_> =
+            entries.iter().map(|entry| (entry.holder.as_str(), entry.login.is_ok())).collect();
+        assert_eq!(
+            found,
+            [
+                ("Secret team/a", true),
+                ("Secret team/b", true),
+                ("Secret team/c", false),
+                ("", false)
+            ]
+        );
+        let json = format!(r#"{{"kind":"List","items":[{}, {}]}}"#, secret("a"), secret("b"));
+        assert_eq!(decode(&json).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_payload_in_the_wrong_place_or_type_is_told() {
+        let notes = |rest: &str| decode(&format!("kind: Secret\n{rest}")).unwrap().remove(0).notes;
+        const TYPE: &str = "type: kubernetes.io/dockerconfigjson";
+        const JSON: &str = r#"{"auths":{"a.b":{"auth":"YWI6Y2Q="}}}"#;
+        const BARE: &str = r#"{"a.b":{"auth":"YWI6Y2Q="}}"#;
+        const BASE64: &str = "eyJhdXRocyI6eyJhLmIiOnsiYXV0aCI6IllXSTZZMlE9In19fQ==";
+        let cases = [
+            (format!("{TYPE}\ndata: {{.dockerconfigjson: '{JSON}'}}\n"), Note::PayloadNotEncoded),
+            (
+                format!("{TYPE}\nstringData: {{.dockerconfigjson: {BASE64}}}\n"),
+                Note::PayloadEncoded,
+            ),
+            (format!("type: Opaque\ndata: {{.dockerconfigjson: {BASE64}}}\n"), Note::SecretType),
+            (format!("{TYPE}\nstringData: {{.dockerconfigjson: '{BARE}'}}\n"), Note::WithoutAuths),
+            (format!("{TYPE}\nstringData: {{.dockercfg: '{BARE}'}}\n"), Note::SecretType),
+        ];
+        for (rest, note) in cases {
+            assert_eq!(notes(&rest), [note], "{rest}");
+        }
+        let right =
+            format!("type: kubernetes.io/dockercfg\nstringData: {{.dockercfg: '{BARE}'}}\n");
+        assert_eq!(notes(&right), []);
+    }
+
+    #[test]
+    fn json_is_written_as_well() {
+        let password = Secret::new("abcde12345");
+        let json =
+            encode("ghcr.io", "abcd", &password, ("pull", Some("ml")), Format::Json).unwrap();
+        assert!(json.reveal().contains("\"name\": \"pull\",\n    \"namespace\": \"ml\""));
+        let expected = ("ghcr.io".to_owned(), "abcd".to_owned(), "abcde12345".to_owned());
+        assert_eq!(only_login(json.reveal()), expected);
     }
 }

@@ -63,7 +63,7 @@ pub enum DecodeError {
     NotText,
     /// Base64 of a text without a colon.
     NoColon,
-    /// An entry without a password: a credential store or an identity token has it.
+    /// An entry with neither username nor password.
     Elsewhere,
     /// A username without a password, or the reverse.
     Incomplete,
@@ -228,10 +228,9 @@ impl DecodeError {
                 "the decoded value has no colon between username and password",
                 "解码后的值中没有分隔用户名和密码的冒号",
             ),
-            DecodeError::Elsewhere => text(
-                "the entry holds no password: a credential store or an identity token has it",
-                "该条目中没有密码，密码保存在凭证存储或身份令牌中",
-            ),
+            DecodeError::Elsewhere => {
+                text("the entry holds no username and no password", "该条目中没有用户名和密码")
+            }
             DecodeError::Incomplete => {
                 text("the entry lacks its username or its password", "该条目缺少用户名或密码")
             }

@@ -1,9 +1,10 @@
-//! Documents inside a ROS template: the properties of its resources that hold a document of another
-//! kind, read in place.
+//! Documents inside others, read in place: the properties of a ROS template's resources that hold a
+//! document of another kind, and the requests that a shell script sends.
 
 use super::{Content, Kind};
+use crate::flattened;
 use crate::ros::{Resource, Template, texts};
-use crate::shell;
+use crate::shell::{self, Part, Word};
 use crate::text::{MappedText, Span};
 use crate::tree::yaml::{self, YamlDocument};
 use crate::tree::{Node, json};
@@ -15,9 +16,9 @@ pub struct Embedded {
     pub kind: Kind,
     /// What was read; every span is one of the outer document.
     pub content: Content,
-    /// The name of the resource that holds it.
+    /// The name of the resource that holds it; empty outside of a template.
     pub resource: String,
-    /// The resource's type.
+    /// The resource's type; empty outside of a template.
     pub resource_type: String,
     /// The property that holds it; empty where all properties are the document.
     pub property: &'static str,
@@ -50,6 +51,47 @@ pub(super) fn of_template(root: &Node) -> Vec<Embedded> {
         }
     }
     found
+}
+
+/// The requests that a shell script sends with the command line of the cloud:
+/// `aliyun eci CreateContainerGroup --Container.1.Image …`.
+pub(super) fn of_script(script: &shell::Script) -> Vec<Embedded> {
+    let requests = script.commands.iter().filter(|command| {
+        let mut words = command.words.iter().filter_map(|word| word.literal());
+        words.any(|word| file_name(word) == "aliyun")
+            && words.any(|word| word == "eci")
+            && words.any(|word| word == "CreateContainerGroup")
+    });
+    let embedded = requests.map(|command| {
+        let words = command.words.iter().map(|word| (word_text(word), word.span));
+        Embedded {
+            kind: Kind::EciRequest,
+            content: Content::Flattened(Box::new(flattened::of_words(words))),
+            resource: String::new(),
+            resource_type: String::new(),
+            property: "",
+            file: None,
+            span: command.span,
+        }
+    });
+    embedded.collect()
+}
+
+/// The letters of a word, with a template where the shell puts something in.
+fn word_text(word: &Word) -> MappedText {
+    let mut out = MappedText::new();
+    for part in &word.parts {
+        match part {
+            Part::Literal { text, .. } => out.append(text),
+            Part::Variable { name, span, .. } => out.push_decoded(&format!("${{{name}}}"), *span),
+            Part::Substitution { span, .. } => out.push_decoded("${command}", *span),
+        }
+    }
+    if out.text().is_empty() { MappedText::decoded("", word.span) } else { out }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn read(resource: Resource<'_>, property: &'static str, kind: Kind, found: &mut Vec<Embedded>) {

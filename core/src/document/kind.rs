@@ -1,7 +1,8 @@
 //! Which kind of document a text is: the name tells first, then the content.
 
 use crate::fact::Platform;
-use crate::text::Source;
+use crate::tree::json::JsonDocument;
+use crate::tree::yaml::YamlDocument;
 use crate::tree::{Node, json, yaml};
 
 /// A kind of document.
@@ -98,7 +99,20 @@ impl Kind {
 
 /// The kind of the document at `path` that holds `text`; `None` if it is none that we know.
 pub fn detect(path: &str, text: &str) -> Option<Kind> {
-    by_name(path).or_else(|| by_content(path, text))
+    detect_and_read(path, text).0
+}
+
+/// What was read to tell the kind, so that nobody need read it again.
+pub(super) enum Tree {
+    Json(JsonDocument),
+    Yaml(YamlDocument),
+}
+
+/// As [`detect`], with the tree if it took one.
+pub(super) fn detect_and_read(path: &str, text: &str) -> (Option<Kind>, Option<Tree>) {
+    let mut tree = None;
+    let kind = by_name(path).or_else(|| by_content(path, text, &mut tree));
+    (kind, tree)
 }
 
 pub(super) fn by_name(path: &str) -> Option<Kind> {
@@ -125,19 +139,25 @@ pub(super) fn by_name(path: &str) -> Option<Kind> {
     if lower == ".dockerconfigjson" || lower == ".dockercfg" {
         return Some(Kind::DockerConfig);
     }
+    let is_eci = |stem: &str| {
+        lower.strip_prefix(stem).is_some_and(|ending| matches!(ending, ".txt" | ".json"))
+    };
+    if is_eci("eci-request") || is_eci("create-container-group") {
+        return Some(Kind::EciRequest);
+    }
     let is_script = [".sh", ".bash", ".dash", ".ksh"].iter().any(|end| lower.ends_with(end));
     is_script.then_some(Kind::Shell)
 }
 
-fn by_content(path: &str, text: &str) -> Option<Kind> {
+fn by_content(path: &str, text: &str, tree: &mut Option<Tree>) -> Option<Kind> {
     let body = text.trim_start_matches('\u{feff}').trim_start();
     let lower = file_name(path).to_ascii_lowercase();
     if body.starts_with('{') || lower.ends_with(".json") {
-        return json_kind(&lower, text);
+        return json_kind(&lower, text, tree);
     }
     let is_yaml = lower.ends_with(".yml") || lower.ends_with(".yaml");
     if is_yaml {
-        return yaml_kind(text);
+        return yaml_kind(text, tree);
     }
     if let Some(first) = body.lines().next()
         && let Some(interpreter) = first.strip_prefix("#!")
@@ -158,7 +178,7 @@ fn by_content(path: &str, text: &str) -> Option<Kind> {
     if !matches!(ending, "" | "txt") {
         return None;
     }
-    starts_like_dockerfile(body).or_else(|| has_yaml_marks(body).then(|| yaml_kind(text))?)
+    starts_like_dockerfile(body).or_else(|| has_yaml_marks(body).then(|| yaml_kind(text, tree))?)
 }
 
 /// Whether `body` is a flat request to ECI: its first line is a parameter, and one is of a container
@@ -175,12 +195,13 @@ fn is_flat_request(body: &str) -> bool {
     let mut lines =
         body.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let name = |line: &str| {
-        let (name, _) = line.split_once(['=', ' '])?;
+        let (name, _) = line.split_once(['=', ' ', ':'])?;
         let name = name.trim().trim_start_matches('-');
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
         (!name.is_empty() && name.chars().all(is_name)).then(|| name.to_owned())
     };
-    let is_parameter = |line: &str| line.starts_with("--") || line.contains('=');
+    let is_parameter =
+        |line: &str| line.starts_with("--") || line.contains('=') || line.contains(": ");
     let Some(first) = lines.next().filter(|line| is_parameter(line)) else { return false };
     name(first).is_some_and(|name| names_group(&name))
         || lines.any(|line| is_parameter(line) && name(line).is_some_and(|name| names_group(&name)))
@@ -203,14 +224,16 @@ fn is_helm_template(text: &str) -> bool {
         .any(|mark| text.contains(mark))
 }
 
-fn yaml_kind(text: &str) -> Option<Kind> {
+fn yaml_kind(text: &str, tree: &mut Option<Tree>) -> Option<Kind> {
     let document = yaml::parse(text);
     let found = document.documents.iter().find_map(tree_kind_of_yaml);
+    let is_whole = document.errors.is_empty();
+    *tree = Some(Tree::Yaml(document));
     // A template engine's braces in a ROS template are those of the text inside.
     if found == Some(Kind::Kubernetes) && is_helm_template(text) {
         return None;
     }
-    if found.is_some() || document.errors.is_empty() {
+    if found.is_some() || is_whole {
         return found;
     }
     let starts =
@@ -277,12 +300,14 @@ fn starts_like_dockerfile(body: &str) -> Option<Kind> {
     })?
 }
 
-fn json_kind(name: &str, text: &str) -> Option<Kind> {
+fn json_kind(name: &str, text: &str, tree: &mut Option<Tree>) -> Option<Kind> {
     let document = json::parse(text);
-    match document.root.as_ref() {
+    let kind = match document.root.as_ref() {
         Some(root) if document.errors.is_empty() => tree_kind(name, root),
         _ => broken_json_kind(name, text),
-    }
+    };
+    *tree = Some(Tree::Json(document));
+    kind
 }
 
 /// Keys that only EAS has beside `metadata` or `name`.
@@ -392,13 +417,6 @@ fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-impl Source {
-    /// The kind that name and content tell; `None` if it is none that we know.
-    pub(crate) fn kind(&self) -> Option<Kind> {
-        detect(self.path(), self.text())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -444,7 +462,10 @@ mod tests {
             (".dockercfg", "{}", Some(Kind::DockerConfig)),
             ("a.json", r#"{"ContainerGroupName":"a","Container":[]}"#, Some(Kind::EciRequest)),
             ("eci.txt", "# c\nRegionId=x\nContainer.1.Image=a\n", Some(Kind::EciRequest)),
+            ("eci.txt", "Container.1.Image: a\n", Some(Kind::EciRequest)),
+            ("-", "aliyun eci CreateContainerGroup \\\n --DryRun true\n", Some(Kind::EciRequest)),
             ("notes.txt", "Container.1.Image is the image.\n", None),
+            ("eci-request.json", "{", Some(Kind::EciRequest)),
             (".env", "A=b\n", None),
             ("a.json", r#"{"model_algorithm":"a"}"#, Some(Kind::ModelArtsConfig)),
             ("config.json", r#"{"model_type":"Image"}"#, Some(Kind::ModelArtsConfig)),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 pub use commands::{CommandLine, Interpreter};
 pub use embedded::Embedded;
+use kind::Tree;
 pub use kind::{Kind, detect};
 pub use pragma::{Check, Pragma, Scope, Tool};
 
@@ -89,12 +90,32 @@ pub struct ShellContent {
 }
 
 impl Document {
+    /// Reads `source` as a document of `kind`, or of the kind that name and content tell; `None` if
+    /// they tell none.
+    pub(crate) fn open(id: SourceId, kind: Option<Kind>, source: Source) -> Option<Document> {
+        if let Some(kind) = kind {
+            return Some(Document::read(id, kind, source));
+        }
+        let (kind, tree) = kind::detect_and_read(source.path(), source.text());
+        let kind = kind?;
+        let content = tree.and_then(|tree| Content::of_tree(kind, source.text(), tree));
+        let content = content.unwrap_or_else(|| Content::read(kind, source.text()));
+        Some(Document::with(id, kind, source, content))
+    }
+
     /// Reads `source` as a document of `kind`.
     pub(crate) fn read(id: SourceId, kind: Kind, source: Source) -> Document {
         let content = Content::read(kind, source.text());
+        Document::with(id, kind, source, content)
+    }
+
+    fn with(id: SourceId, kind: Kind, source: Source, content: Content) -> Document {
         let embedded = match (kind, content.roots()) {
             (Kind::RosTemplate, [root, ..]) => embedded::of_template(root),
-            _ => Vec::new(),
+            _ => match &content {
+                Content::Shell(shell) => embedded::of_script(&shell.script),
+                _ => Vec::new(),
+            },
         };
         Document {
             id,
@@ -140,6 +161,13 @@ impl Document {
     /// The values that a JSON or YAML document holds.
     pub fn roots(&self) -> &[Node] {
         self.content.roots()
+    }
+
+    /// The value of each JSON or YAML document of `kind` that this is or holds.
+    pub fn roots_of(&self, kind: Kind) -> impl Iterator<Item = &Node> {
+        let whole = if self.kind == kind { self.roots() } else { &[] };
+        let inner = self.embedded.iter().filter(move |one| one.kind == kind);
+        whole.iter().chain(inner.flat_map(|one| one.content.roots()))
     }
 
     /// What of a tree could not be read, and where.
@@ -220,6 +248,24 @@ impl DockerfileContent {
 }
 
 impl Content {
+    /// The tree that was read to tell the kind, if it is what [`Content::read`] would read.
+    fn of_tree(kind: Kind, text: &str, tree: Tree) -> Option<Content> {
+        let is_always_json =
+            matches!(kind, Kind::EasService | Kind::ModelArtsConfig | Kind::ModelArtsService);
+        let is_yaml = matches!(
+            kind,
+            Kind::RosTemplate | Kind::Kubernetes | Kind::Compose | Kind::ComputeNestConfig
+        );
+        let is_json = is_always_json
+            || kind == Kind::DockerConfig
+            || (is_json(text) && (is_yaml || kind == Kind::EciRequest));
+        match tree {
+            Tree::Json(document) if is_json => Some(Content::Json(Box::new(document))),
+            Tree::Yaml(document) if is_yaml && !is_json => Some(Content::Yaml(Box::new(document))),
+            _ => None,
+        }
+    }
+
     fn read(kind: Kind, text: &str) -> Content {
         match kind {
             Kind::Dockerfile => {
@@ -303,4 +349,33 @@ impl Content {
 /// Whether a text that may be JSON or something else is meant as JSON.
 fn is_json(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '['])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_told_the_kind_is_read_as_the_kind_would_be() {
+        for (path, text) in [
+            ("a.yml", "ROSTemplateFormatVersion: '2015-09-01'\n"),
+            ("a.yml", "ROSTemplateFormatVersion: '2015-09-01'\n x: y\n"),
+            ("a.json", "{\"ROSTemplateFormatVersion\": \"2015-09-01\",}"),
+            ("a.json", "{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}"),
+            ("a.yaml", "apiVersion: v1\nkind: Pod\n---\napiVersion: v1\nkind: Pod\n"),
+            ("service.json", "{oops"),
+            ("service.json", "metadata: x\n"),
+            ("a.json", "{\"ContainerGroupName\": \"a\", \"Container\": []}"),
+            ("eci.txt", "RegionId=x\nContainer.1.Image=a\n"),
+            ("config.json", "{\"auths\": {\"a.b\": {}}}"),
+            ("Dockerfile", "FROM a\n"),
+        ] {
+            let id = SourceId(0);
+            let source = || Source::new(path, text);
+            let opened = Document::open(id, None, source()).expect(path);
+            let read = Document::read(id, opened.kind, source());
+            let (opened, read) = (opened.content, read.content);
+            assert_eq!(format!("{opened:?}"), format!("{read:?}"), "{path}: {text}");
+        }
+    }
 }

@@ -1,9 +1,139 @@
-//! First files for Compute Nest.
+//! A ROS template that deploys a container image package to a cluster, and the configuration that
+//! names the package.
 
 use super::NewFile;
 use crate::claims::Claims;
 
-/// The files.
-pub(super) fn files(_claims: &Claims, _name: &str) -> Vec<NewFile> {
-    Vec::new()
+/// `.computenest/config.yaml` and the template that it names.
+pub(super) fn files(claims: &Claims, name: &str) -> Vec<NewFile> {
+    let name = label(name);
+    let port = port(claims).unwrap_or(80);
+    vec![
+        NewFile { name: ".computenest/config.yaml", text: config(&name) },
+        NewFile { name: ".computenest/ros_templates/template.yaml", text: template(&name, port) },
+    ]
+}
+
+/// The port that the image says it listens on.
+fn port(claims: &Claims) -> Option<u16> {
+    let said = claims.running().iter().find_map(|start| start.ports().next().map(|one| one.value));
+    let exposed = match &claims.exposed[..] {
+        [only] if only.first == only.last => Some(only.first),
+        _ => None,
+    };
+    said.or(exposed)
+}
+
+/// `name` as a label of Kubernetes: lower-case letters, digits and `-`.
+fn label(name: &str) -> String {
+    let letters =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    let name: String = letters.collect();
+    let name = name.trim_matches('-');
+    let starts = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    // A package's name has three letters or more.
+    let is_name = starts && name.len() >= 3;
+    let name = if is_name { name.to_owned() } else { format!("service-{name}") };
+    let short: String = name.chars().take(40).collect();
+    short.trim_end_matches('-').to_owned()
+}
+
+fn config(name: &str) -> String {
+    let package = name.replace('-', "_");
+    format!(
+        "\
+Service:
+  RegionId: <region>
+  DeployType: ros
+  ServiceType: private
+  DeployMetadata:
+    SupplierDeployMetadata:
+      AcrImageArtifactRelation:
+        '{{{{ computenest::acrimage::{package} }}}}':
+          ArtifactId: ${{Artifact.{package}.ArtifactId}}
+          ArtifactVersion: draft
+    TemplateConfigs:
+      - Name: {name}
+        Url: ros_templates/template.yaml
+        AllowedRegions:
+          - <region>
+  ServiceInfo:
+    Locale: en-US
+    Name: {name}
+    ShortDescription: <what the service does>
+Artifact:
+  {package}:
+    ArtifactType: AcrImage
+    ArtifactName: {package}
+    VersionName: v1_0_0
+    Description: <what the image is, in 10 characters or more>
+"
+    )
+}
+
+fn template(name: &str, port: u16) -> String {
+    let package = name.replace('-', "_");
+    format!(
+        "\
+ROSTemplateFormatVersion: '2015-09-01'
+Description:
+  en: Deploys {name} to a cluster
+  zh-cn: 将 {name} 部署到集群
+Parameters:
+  ClusterId:
+    Type: String
+    Label:
+      en: Cluster
+      zh-cn: 集群
+    AssociationProperty: ALIYUN::CS::ManagedKubernetesCluster::ClusterId
+Resources:
+  Application:
+    Type: ALIYUN::CS::ClusterApplication
+    Properties:
+      ClusterId:
+        Ref: ClusterId
+      DefaultNamespace: {name}
+      YamlContent: |
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: {name}-pull
+        type: kubernetes.io/dockerconfigjson
+        data:
+          .dockerconfigjson: {{{{ computenest::acr::dockerconfigjson }}}}
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: {name}
+        spec:
+          replicas: 1
+          selector:
+            matchLabels:
+              app: {name}
+          template:
+            metadata:
+              labels:
+                app: {name}
+            spec:
+              imagePullSecrets:
+                - name: {name}-pull
+              containers:
+                - name: {name}
+                  image: {{{{ computenest::acrimage::{package} }}}}
+                  ports:
+                    - containerPort: {port}
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata:
+          name: {name}
+        spec:
+          selector:
+            app: {name}
+          ports:
+            - port: {port}
+              targetPort: {port}
+"
+    )
 }

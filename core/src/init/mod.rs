@@ -8,8 +8,7 @@ mod modelarts;
 
 use serde_json::Value;
 
-use crate::dockerfile::CommandForm;
-use crate::document::Kind;
+use crate::claims::{AskedBy, Claims};
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 
@@ -28,14 +27,19 @@ pub fn init(project: &Project, target: Target, name: &str) -> Vec<NewFile> {
     let none = Service { documents: Vec::new() };
     let service = project.services().first().unwrap_or(&none);
     let claims = project.claims(service);
-    let health = health_path(project, service);
+    let health = health_path(&claims);
     match target.platform {
-        Platform::Eas => eas::files(&claims, name, health.as_deref()),
+        Platform::Eas => eas::files(&claims, name, health),
+        Platform::ModelArts
+            if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) =>
+        {
+            modelarts::working_image(&claims)
+        }
         Platform::ModelArts => {
             let is_batch = target.profile == Some(Profile::Batch);
-            modelarts::files(&claims, name, health.as_deref(), is_batch)
+            modelarts::files(&claims, name, health, is_batch)
         }
-        Platform::Eci => eci::files(&claims, name),
+        Platform::Eci => eci::files(&claims, name, health),
         Platform::ComputeNest => compute_nest::files(&claims, name),
     }
 }
@@ -56,21 +60,11 @@ fn identifier(name: &str) -> String {
 }
 
 /// The path that HEALTHCHECK asks: `curl -f http://localhost:8000/health`.
-fn health_path(project: &Project, service: &Service) -> Option<String> {
-    let mut documents = service.documents.iter().map(|&id| project.document(id));
-    let dockerfile = documents.find(|document| document.kind == Kind::Dockerfile)?;
-    let healthcheck = dockerfile.dockerfile()?.prediction.healthcheck.as_ref()?;
-    let words: Vec<&str> = match healthcheck.form.as_ref()? {
-        CommandForm::Shell { text, .. } => vec![text.text()],
-        CommandForm::Exec(words) => words.iter().map(|word| word.value.text()).collect(),
-    };
-    let address = words.iter().find_map(|word| word.split("http://").nth(1))?;
-    let end =
-        address.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ')' | '|' | ';'));
-    let address = &address[..end.unwrap_or(address.len())];
-    let path = &address[address.find('/')?..];
+fn health_path(claims: &Claims) -> Option<&str> {
+    let asked = claims.health.iter().find(|asked| asked.by == AskedBy::Image)?;
+    let path = asked.path.as_ref()?.value.as_str();
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.');
-    path.chars().all(is_plain).then(|| path.to_owned())
+    path.chars().all(is_plain).then_some(path)
 }
 
 #[cfg(test)]
@@ -105,7 +99,10 @@ mod tests {
     #[test]
     fn what_is_proposed_checks_clean_but_for_its_placeholders() {
         let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
-        for target in [Target::of(Platform::Eas), Target::of(Platform::ModelArts), batch] {
+        let eci = Target::of(Platform::Eci);
+        let nest = Target::of(Platform::ComputeNest);
+        let (eas, modelarts) = (Target::of(Platform::Eas), Target::of(Platform::ModelArts));
+        for target in [eas, modelarts, batch, eci, nest] {
             let port = if target.platform == Platform::Eas { "8000" } else { "8080" };
             let dockerfile = DOCKERFILE.replace("8000", port);
             let files = init(&with(&[("Dockerfile", &dockerfile)]), target, "my-app");
@@ -123,6 +120,20 @@ mod tests {
             let has_placeholder = |rule: &str| rule.ends_with("/placeholder-left");
             assert!(report.findings.iter().any(|one| has_placeholder(&one.rule)), "{target:?}");
         }
+    }
+
+    #[test]
+    fn a_request_to_eci_says_what_the_dockerfile_says() {
+        let project = with(&[("Dockerfile", DOCKERFILE)]);
+        let [file] = &init(&project, Target::of(Platform::Eci), "My App!")[..] else { panic!() };
+        for line in [
+            "--ContainerGroupName my-app",
+            "--Container.1.Port.1.Port 8000",
+            "--Container.1.ReadinessProbe.HttpGet.Path /healthz",
+        ] {
+            assert!(file.text.lines().any(|one| one == line), "{}", file.text);
+        }
+        assert!(!file.text.contains("Command"));
     }
 
     #[test]

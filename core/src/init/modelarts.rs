@@ -27,6 +27,27 @@ pub(super) fn files(
     files
 }
 
+/// The Dockerfile of a training job's or notebook's image, where there is none: all that such an
+/// image needs stands there.
+pub(super) fn working_image(claims: &Claims) -> Vec<NewFile> {
+    let text = WORKING_IMAGE.to_owned();
+    let new = (!claims.has_image).then_some(NewFile { name: "Dockerfile", text });
+    new.into_iter().collect()
+}
+
+/// An image whose commands run as ma-user.
+const WORKING_IMAGE: &str = "\
+FROM <base-image>
+
+USER root
+RUN { getent group 100 || groupadd -g 100 ma-group; } \\
+    && useradd -m -d /home/ma-user -u 1000 -g 100 -s /bin/bash ma-user
+
+ENV PYTHONUNBUFFERED=1
+USER ma-user
+WORKDIR /home/ma-user
+";
+
 fn config(name: &str, health: Option<&str>, is_batch: bool) -> Value {
     let body = |kind: &str, properties: Value| json!({"Content-type": kind, "data": {"type": "object", "properties": properties}});
     let request = if is_batch {

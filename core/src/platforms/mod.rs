@@ -16,6 +16,10 @@ pub fn shape(kind: Kind) -> Option<&'static Shape> {
     match kind {
         Kind::EasService => Some(&eas::shape::SERVICE),
         Kind::ModelArtsConfig => Some(&modelarts::shape::CONFIG),
+        Kind::EciRequest => Some(&eci::shape::REQUEST),
+        Kind::ComputeNestConfig => Some(&compute_nest::shape::CONFIG),
+        Kind::RosTemplate => Some(&crate::ros::shape::TEMPLATE),
+        Kind::ModelArtsService => Some(&modelarts::shape::SERVICE),
         _ => None,
     }
 }

@@ -53,7 +53,9 @@ fn covered(text: &str) -> Vec<Span> {
     }
     let mut places: Vec<Span> = Vec::new();
     for (at, (plain, shown)) in text.bytes().zip(shown.bytes()).enumerate() {
-        if plain == shown {
+        // A star in the value itself looks like one that covers it.
+        let is_inside = plain == b'*' && places.last().is_some_and(|one| one.end as usize == at);
+        if plain == shown && !is_inside {
             continue;
         }
         match places.last_mut() {

@@ -6,7 +6,7 @@ mod fit;
 mod inspection;
 pub mod json;
 
-pub use fit::{Fit, Verdict};
+pub use fit::{Deciding, Fit, Verdict};
 pub use inspection::{InspectedImage, InspectedLayer, Inspection};
 
 use std::borrow::Cow;
@@ -177,7 +177,10 @@ impl Report {
             version: 1,
             documents,
             findings: findings.iter().map(|finding| view.finding(finding)).collect(),
-            fit: targets.iter().map(|&target| Fit::of(target, project, findings)).collect(),
+            fit: targets
+                .iter()
+                .map(|&target| Fit::of(target, project, settings, findings))
+                .collect(),
             summary: Summary::of(findings),
         }
     }
@@ -200,7 +203,7 @@ impl Report {
             merged.findings.extend(report.findings);
             for fit in report.fit {
                 match merged.fit.iter_mut().find(|known| known.platform == fit.platform) {
-                    Some(known) => known.add(&fit),
+                    Some(known) => known.add(fit),
                     None => merged.fit.push(fit),
                 }
             }

@@ -4,10 +4,19 @@
 //! Knows the language, not what single resources demand.
 
 mod function;
+mod pattern;
+mod scope;
+pub mod shape;
 mod text;
+mod uses;
+mod variables;
 
-pub use function::{Call, call};
+pub use function::{Call, FUNCTIONS, call, nested_tags};
+pub use pattern::matches;
+pub use scope::{Names, PSEUDO_PARAMETERS, Scope};
 pub use text::texts;
+pub use uses::{Holder, PlainText, Reference, Substitution};
+pub use variables::{Variable, variables};
 
 use crate::tree::{Member, Node};
 
@@ -41,6 +50,18 @@ impl<'a> Template<'a> {
         self.section("Resources").iter().map(|member| Resource { member })
     }
 
+    /// Whether a transform makes the resources from something else than `Resources`: Terraform,
+    /// serverless functions.
+    pub fn is_transformed(self) -> bool {
+        self.root.get("Transform").is_some()
+    }
+
+    /// Whether it is a part of a template that somebody shows, resources alone: what they name may
+    /// stand elsewhere.
+    pub fn is_fragment(self) -> bool {
+        self.root.keys().all(|key| key == "Resources")
+    }
+
     /// The resources of the type `kind`.
     pub fn resources_of(self, kind: &str) -> impl Iterator<Item = Resource<'a>> {
         self.resources().filter(move |resource| resource.kind() == Some(kind))
@@ -61,6 +82,14 @@ impl<'a> Resource<'a> {
     /// Its `Properties`.
     pub fn properties(self) -> Option<&'a Node> {
         self.member.node.get("Properties")
+    }
+
+    /// How many resources it becomes, where that is written out.
+    pub fn count(self) -> Option<u64> {
+        match self.member.node.get("Count") {
+            None => Some(1),
+            Some(count) => u64::try_from(count.lenient_i64()?).ok(),
+        }
     }
 
     /// The property `name`.

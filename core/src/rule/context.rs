@@ -72,6 +72,17 @@ impl<'a> Context<'a> {
         Context { project, service, targets, options, claims: project.claims(service) }
     }
 
+    /// The same service as it is checked for `target` alone.
+    pub(crate) fn under(&self, target: &'a Target) -> Context<'a> {
+        Context {
+            project: self.project,
+            service: self.service,
+            targets: std::slice::from_ref(target),
+            options: self.options,
+            claims: self.claims.clone(),
+        }
+    }
+
     /// The documents of the service.
     pub fn documents(&self) -> impl Iterator<Item = &'a Document> + use<'a> {
         let project = self.project;

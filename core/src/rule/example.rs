@@ -117,9 +117,12 @@ fn default_path(text: &str, platform: Option<Platform>) -> &'static str {
     match text.trim_start_matches('«').trim_start().bytes().next() {
         Some(b'{' | b'[') => match platform {
             Some(Platform::ModelArts) => "config.json",
+            Some(Platform::Eci) => "eci-request.json",
             _ => "service.json",
         },
         _ if text.starts_with("#!") => "run.sh",
+        _ if platform == Some(Platform::Eci) && text.starts_with("Resources:") => "template.yaml",
+        _ if platform == Some(Platform::Eci) => "eci-request.txt",
         _ => "Dockerfile",
     }
 }

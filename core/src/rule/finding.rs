@@ -2,6 +2,7 @@
 //! shown.
 
 use super::{Rule, Severity};
+use crate::fact::Profile;
 use crate::text::{Edit, Message, Place, SourceId, Text};
 
 /// How far a fix can be trusted.
@@ -81,6 +82,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// How bad it is here.
     pub severity: Severity,
+    /// The profile under which it was found; `None` where it holds under all that were checked.
+    pub profile: Option<Profile>,
     /// Where, exactly.
     pub at: Place,
     /// What is wrong.
@@ -153,6 +156,7 @@ impl Findings {
         self.list.push(Finding {
             rule,
             severity: rule.severity,
+            profile: None,
             at,
             message: Message::new(rule.message),
             help: rule.help,
@@ -161,6 +165,11 @@ impl Findings {
         });
         let last = self.list.len() - 1;
         &mut self.list[last]
+    }
+
+    /// Adds what was found elsewhere.
+    pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
+        self.list.extend(findings);
     }
 
     /// All findings so far, in the order in which they were made.

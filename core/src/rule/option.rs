@@ -19,6 +19,8 @@ pub struct OptionSpec {
 pub enum OptionKind {
     /// `true` or `false`.
     Flag,
+    /// A whole number.
+    Number,
     /// A list of texts.
     List,
     /// Names with a text each.
@@ -30,6 +32,8 @@ pub enum OptionKind {
 pub enum OptionValue {
     /// `true` or `false`.
     Flag(bool),
+    /// A whole number.
+    Number(u64),
     /// A list of texts.
     List(Vec<String>),
     /// Names with a text each, in the order of the configuration.
@@ -48,11 +52,12 @@ pub struct RuleOption {
 }
 
 impl OptionKind {
-    /// Reads a value as text: `true`; `a, b`; `a=b, c=d`.
+    /// Reads a value as text: `true`; `30`; `a, b`; `a=b, c=d`.
     pub fn parse(self, text: &str) -> OptionValue {
         let parts = || text.split(',').map(str::trim).filter(|part| !part.is_empty());
         match self {
             OptionKind::Flag => OptionValue::Flag(text.trim() == "true"),
+            OptionKind::Number => OptionValue::Number(text.trim().parse().unwrap_or_default()),
             OptionKind::List => OptionValue::List(parts().map(str::to_owned).collect()),
             OptionKind::Map => OptionValue::Map(
                 parts()
@@ -71,6 +76,7 @@ impl OptionValue {
     pub fn kind(&self) -> OptionKind {
         match self {
             OptionValue::Flag(_) => OptionKind::Flag,
+            OptionValue::Number(_) => OptionKind::Number,
             OptionValue::List(_) => OptionKind::List,
             OptionValue::Map(_) => OptionKind::Map,
         }
@@ -79,6 +85,14 @@ impl OptionValue {
     /// Whether it is `true`.
     pub fn is_on(&self) -> bool {
         *self == OptionValue::Flag(true)
+    }
+
+    /// The number.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            OptionValue::Number(number) => Some(*number),
+            _ => None,
+        }
     }
 
     /// The texts of a list.

@@ -2,18 +2,20 @@
 
 use crate::rule::Rule;
 
+mod credential;
 mod dockerfile;
-mod expose_mismatch;
 mod kubernetes;
+mod project;
 mod ros;
 pub(crate) mod unused_suppression;
 
-pub(crate) use dockerfile::no_inline_ignore;
+pub(crate) use dockerfile::{driver_packages, no_inline_ignore};
 
 /// Groups of rules, in the order of the documentation.
 pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {
-    dockerfile::GROUPS.iter().copied().chain([ros::RULES, kubernetes::RULES, PROJECT])
+    let others = [ros::RULES, kubernetes::RULES, credential::RULES, project::RULES, OWN];
+    dockerfile::GROUPS.iter().copied().chain(others)
 }
 
-/// What several documents say of one thing, and what is said to Plimsoll itself.
-static PROJECT: &[&Rule] = &[&expose_mismatch::RULE, &unused_suppression::RULE];
+/// What is said to Plimsoll itself.
+static OWN: &[&Rule] = &[&unused_suppression::RULE];

@@ -70,6 +70,12 @@ impl MappedText {
         self.runs.push(Run { at, outer, verbatim: false });
     }
 
+    /// Overwrites the text, which may be a secret, before it is let go.
+    pub fn wipe(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.text);
+        self.runs.clear();
+    }
+
     /// The decoded text.
     pub fn text(&self) -> &str {
         &self.text

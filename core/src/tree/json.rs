@@ -279,7 +279,7 @@ fn describe(kind: &ParseErrorKind, found: &str) -> Text {
             text("JSON strings stand in double quotes", "JSON 字符串必须使用双引号")
         }
         Kind::UnterminatedArray => text("this `[` is never closed", "该 `[` 没有对应的 `]`"),
-        Kind::UnterminatedObject => text("this `{{` is never closed", "该 `{{` 没有对应的 `}}`"),
+        Kind::UnterminatedObject => text("this `{` is never closed", "该 `{` 没有对应的 `}`"),
         Kind::UnterminatedCommentBlock => text("this comment never ends", "该注释没有结束"),
         Kind::String(_) => text(
             "this string is not valid JSON: it never ends, or holds an escape or control character that JSON does not know",

@@ -2,6 +2,7 @@
 //!
 //! Knows no platform and no document; what a platform's document should look like is a `Shape`.
 
+pub mod edit;
 pub mod json;
 mod json_schema;
 mod placeholder;
@@ -54,6 +55,11 @@ impl Member {
     /// From the key to the end of the value.
     pub fn span(&self) -> Span {
         self.key_span.to(self.node.span)
+    }
+
+    /// Whether the value is written elsewhere: an alias of YAML stands here.
+    pub fn is_alias(&self) -> bool {
+        self.node.span.start < self.key_span.end
     }
 }
 
@@ -120,6 +126,17 @@ impl Node {
     /// Whether this is an object.
     pub fn is_object(&self) -> bool {
         matches!(self.value, Value::Object(_))
+    }
+
+    /// Overwrites every scalar: one of them may be a secret.
+    pub fn wipe(&mut self) {
+        match &mut self.value {
+            Value::String(text) => text.wipe(),
+            Value::Number(raw) => zeroize::Zeroize::zeroize(raw),
+            Value::Array(items) => items.iter_mut().for_each(Node::wipe),
+            Value::Object(members) => members.iter_mut().for_each(|one| one.node.wipe()),
+            Value::Null | Value::Bool(_) => {}
+        }
     }
 
     /// The string, decoded.

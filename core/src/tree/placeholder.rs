@@ -22,7 +22,14 @@ fn has_template(text: &str) -> bool {
     if !text.contains(' ') && ["%d", "%s", "%v"].iter().any(|mark| is_format(mark)) {
         return true;
     }
-    between(text, '{', '}').is_some_and(is_name)
+    // `{from the gateway}`
+    let whole = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    let is_prose = |inner: &str| {
+        inner.starts_with(char::is_alphabetic)
+            && inner.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | ',' | '_' | '-'))
+    };
+    whole.is_some_and(is_prose)
+        || between(text, '{', '}').is_some_and(is_name)
         || (text.len() > 2 && between(text, '%', '%').is_some_and(is_name))
 }
 
@@ -37,6 +44,10 @@ fn has_brackets(text: &str) -> bool {
 
 /// Words that stand for a value to come.
 fn has_filler(text: &str) -> bool {
+    // `/YOUR/BUCKET/PATH`
+    if text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "YOUR") {
+        return true;
+    }
     let lower = text.to_lowercase();
     let starts = ["your-", "your_", "replace_", "replace-", "changeme", "change_me", "todo"];
     let words = lower.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
@@ -84,6 +95,8 @@ mod tests {
             "$TOKEN",
             "your-registry.example.com/a",
             "<your image>",
+            "oss://YOUR/BUCKET/PATH/",
+            "{from the gateway, with commas}",
             "test%d",
         ] {
             assert!(is_placeholder(text), "{text}");

@@ -7,10 +7,14 @@ use yew::prelude::*;
 use crate::words;
 
 /// The platforms as users write them, and the names that people know them by.
-pub const PLATFORMS: [(&str, Text); 3] = [
+pub const PLATFORMS: [(&str, Text); 7] = [
     ("eas", plimsoll::text::text("PAI-EAS", "PAI-EAS")),
+    ("eci", plimsoll::text::text("ECI", "ECI")),
+    ("compute-nest", plimsoll::text::text("Compute Nest", "计算巢")),
     ("modelarts:real-time", plimsoll::text::text("ModelArts real-time", "ModelArts 在线服务")),
     ("modelarts:batch", plimsoll::text::text("ModelArts batch", "ModelArts 批量服务")),
+    ("modelarts:training", plimsoll::text::text("ModelArts training", "ModelArts 训练作业")),
+    ("modelarts:notebook", plimsoll::text::text("ModelArts notebook", "ModelArts Notebook")),
 ];
 
 /// What the strip is given.

@@ -53,21 +53,24 @@ pub fn CredentialsPage(props: &Props) -> Html {
     let registry = use_node_ref();
     let (name, namespace) = (use_node_ref(), use_node_ref());
     let form = use_state(|| Form::Eas);
-    let text = use_node_ref();
-    let reveal = use_node_ref();
+    let as_json = use_node_ref();
+    let (text, form_of_text, reveal) = (use_node_ref(), use_node_ref(), use_node_ref());
     let copied = use_state(|| false);
     let value = |node: &NodeRef| {
         node.cast::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
     };
+    let is_checked =
+        |node: &NodeRef| node.cast::<HtmlInputElement>().is_some_and(|field| field.checked());
     let on_encode = {
         let (username, password, registry) = (username.clone(), password.clone(), registry.clone());
-        let (name, namespace) = (name.clone(), namespace.clone());
+        let (name, namespace, as_json) = (name.clone(), namespace.clone(), as_json.clone());
         let (on_ask, form, copied) = (props.on_ask.clone(), form.clone(), copied.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             copied.set(false);
             on_ask.emit(Ask::Encode {
                 form: form.id().to_owned(),
+                as_json: is_checked(&as_json),
                 registry: value(&registry).trim().to_owned(),
                 username: value(&username),
                 password: value(&password),
@@ -78,14 +81,16 @@ pub fn CredentialsPage(props: &Props) -> Html {
         })
     };
     let on_decode = {
-        let (text, reveal, on_ask) = (text.clone(), reveal.clone(), props.on_ask.clone());
+        let (text, chosen) = (text.clone(), form_of_text.clone());
+        let (reveal, on_ask) = (reveal.clone(), props.on_ask.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let field = text.cast::<HtmlTextAreaElement>();
-            let shown = reveal.cast::<HtmlInputElement>().is_some_and(|one| one.checked());
+            let chosen = chosen.cast::<HtmlSelectElement>();
             on_ask.emit(Ask::Decode {
-                text: field.map(|one| one.value().trim().to_owned()).unwrap_or_default(),
-                reveal: shown,
+                text: field.map(|one| one.value().trim_end().to_owned()).unwrap_or_default(),
+                form: chosen.map(|one| one.value()).unwrap_or_default(),
+                reveal: is_checked(&reveal),
                 lang: lang.tag().to_owned(),
             });
         })
@@ -94,7 +99,7 @@ pub fn CredentialsPage(props: &Props) -> Html {
         let form = form.clone();
         Callback::from(move |event: Event| {
             let chosen = event.target_unchecked_into::<HtmlSelectElement>().value();
-            form.set(Form::ALL.into_iter().find(|one| one.id() == chosen).unwrap_or(Form::Eas));
+            form.set(Form::from_id(&chosen).unwrap_or(Form::Eas));
         })
     };
     let changed = |question: Question| props.on_change.reform(move |_: InputEvent| question);
@@ -104,39 +109,41 @@ pub fn CredentialsPage(props: &Props) -> Html {
             <form class="card" id="encode" onsubmit={on_encode} oninput={changed(Question::Encode)} autocomplete="off">
                 <h3>{ say(words::ENCODE) }</h3>
                 <label>{ say(words::FORM) }
-                    <select onchange={on_form}>
-                        { for Form::ALL.map(|one| html! { <option value={one.id()} selected={one == *form}>{ form_title(one) }</option> }) }
+                    <select id="form" onchange={on_form}>
+                        { for Form::ALL.map(|one| html! { <option value={one.id()} selected={one == *form}>{ one.title() }</option> }) }
                     </select>
                 </label>
-                if form.needs_registry() {
-                    <label>{ say(words::REGISTRY) }<input type="text" ref={registry} autocomplete="off" spellcheck="false" placeholder="registry-vpc.cn-hangzhou.aliyuncs.com" /></label>
+                if form.takes_registry() {
+                    <label>{ say(words::REGISTRY) }<input type="text" id="registry" ref={registry} autocomplete="off" spellcheck="false" placeholder="registry-vpc.cn-hangzhou.aliyuncs.com" /></label>
                 }
                 if *form == Form::Kubernetes {
                     <label>{ say(words::SECRET_NAME) }<input type="text" id="secret-name" ref={name} autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="registry-credential" /></label>
                     <label>{ say(words::NAMESPACE) }<input type="text" id="namespace" ref={namespace} autocomplete="off" spellcheck="false" autocapitalize="off" placeholder="default" /></label>
                 }
                 <label>{ say(words::USERNAME) }<input type="text" id="username" ref={username} autocomplete="off" spellcheck="false" autocapitalize="off" /></label>
-                <label>{ say(words::PASSWORD) }<input type="password" id="password" ref={password} autocomplete="off" /></label>
+                if form.holds_password() {
+                    <label>{ say(words::PASSWORD) }<input type="password" id="password" ref={password} autocomplete="off" /></label>
+                }
+                if form.has_json() {
+                    <label class="inline"><input type="checkbox" id="as-json" ref={as_json} />{ say(words::AS_JSON) }</label>
+                }
                 <button type="submit" class="primary">{ say(words::ENCODE) }</button>
                 <div aria-live="polite">{ encoded(&props.encoded, lang, &copied) }</div>
             </form>
             <form class="card" id="decode" onsubmit={on_decode} oninput={changed(Question::Decode)} autocomplete="off">
                 <h3>{ say(words::DECODE) }</h3>
                 <label>{ say(words::ENCODED) }<textarea ref={text} rows="4" autocomplete="off" spellcheck="false" /></label>
-                <label class="inline"><input type="checkbox" ref={reveal} />{ say(words::REVEAL) }</label>
+                <label>{ say(words::FORM_OF_TEXT) }
+                    <select id="form-of-text" ref={form_of_text}>
+                        <option value="" selected=true>{ say(words::DETECT) }</option>
+                        { for Form::ALL.map(|one| html! { <option value={one.id()}>{ one.title() }</option> }) }
+                    </select>
+                </label>
+                <label class="inline"><input type="checkbox" id="reveal" ref={reveal} />{ say(words::REVEAL) }</label>
                 <button type="submit" class="primary">{ say(words::DECODE) }</button>
-                <div aria-live="polite">{ decoded(&props.decoded, lang) }</div>
+                <div aria-live="polite">{ decoded(&props.decoded) }</div>
             </form>
         </div>
-    }
-}
-
-fn form_title(form: Form) -> &'static str {
-    match form {
-        Form::Eas => "PAI-EAS: dockerAuth",
-        Form::DockerConfig => "Docker: config.json",
-        Form::Kubernetes => "Kubernetes: Secret",
-        Form::Eci => "ECI: ImageRegistryCredential",
     }
 }
 
@@ -166,7 +173,7 @@ fn encoded(answer: &Option<Answer>, lang: Lang, copied: &UseStateHandle<bool>) -
     }
 }
 
-fn decoded(answer: &Option<Answer>, lang: Lang) -> Html {
+fn decoded(answer: &Option<Answer>) -> Html {
     let Some(Answer::Decoded(result)) = answer else { return Html::default() };
     match result {
         Err(error) => html! { <p class="refused">{ error.clone() }</p> },
@@ -174,19 +181,10 @@ fn decoded(answer: &Option<Answer>, lang: Lang) -> Html {
             <>
                 { for entries.iter().map(|entry| html! {
                     <dl class="login">
-                        if !entry.registry.is_empty() {
-                            <dt>{ words::REGISTRY.get(lang) }</dt><dd>{ entry.registry.clone() }</dd>
+                        { for entry.lines.iter().map(|(name, value)| html! { <><dt>{ name.clone() }</dt><dd>{ value.clone() }</dd></> }) }
+                        if let Some(trouble) = &entry.trouble {
+                            <dd class="refused">{ trouble.clone() }</dd>
                         }
-                        { match &entry.login {
-                            Err(error) => html! { <dd class="refused">{ error.clone() }</dd> },
-                            Ok(login) => html! {
-                                <>
-                                    <dt>{ words::USERNAME.get(lang) }</dt><dd>{ login.username.clone() }</dd>
-                                    <dt>{ words::PASSWORD.get(lang) }</dt><dd>{ login.password.clone() }</dd>
-                                    { for login.notes.iter().map(|note| html! { <><dt>{ words::NOTE.get(lang) }</dt><dd>{ note.clone() }</dd></> }) }
-                                </>
-                            },
-                        } }
                     </dl>
                 }) }
             </>

@@ -3,4 +3,5 @@
 pub mod check;
 pub mod credentials;
 pub mod image;
+pub mod package;
 pub mod rules;

@@ -1,27 +1,33 @@
-//! The service JSON as the rules look at it.
+//! The service description as the rules look at it: a JSON document, or a value of a template.
 
 use crate::document::{Document, Kind};
 use crate::rule::Context;
 use crate::text::{Place, Span};
 use crate::tree::{Member, Node};
 
-/// One service document with a tree.
+/// One service with a tree.
 #[derive(Clone, Copy)]
 pub(super) struct Service<'a> {
+    /// The document whose bytes the spans are of; the service may be a part of it.
     pub(super) document: &'a Document,
     pub(super) root: &'a Node,
 }
 
-/// The service documents that could be read and are objects.
+/// The services that could be read and are objects.
 pub(super) fn services<'a>(cx: &Context<'a>) -> impl Iterator<Item = Service<'a>> + use<'a> {
-    cx.of_kind(Kind::EasService).filter_map(|document| {
-        let root = document.json()?.root.as_ref()?;
-        root.is_object().then_some(Service { document, root })
+    cx.documents().flat_map(|document| {
+        let roots = document.roots_of(Kind::EasService).filter(|root| root.is_object());
+        roots.map(move |root| Service { document, root })
     })
 }
 
 impl<'a> Service<'a> {
-    /// The place of a span of this document.
+    /// Whether it is the whole document rather than a part of a template.
+    pub(super) fn is_document(self) -> bool {
+        self.document.kind == Kind::EasService
+    }
+
+    /// The place of a span of the document.
     pub(super) fn at(self, span: Span) -> Place {
         self.document.place(span)
     }
@@ -31,10 +37,36 @@ impl<'a> Service<'a> {
         self.at(node.inner_span())
     }
 
-    /// The opening brace of an object: where something is missing.
+    /// The beginning of an object, its opening brace if it has one: where something is missing.
     pub(super) fn brace(self, node: &Node) -> Place {
         let start = node.span.start as usize;
-        self.at(Span::new(start, start + 1))
+        match node.members().first() {
+            Some(first) if !self.is_flow(node) => self.at(first.key_span),
+            _ => self.at(Span::new(start, start + 1)),
+        }
+    }
+
+    /// The letters of a span.
+    pub(super) fn letters(self, span: Span) -> &'a str {
+        self.document.source.slice(span)
+    }
+
+    /// Whether `place` lies in this service.
+    pub(super) fn holds(self, place: Place) -> bool {
+        let root = self.root.span;
+        place.source == self.document.id
+            && root.start <= place.span.start
+            && place.span.end <= root.end
+    }
+
+    /// Whether the value stands in brackets, as JSON writes it.
+    pub(super) fn is_flow(self, node: &Node) -> bool {
+        self.letters(node.span).starts_with(['{', '['])
+    }
+
+    /// Whether the string stands in the document just as it is, so that an edit may replace it.
+    pub(super) fn is_verbatim(self, node: &Node) -> bool {
+        node.as_str() == Some(self.letters(node.inner_span()))
     }
 
     /// A field of `metadata`, dotted keys included.
@@ -51,12 +83,24 @@ impl<'a> Service<'a> {
 
     /// Whether it is deployed from an image rather than from a processor.
     pub(super) fn is_image_service(self) -> bool {
-        self.root.get("containers").is_some()
+        !self.containers().is_empty()
+            || self.root.get("containers").is_some() && self.processor().is_none()
+    }
+
+    /// What names the processor: a built-in one, or a package.
+    pub(super) fn processor(self) -> Option<&'a Member> {
+        let named = |key: &str| {
+            let member = self.root.member(key).filter(|member| !member.node.is_null());
+            member.filter(|member| member.node.as_str() != Some(""))
+        };
+        named("processor").or_else(|| named("processor_path"))
     }
 
     /// Whether it says which VPC it lies in.
     pub(super) fn has_vpc(self) -> bool {
-        self.root.lookup(&["cloud", "networking"]).is_some()
+        let network = self.root.lookup(&["cloud", "networking"]);
+        network.is_some_and(|node| node.is_unknown() || !node.members().is_empty())
+            || self.root.lookup(&["cloud", "networking", "vpc_id"]).is_some()
     }
 
     /// Whether it runs on resources of its own, whose network we do not know.
@@ -65,29 +109,35 @@ impl<'a> Service<'a> {
             || self.metadata(&["resource_id"]).is_some()
             || self.metadata(&["quota_id"]).is_some()
     }
-}
 
-/// What to delete so that `member` goes with its comma.
-pub(super) fn removal(parent: &Node, member: &Member) -> Span {
-    let members = parent.members();
-    let index = members.iter().position(|one| one.key_span == member.key_span).unwrap_or(0);
-    let whole = member.span();
-    match (members.get(index + 1), index.checked_sub(1).and_then(|before| members.get(before))) {
-        (Some(next), _) => Span { start: whole.start, end: next.key_span.start },
-        (None, Some(before)) => Span { start: before.span().end, end: whole.end },
-        (None, None) => whole,
+    /// What to delete so that `member` goes with its comma; `None` where no comma divides members.
+    pub(super) fn removal(self, parent: &Node, member: &Member) -> Option<Place> {
+        let members = parent.members();
+        let index = members.iter().position(|one| one.key_span == member.key_span)?;
+        let whole = member.span();
+        let before = index.checked_sub(1).and_then(|before| members.get(before));
+        let span = match (members.get(index + 1), before) {
+            (Some(next), _) => Span { start: whole.start, end: next.key_span.start },
+            (None, Some(before)) => Span { start: before.span().end, end: whole.end },
+            (None, None) => whole,
+        };
+        self.is_flow(parent).then(|| self.at(span))
     }
-}
 
-/// The text of a new first member of `parent`, and where to put it.
-pub(super) fn insertion(parent: &Node, member: &str) -> (Span, String) {
-    let at = parent.span.start as usize + 1;
-    match parent.members().first() {
-        None => (Span::at(at), member.to_owned()),
-        // With the white space that the first member has before it.
-        Some(first) => {
-            let first = first.key_span.start as usize;
-            (Span::at(first), format!("{member}, "))
+    /// The text of a new first member of `parent`, and where to put it; `None` where it would have
+    /// to be laid out in lines.
+    pub(super) fn insertion(self, parent: &Node, member: &str) -> Option<(Place, String)> {
+        if !self.is_flow(parent) {
+            return None;
         }
+        let start = parent.span.start as usize + 1;
+        Some(match parent.members().first() {
+            None => (self.at(Span::at(start)), member.to_owned()),
+            // With the white space that the first member has before it.
+            Some(first) => {
+                let first = first.key_span.start as usize;
+                (self.at(Span::at(first)), format!("{member}, "))
+            }
+        })
     }
 }

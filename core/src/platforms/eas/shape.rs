@@ -37,7 +37,7 @@ static ROOT: &[Field] = &[
     field("storage", Type::Array(&A_MOUNT), text("mounts", "存储挂载")),
     field("token", Type::String, text("token for calls; made if absent", "调用令牌；缺省自动生成")),
     field("generate_token", Type::Boolean, text("whether a token is made", "是否生成令牌")),
-    field("aimaster", Type::Anything, text("fault tolerance of several machines", "多机容错")),
+    field("aimaster", A_MAP, text("fault tolerance of several machines", "多机容错")),
     field(
         "model_path",
         Type::String,
@@ -97,13 +97,13 @@ static ROOT: &[Field] = &[
         }),
         text("encrypted models", "加密模型"),
     ),
-    field("features", Type::Anything, text("features of the platform", "平台特性")),
+    field("features", Type::Object(&FEATURES), text("features of the platform", "平台特性")),
     field(
         "queue",
         Type::Object(&QUEUE),
         text("queue of an asynchronous service", "异步服务的队列"),
     ),
-    field("options", Type::Anything, text("further options", "其他选项")),
+    field("options", Type::Object(&OPTIONS), text("further options", "其他选项")),
     field("source", Type::String, text("where the service comes from", "服务来源")),
     field(
         "data_image",
@@ -127,9 +127,22 @@ static ROOT: &[Field] = &[
         text("workspace (better in metadata)", "工作空间（宜写在 metadata 中）"),
     ),
     field("baseConfig", Type::Anything, text("settings of the console", "控制台配置")),
-    field("credential", Type::Anything, text("credentials", "凭证")),
-    field("meta", Type::Anything, text("settings of the console", "控制台配置")),
+    field(
+        "credential",
+        Type::Object(&Shape {
+            fields: &[field(
+                "docker_auth",
+                Type::String,
+                text("another name of dockerAuth", "dockerAuth 的别名"),
+            )],
+            is_open: true,
+        }),
+        text("credentials", "凭证"),
+    ),
 ];
+
+/// An object whose fields nobody documents.
+const A_MAP: Type = Type::Map(&Type::Anything);
 
 static A_CONTAINER: Type = Type::Object(&CONTAINER);
 static A_MOUNT: Type = Type::Object(&STORAGE);
@@ -463,9 +476,31 @@ static PROBE: Shape = Shape {
 static NETWORKING: Shape = Shape {
     fields: &[
         field("gateway", Type::String, text("dedicated gateway", "专属网关")),
-        field("gateway_policy", Type::Anything, text("limits of the gateway", "网关限流")),
-        field("nlb", Type::Array(&Type::Anything), text("load balancers", "网络型负载均衡")),
+        field(
+            "gateway_policy",
+            Type::Object(&Shape {
+                fields: &[
+                    field(
+                        "rate_limit",
+                        Type::Object(&LIMIT),
+                        text("requests a second", "每秒请求数"),
+                    ),
+                    field(
+                        "concurrency_limit",
+                        Type::Object(&LIMIT),
+                        text("requests at once", "并发请求数"),
+                    ),
+                ],
+                is_open: false,
+            }),
+            text("limits of the gateway", "网关限流"),
+        ),
+        field("nlb", Type::Array(&A_BALANCER), text("load balancers", "网络型负载均衡")),
         field("path", Type::String, text("path", "路径")),
+        field("enable_https", Type::Boolean, text("whether HTTPS is served", "是否启用 HTTPS")),
+        field("enable_http2", Type::Boolean, text("whether HTTP/2 is served", "是否启用 HTTP/2")),
+        field("enable_grpc", Type::Boolean, text("whether gRPC is served", "是否启用 gRPC")),
+        field("dns", A_MAP, text("name servers", "域名服务器")),
         field(
             "disable_internet_endpoint",
             Type::Boolean,
@@ -475,33 +510,182 @@ static NETWORKING: Shape = Shape {
     is_open: true,
 };
 
+static A_BALANCER: Type = Type::Object(&Shape {
+    fields: &[
+        field("id", Type::String, text("default, or nlb-…", "default 或 nlb-…")),
+        field("listener_port", PORT, text("port that it listens on", "监听端口")),
+        field(
+            "netType",
+            Type::Choice(&["intranet", "internet"]),
+            text("from where it is reached", "网络类型"),
+        ),
+    ],
+    is_open: true,
+});
+
+static LIMIT: Shape = Shape {
+    fields: &[
+        field("enable", Type::Boolean, text("whether it holds", "是否启用")),
+        field("limit", COUNT, text("the limit", "上限")),
+    ],
+    is_open: false,
+};
+
 static STORAGE: Shape = Shape {
     fields: &[
         field("mount_path", Type::String, text("where it is mounted", "挂载路径")),
+        field("oss", Type::Object(&OSS), text("OSS", "OSS")),
+        field("nfs", Type::Object(&NFS), text("NAS", "NAS")),
         field(
-            "oss",
+            "cpfs",
             Type::Object(&Shape {
                 fields: &[
-                    field("path", Type::String, text("oss:// address", "oss:// 地址")),
-                    field("readOnly", Type::Boolean, text("whether it is read only", "是否只读")),
-                    field("read_only", Type::Boolean, text("see readOnly", "见 readOnly")),
-                    field("endpoint", Type::String, text("endpoint", "Endpoint")),
-                    field("resource_type", Type::String, text("kind", "类型")),
+                    field("file_system_id", Type::String, text("file system", "文件系统")),
+                    field("path", Type::String, text("folder", "目录")),
                 ],
                 is_open: true,
             }),
-            text("OSS", "OSS"),
+            text("CPFS", "CPFS"),
         ),
-        field("nfs", Type::Anything, text("NAS", "NAS")),
-        field("cpfs", Type::Anything, text("CPFS", "CPFS")),
-        field("dataset", Type::Anything, text("dataset", "数据集")),
-        field("git", Type::Anything, text("Git repository", "Git 仓库")),
-        field("code", Type::Anything, text("code set", "代码集")),
-        field("image", Type::Anything, text("image with files", "镜像文件")),
-        field("empty_dir", Type::Anything, text("empty folder", "空目录")),
-        field("cache", Type::Anything, text("cache", "缓存")),
-        field("properties", Type::Anything, text("settings of the console", "控制台配置")),
+        field(
+            "dataset",
+            Type::Object(&Shape {
+                fields: &[
+                    field("id", Type::String, text("dataset, d-…", "数据集 ID，d-…")),
+                    field("version", Type::String, text("version", "版本")),
+                    field("read_only", Type::Boolean, text("whether it is read only", "是否只读")),
+                    field("readOnly", Type::Boolean, text("see read_only", "见 read_only")),
+                ],
+                is_open: false,
+            }),
+            text("dataset", "数据集"),
+        ),
+        field("git", Type::Object(&GIT), text("Git repository", "Git 仓库")),
+        field(
+            "code",
+            Type::Object(&Shape {
+                fields: &[field("id", Type::String, text("code set, code-…", "代码集 ID，code-…"))],
+                is_open: false,
+            }),
+            text("code set", "代码集"),
+        ),
+        field(
+            "image",
+            Type::Object(&Shape {
+                fields: &[
+                    field("image", Type::String, text("address of the image", "镜像地址")),
+                    field("path", Type::String, text("folder in the image", "镜像中的目录")),
+                ],
+                is_open: false,
+            }),
+            text("image with files", "镜像文件"),
+        ),
+        field(
+            "empty_dir",
+            Type::Object(&Shape {
+                fields: &[
+                    field("medium", Type::String, text("memory, or nothing", "memory 或不设置")),
+                    field("size_limit", Type::Number, text("size, GB", "大小，GB")),
+                ],
+                is_open: false,
+            }),
+            text("empty folder", "空目录"),
+        ),
+        field(
+            "cache",
+            Type::Object(&Shape {
+                fields: &[
+                    field("capacity", Type::String, text("size, such as 200G", "大小，如 200G")),
+                    field("path", Type::String, text("folder that is cached", "被缓存的目录")),
+                ],
+                is_open: true,
+            }),
+            text("cache", "缓存"),
+        ),
+        field(
+            "properties",
+            Type::Object(&Shape {
+                fields: &[field(
+                    "resource_type",
+                    Type::String,
+                    text("what it holds: model or code", "内容类型：model 或 code"),
+                )],
+                is_open: true,
+            }),
+            text("settings of the console", "控制台配置"),
+        ),
         field("path", Type::String, text("path", "路径")),
+    ],
+    is_open: true,
+};
+
+static OSS: Shape = Shape {
+    fields: &[
+        field("path", Type::String, text("oss:// address", "oss:// 地址")),
+        field("readOnly", Type::Boolean, text("whether it is read only", "是否只读")),
+        field("read_only", Type::Boolean, text("see readOnly", "见 readOnly")),
+        field("endpoint", Type::String, text("endpoint", "Endpoint")),
+        field("resource_type", Type::String, text("what it holds", "内容类型")),
+    ],
+    is_open: false,
+};
+
+static NFS: Shape = Shape {
+    fields: &[
+        field("server", Type::String, text("mount target", "挂载点")),
+        field("path", Type::String, text("folder on the server", "服务器上的目录")),
+        field("readOnly", Type::Boolean, text("whether it is read only", "是否只读")),
+        field("read_only", Type::Boolean, text("see readOnly", "见 readOnly")),
+        field("resourceGroup", Type::String, text("resource group", "资源组")),
+    ],
+    is_open: false,
+};
+
+static GIT: Shape = Shape {
+    fields: &[
+        field("repo", Type::String, text("https address", "https 地址")),
+        field("branch", Type::String, text("branch, master if absent", "分支，缺省为 master")),
+        field("commit", Type::String, text("commit", "提交")),
+        field("username", Type::String, text("who clones", "用户名")),
+        field("password", Type::String, text("password or access token", "密码或访问令牌")),
+    ],
+    is_open: false,
+};
+
+static FEATURES: Shape = Shape {
+    fields: &[
+        field(
+            "eas.aliyun.com/extra-ephemeral-storage",
+            Type::String,
+            text("more disk, such as 100Gi", "额外磁盘，如 100Gi"),
+        ),
+        field(
+            "eas.aliyun.com/gpu-driver-version",
+            Type::String,
+            text("version of the GPU driver", "GPU 驱动版本"),
+        ),
+    ],
+    is_open: true,
+};
+
+static OPTIONS: Shape = Shape {
+    fields: &[
+        field(
+            "enable_ram_role",
+            Type::Boolean,
+            text("whether a RAM role is assumed", "是否扮演 RAM 角色"),
+        ),
+        field(
+            "priority",
+            Type::OneOf(&[COUNT, Type::String]),
+            text("priority in the quota", "配额中的优先级"),
+        ),
+        field("enable_cache", Type::Boolean, text("whether files are cached", "是否启用缓存")),
+        field(
+            "enable_writable_cache",
+            Type::Boolean,
+            text("whether the cache is written to", "缓存是否可写"),
+        ),
     ],
     is_open: true,
 };
@@ -510,7 +694,11 @@ static AUTOSCALER: Shape = Shape {
     fields: &[
         field("min", COUNT, text("fewest instances", "最少实例数")),
         field("max", COUNT, text("most instances", "最多实例数")),
-        field("strategies", Type::Anything, text("thresholds (older form)", "阈值（旧写法）")),
+        field(
+            "strategies",
+            Type::Map(&Type::Number),
+            text("thresholds (older form)", "阈值（旧写法）"),
+        ),
         field(
             "scaleStrategies",
             Type::Array(&Type::Object(&Shape {
@@ -519,19 +707,69 @@ static AUTOSCALER: Shape = Shape {
                     field("threshold", Type::Number, text("threshold", "阈值")),
                     field("service", Type::String, text("service", "服务")),
                 ],
-                is_open: true,
+                is_open: false,
             })),
             text("thresholds", "阈值"),
         ),
-        field("behavior", Type::Anything, text("speed of scaling", "伸缩速度")),
+        field(
+            "behavior",
+            Type::Object(&Shape {
+                fields: &[
+                    field("scaleUp", Type::Object(&WINDOW), text("growing", "扩容")),
+                    field("scaleDown", Type::Object(&WINDOW), text("shrinking", "缩容")),
+                    field("onZero", A_MAP, text("from and to nothing", "零实例")),
+                ],
+                is_open: true,
+            }),
+            text("speed of scaling", "伸缩速度"),
+        ),
     ],
+    is_open: false,
+};
+
+static WINDOW: Shape = Shape {
+    fields: &[field(
+        "stabilizationWindowSeconds",
+        COUNT,
+        text("seconds that a figure must hold", "指标需保持的秒数"),
+    )],
     is_open: true,
 };
 
 static SINKER: Shape = Shape {
     fields: &[
         field("type", Type::Choice(&["maxcompute", "sls"]), text("kind of store", "存储类型")),
-        field("config", Type::Anything, text("the store", "存储配置")),
+        field(
+            "config",
+            Type::Object(&Shape {
+                fields: &[
+                    field(
+                        "maxcompute",
+                        Type::Object(&Shape {
+                            fields: &[
+                                field("project", Type::String, text("project", "项目")),
+                                field("table", Type::String, text("table", "表")),
+                            ],
+                            is_open: false,
+                        }),
+                        text("MaxCompute", "MaxCompute"),
+                    ),
+                    field(
+                        "sls",
+                        Type::Object(&Shape {
+                            fields: &[
+                                field("project", Type::String, text("project", "项目")),
+                                field("logstore", Type::String, text("log store", "日志库")),
+                            ],
+                            is_open: false,
+                        }),
+                        text("Simple Log Service", "日志服务"),
+                    ),
+                ],
+                is_open: false,
+            }),
+            text("the store", "存储配置"),
+        ),
     ],
     is_open: false,
 };

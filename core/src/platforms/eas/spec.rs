@@ -127,6 +127,35 @@ pub static CUDA_VERSIONS: Fact<&[&str]> = Fact {
     ),
 };
 
+/// Where CUDA is mounted.
+pub static CUDA_MOUNTED: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "the CUDA of metadata.cuda is mounted at /usr/local/cuda of the container",
+        "metadata.cuda 指定的 CUDA 会挂载到容器的 /usr/local/cuda",
+    ),
+    Certainty::Documented,
+);
+
+static CUDA_COMPATIBILITY: Publication = Publication {
+    title: "CUDA Compatibility: Minor Version Compatibility",
+    url: "https://docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html",
+    date: "",
+};
+
+/// The oldest driver for each major version of CUDA.
+pub static DRIVER_OF_CUDA: Fact<&[(u32, u32)]> = Fact {
+    value: &[(11, 450), (12, 525), (13, 580)],
+    source: cite(
+        &CUDA_COMPATIBILITY,
+        text(
+            "CUDA 11 runs on drivers from 450 on, CUDA 12 from 525, CUDA 13 from 580",
+            "CUDA 11 需要 450 及以上的驱动，CUDA 12 需要 525，CUDA 13 需要 580",
+        ),
+        Certainty::Documented,
+    ),
+};
+
 /// Kinds of service that `metadata.type` knows.
 pub static SERVICE_TYPES: Fact<&[&str]> = Fact {
     value: &["Standard", "Async", "LLMGatewayService", "SDCluster", "Queue", "LLM", "RAG"],
@@ -533,6 +562,16 @@ pub static DOCKER_AUTH_NEEDED: Citation = cite(
     Certainty::Documented,
 );
 
+/// Usernames by which a registry is known.
+pub static LOGIN_NAMES: Citation = cite(
+    &CUSTOM_IMAGES,
+    text(
+        "the login is that of the image's registry; SWR's usernames are REGION@ACCESS_KEY, NGC's is $oauthtoken, Google's _json_key",
+        "凭证属于镜像所在的仓库；SWR 的用户名形如 区域@AK，NGC 为 $oauthtoken，Google 为 _json_key",
+    ),
+    Certainty::Inferred,
+);
+
 /// Secrets in files.
 pub static SECRETS_IN_FILES: Citation = cite(
     &CUSTOM_IMAGES,
@@ -618,6 +657,16 @@ pub static VPC_TRIPLE: Citation = cite(
     text(
         "vpc_id, vswitch_id and security_group_id belong together",
         "vpc_id、vswitch_id、security_group_id 必须同时设置",
+    ),
+    Certainty::Documented,
+);
+
+/// How ids of the network begin.
+pub static NETWORK_IDS: Citation = cite(
+    &JSON_PARAMETERS,
+    text(
+        "ids begin with vpc- for a VPC, vsw- for a vSwitch, sg- for a security group, gw- for a dedicated gateway; several vSwitches are divided by commas",
+        "ID 以 vpc-（专有网络）、vsw-（交换机）、sg-（安全组）、gw-（专属网关）开头；多个交换机以逗号分隔",
     ),
     Certainty::Documented,
 );

@@ -1,24 +1,29 @@
 //! The model configuration file as the rules look at it.
 
-use crate::document::{Document, Kind};
+use std::ops::Deref;
+
+use super::file::File;
+use crate::document::Kind;
 use crate::rule::Context;
-use crate::text::{Place, Span};
+use crate::text::Span;
 use crate::tree::{Member, Node};
 
 /// One `config.json` with a tree.
 #[derive(Clone, Copy)]
-pub(super) struct Config<'a> {
-    pub(super) document: &'a Document,
-    pub(super) root: &'a Node,
+pub(super) struct Config<'a>(File<'a>);
+
+impl<'a> Deref for Config<'a> {
+    type Target = File<'a>;
+
+    fn deref(&self) -> &File<'a> {
+        &self.0
+    }
 }
 
 /// The configuration files that could be read and are objects.
 pub(super) fn configs<'a>(cx: &Context<'a>) -> impl Iterator<Item = Config<'a>> + use<'a> {
-    cx.of_kind(Kind::ModelArtsConfig).filter_map(|document| {
-        let root = document.json()?.root.as_ref()?;
-        let is_config = root.is_object() && !is_of_models_api(root);
-        is_config.then_some(Config { document, root })
-    })
+    let files = cx.of_kind(Kind::ModelArtsConfig).filter_map(File::of);
+    files.filter(|file| !is_of_models_api(file.root)).map(Config)
 }
 
 /// Whether it is a request or an answer of the models API, which shares some of the keys.
@@ -28,27 +33,6 @@ fn is_of_models_api(root: &Node) -> bool {
 }
 
 impl<'a> Config<'a> {
-    /// The place of a span of this document.
-    pub(super) fn at(self, span: Span) -> Place {
-        self.document.place(span)
-    }
-
-    /// The place of a value, without the quotes of a string.
-    pub(super) fn value(self, node: &Node) -> Place {
-        self.at(node.inner_span())
-    }
-
-    /// The place of a member's key.
-    pub(super) fn key(self, member: &Member) -> Place {
-        self.at(member.key_span)
-    }
-
-    /// The opening bracket of a value: where something is missing.
-    pub(super) fn brace(self, node: &Node) -> Place {
-        let start = node.span.start as usize;
-        self.at(Span::new(start, start + 1))
-    }
-
     /// `model_type`, if it is known.
     pub(super) fn model_type(self) -> Option<&'a str> {
         self.root.get("model_type").filter(|node| !node.is_unknown())?.as_str()

@@ -52,6 +52,24 @@ static IMAGE_EXAMPLE: Publication = Publication {
     date: "2025-08",
 };
 
+static TRAINING_IMAGE: Publication = Publication {
+    title: "Specifications for Custom Images Used for Training Jobs",
+    url: "https://docs.otc.t-systems.com/modelarts/umn/using_custom_images/using_a_custom_image_to_train_models_new-version_training/specifications_for_custom_images_used_for_training_jobs.html",
+    date: "2025-08",
+};
+
+static CUSTOM_ENGINE: Publication = Publication {
+    title: "Specifications for Using a Custom Engine to Create a Model",
+    url: "https://support.huaweicloud.com/intl/en-us/usermanual-standard-modelarts/inference-modelarts-0128.html",
+    date: "",
+};
+
+static NOTEBOOK_IMAGE: Publication = Publication {
+    title: "ModelArts notebooks: the user that runs an image",
+    url: "https://support.huaweicloud.com/drawer-modelarts/ma_drawer_124.html",
+    date: "2026-01",
+};
+
 static ERROR_CODES: Publication = Publication {
     title: "ModelArts error codes",
     url: "https://github.com/huaweicloudDocs/modelarts",
@@ -103,6 +121,12 @@ static DOCKERFILE_REFERENCE: Publication = Publication {
 static GUNICORN: Publication = Publication {
     title: "gunicorn: settings",
     url: "https://docs.gunicorn.org/en/stable/settings.html",
+    date: "",
+};
+
+static DEBIAN_USERS: Publication = Publication {
+    title: "Debian: users and groups in the base system",
+    url: "https://www.debian.org/doc/debian-policy/ch-opersys.html#uid-and-gid-classes",
     date: "",
 };
 
@@ -257,6 +281,49 @@ pub static HEALTH_MOST: Fact<i64> = Fact {
             "the numbers of a health check are whole, up to 2147483647",
             "健康检查的数值为整数，最大 2147483647",
         ),
+        Certainty::Documented,
+    ),
+};
+
+/// The user that training jobs, notebooks and custom engines run as.
+pub static RUN_AS_UID: Fact<u32> = Fact {
+    value: 1000,
+    source: cite(
+        &CUSTOM_ENGINE,
+        text("ma-user has uid 1000", "ma-user 的 uid 为 1000"),
+        Certainty::Documented,
+    ),
+};
+
+/// Its group.
+pub static RUN_AS_GID: Fact<u32> = Fact {
+    value: 100,
+    source: cite(
+        &CUSTOM_ENGINE,
+        text("ma-group has gid 100", "ma-group 的 gid 为 100"),
+        Certainty::Documented,
+    ),
+};
+
+/// Where a custom engine lives.
+pub static ENGINE_FOLDER: Fact<&str> = Fact {
+    value: "/home/mind",
+    source: cite(
+        &CUSTOM_ENGINE,
+        text(
+            "a custom engine is started by CMD sh /home/mind/run.sh",
+            "自定义引擎由 CMD sh /home/mind/run.sh 启动",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// Where ModelArts puts the model of a custom engine.
+pub static ENGINE_MODEL: Fact<&str> = Fact {
+    value: "/home/mind/model",
+    source: cite(
+        &CUSTOM_ENGINE,
+        text("the files of the model appear in /home/mind/model", "模型文件位于 /home/mind/model"),
         Certainty::Documented,
     ),
 };
@@ -483,6 +550,44 @@ citations! {
     BATCH_FILE: SERVICE_API, Documented,
         "with mapping_type file the API has exactly one parameter, of type file",
         "mapping_type 为 file 时，API 只能有一个类型为 file 的参数";
+    /// The body of a request.
+    REQUEST_IS_JSON: SERVICE_API, Documented,
+        "the body of the request that deploys a service is a JSON object", "部署服务的请求体是 JSON 对象";
+    /// The tables of the deployment.
+    SERVICE_FIELDS: SERVICE_API, Documented,
+        "the tables of the request's fields, with their types and values", "请求参数及其类型和取值的列表";
+    /// The needed fields of the deployment.
+    SERVICE_NEEDS: SERVICE_API, Documented,
+        "service_name, infer_type and config are mandatory, and in config model_id, specification and instance_count; weight for real-time services",
+        "service_name、infer_type、config 必填；config 中 model_id、specification、instance_count 必填，在线服务还需 weight";
+    /// The user of a custom engine.
+    ENGINE_USER: CUSTOM_ENGINE, Documented,
+        "a custom engine runs as ma-user in ma-group, started as 1000:100",
+        "自定义引擎以 ma-group 组的 ma-user 运行，启动用户为 1000:100";
+    /// The user of a training image.
+    TRAINING_USER: TRAINING_IMAGE, Documented,
+        "the uid of the default user of a training image must be 1000",
+        "训练镜像默认用户的 uid 必须为 1000";
+    /// The user of a notebook.
+    NOTEBOOK_USER: NOTEBOOK_IMAGE, Documented,
+        "a notebook runs as ma-user in ma-group, 1000:100, which a custom image must have, or as root",
+        "Notebook 以 ma-group 组的 ma-user（1000:100，自定义镜像中必须存在）或 root 运行";
+    /// Drivers.
+    NO_GPU_DRIVER: TRAINING_IMAGE, Documented,
+        "no GPU driver may be in the image; it is mounted at /usr/local/nvidia",
+        "镜像中不能安装 GPU 驱动，驱动会挂载到 /usr/local/nvidia";
+    /// Users of base images.
+    BASES_HAVE_USERS: DEBIAN_USERS, Inferred,
+        "Debian and its relatives have the group users with gid 100; Ubuntu's images since 23.04 have the user ubuntu with uid 1000, node's the user node",
+        "Debian 系镜像中 gid 100 为 users 组；Ubuntu 23.04 起的镜像有 uid 1000 的 ubuntu 用户，node 镜像有 node 用户";
+    /// The region.
+    ONE_REGION: CONTAINER_IMPORT, Inferred,
+        "data in OBS must be in the region of ModelArts; SWR's address names its region as well",
+        "OBS 中的数据须与 ModelArts 在同一区域；SWR 地址也含区域";
+    /// Columns of csv files.
+    MAPPING_RULE: SERVICE_API, Documented,
+        "mapping_rule is written like the request of config.json, with an index from 0 on at each string, number, integer and boolean; -1 leaves one out",
+        "mapping_rule 与 config.json 的请求写法相同，在 string、number、integer、boolean 参数下配置从 0 开始的 index，-1 表示忽略";
     /// Grace period.
     GRACE_PERIOD: SERVICE_API, Documented,
         "termination_grace_period_seconds is how long an instance may take to stop",
@@ -562,6 +667,16 @@ pub static INSTANCE_COUNT: Fact<u16> = Fact {
     ),
 };
 
+/// Flavours with and without a GPU.
+pub static SPECIFICATIONS: Citation = cite(
+    &SERVICE_API,
+    text(
+        "flavours of instances are called modelarts.vm.cpu.…, modelarts.vm.gpu.… and modelarts.vm.ai1.…",
+        "实例规格名为 modelarts.vm.cpu.…、modelarts.vm.gpu.… 和 modelarts.vm.ai1.…",
+    ),
+    Certainty::Documented,
+);
+
 /// custom_spec.
 pub static CUSTOM_SPECIFICATION: Citation = cite(
     &SERVICE_API,
@@ -571,6 +686,32 @@ pub static CUSTOM_SPECIFICATION: Citation = cite(
     ),
     Certainty::Documented,
 );
+
+/// Specifications of instances.
+pub static FLAVOURS: Fact<&[&str]> = Fact {
+    value: &[
+        "custom",
+        "modelarts.vm.cpu.2u",
+        "modelarts.vm.cpu.free",
+        "modelarts.vm.gpu.pnt004",
+        "modelarts.vm.gpu.p4",
+        "modelarts.vm.gpu.t4",
+        "modelarts.vm.gpu.p4u8.container",
+        "modelarts.vm.gpu.t4u8.container",
+        "modelarts.vm.gpu.free",
+        "modelarts.vm.ai1.snt3",
+        "modelarts.vm.ai1.a310",
+        "modelarts.vm.arm.d310.3u6g",
+    ],
+    source: cite(
+        &SERVICE_API,
+        text(
+            "specification is one of the flavours that the region offers, or custom",
+            "specification 为区域提供的规格之一或 custom",
+        ),
+        Certainty::Documented,
+    ),
+};
 
 /// Fields of batch services.
 pub static BATCH_FIELDS: Citation = cite(

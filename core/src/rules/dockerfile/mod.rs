@@ -19,6 +19,7 @@ mod stages;
 mod start;
 mod variables;
 
+pub(crate) use gpu::driver_packages;
 pub(crate) use policy::no_inline_ignore;
 
 /// In the order of the documentation.

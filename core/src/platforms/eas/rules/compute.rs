@@ -2,11 +2,11 @@
 
 use super::super::service::{Service, services};
 use super::super::spec::{
-    COMPUTE_TARGET, GPU_FAMILIES, INSTANCE_TYPE_NAMES, RESOURCE_ID, RESOURCE_OR_TYPE,
-    SCALING_BOUNDS, SCALING_FORMS, SPOT_CAPACITY,
+    COMPUTE_TARGET, INSTANCE_TYPE_NAMES, RESOURCE_ID, RESOURCE_OR_TYPE, SCALING_BOUNDS,
+    SCALING_FORMS, SPOT_CAPACITY,
 };
 use crate::fact::Platform;
-use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rule::{Rule, Severity, bad, good};
 use crate::text::text;
 use crate::tree::Node;
 
@@ -14,14 +14,14 @@ use crate::tree::Node;
 const RESOURCE_GROUP: &str = "dedicated_resource";
 
 /// The instance types of a service, each where it is written.
-fn instance_types(service: Service<'_>) -> Vec<&Node> {
+pub(super) fn instance_types(service: Service<'_>) -> Vec<&Node> {
     let listed = service.root.lookup(&["cloud", "computing", "instances"]).and_then(Node::items);
     let listed = listed.unwrap_or_default().iter().filter_map(|one| one.get("type"));
     let single = service.root.lookup(&["cloud", "computing", "instance_type"]);
     listed.chain(single).filter(|node| node.as_str().is_some() && !node.is_unknown()).collect()
 }
 
-fn has_type(service: Service<'_>) -> bool {
+pub(super) fn has_type(service: Service<'_>) -> bool {
     service.root.lookup(&["cloud", "computing", "instances"]).is_some()
         || service.root.lookup(&["cloud", "computing", "instance_type"]).is_some()
 }
@@ -220,83 +220,13 @@ pub(super) static TYPE_SHAPE: Rule = Rule {
 };
 
 /// `ecs.FAMILY.SIZE` or `ml.FAMILY…`: the families themselves are an open list.
-fn is_type_name(name: &str) -> bool {
+pub(super) fn is_type_name(name: &str) -> bool {
     let is_part = |part: &str| {
         !part.is_empty()
             && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
     };
     let mut parts = name.split('.');
     matches!(parts.next(), Some("ecs" | "ml")) && name.split('.').count() >= 3 && parts.all(is_part)
-}
-
-/// Whether the type has an accelerator, by its family.
-fn has_accelerator(name: &str) -> bool {
-    let family = name.split('.').nth(1).unwrap_or_default();
-    GPU_FAMILIES.value.iter().any(|known| family.starts_with(known))
-}
-
-pub(super) static GPU_IMAGE_ON_CPU: Rule = Rule {
-    id: "eas/cpu-instance-gpu-image",
-    platform: Some(Platform::Eas),
-    severity: Severity::Warning,
-    summary: text("a GPU server on a type without a GPU", "GPU 服务运行在无 GPU 的规格上"),
-    message: text(
-        "`{type}` has no GPU, but the service wants one",
-        "`{type}` 没有 GPU，但该服务需要 GPU",
-    ),
-    why: text(
-        "The server ends at its start, or runs on the CPU at a fraction of its speed.",
-        "服务会在启动时退出，或以极低速度在 CPU 上运行。",
-    ),
-    help: text(
-        "choose a type with a GPU, such as ecs.gn7i-c16g1.4xlarge",
-        "请选择带 GPU 的规格，例如 ecs.gn7i-c16g1.4xlarge",
-    ),
-    rests_on: &[&GPU_FAMILIES.source],
-    examples: &[
-        bad(
-            r#"{"metadata":{"name":"a_b"},"cloud":{"computing":{"instances":[{"type":"«ecs.c7.large»"}]}},"containers":[{"image":"x","script":"vllm serve /m"}]}"#,
-        ),
-        good(
-            r#"{"metadata":{"name":"a_b"},"cloud":{"computing":{"instances":[{"type":"ecs.gn7i-c16g1.4xlarge"}]}},"containers":[{"image":"x","script":"vllm serve /m"}]}"#,
-        ),
-        good(
-            r#"{"metadata":{"name":"a_b"},"cloud":{"computing":{"instances":[{"type":"ecs.c7.large"}]}},"containers":[{"image":"x","script":"vllm serve /m --device cpu"}]}"#,
-        ),
-    ],
-    check: gpu_image_on_cpu,
-    ..Rule::DEFAULT
-};
-
-fn gpu_image_on_cpu(cx: &Context<'_>, found: &mut Findings) {
-    for service in services(cx) {
-        let types = instance_types(service);
-        let names: Vec<&str> = types.iter().filter_map(|node| node.as_str()).collect();
-        // One type that fits is enough: they are tried in order.
-        let is_all_cpu = !names.is_empty()
-            && names.iter().all(|name| is_type_name(name) && !has_accelerator(name));
-        if !is_all_cpu {
-            continue;
-        }
-        let own = cx.claims().containers.iter().filter(|one| one.at.source == service.document.id);
-        let wants = own.into_iter().find_map(|container| {
-            let start = container.start.as_ref()?;
-            let is_gpu_server = start.launches.iter().any(|launch| {
-                let words = start.text.as_str();
-                let is_cpu = words.contains("--device cpu")
-                    || words.contains("--device=cpu")
-                    || words.contains("CPU");
-                matches!(launch.program_name.as_str(), "vllm" | "sglang" | "sglang.launch_server")
-                    && !is_cpu
-            });
-            is_gpu_server.then_some(start.at)
-        });
-        let (Some(at), Some(node)) = (wants, types.first()) else { continue };
-        found
-            .add(&GPU_IMAGE_ON_CPU, service.value(node))
-            .arg("type", names.first().copied().unwrap_or_default())
-            .related(at, text("this server runs on GPUs", "该服务在 GPU 上运行"));
-    }
 }
 
 pub(super) static CAPACITY: Rule = Rule {

@@ -1,11 +1,14 @@
 //! Credentials: `dockerAuth` in its form and place, and secrets that lie open in the document.
 
-use super::super::service::{insertion, removal, services};
-use super::super::spec::{DOCKER_AUTH, DOCKER_AUTH_EXACT, DOCKER_AUTH_NEEDED, SECRETS_IN_FILES};
+use super::super::service::services;
+use super::super::spec::{
+    DOCKER_AUTH, DOCKER_AUTH_EXACT, DOCKER_AUTH_NEEDED, LOGIN_NAMES, SECRETS_IN_FILES,
+};
+use super::image::{Image, addresses, images};
 use crate::credential::docker_auth::{classify, decode};
 use crate::credential::{DecodeError, Oddity, ProblemKind};
 use crate::fact::Platform;
-use crate::reference::{RegistryKind, parse};
+use crate::reference::{DEFAULT_HOST, RegistryKind};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
 use crate::tree::Node;
@@ -40,6 +43,20 @@ pub(super) static FORMAT: Rule = Rule {
         bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«YWJjZDphYmNkZTEy****»"}"#),
         bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«dXNlcg==»"}"#),
         bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«${DOCKER_AUTH}»"}"#),
+        // A quote and a line break were encoded along.
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«InVzZXI6cGFzcyI=»"}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«dXNlcjpwYS9z\ncz8/fg==»"}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYS9zcz8/fg=="}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«dXNlcjpwYS9zcz8_fg==»"}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYS9zcz8/fg=="}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«Basic dXNlcjpwYXNz»"}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
+        // docker's config.json, as text and as an object.
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"«{\"auths\":{\"r.example.com\":{\"auth\":\"dXNlcjpwYXNz\"}}}»"}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":«{"auths":{"r.example.com":{"auth":"dXNlcjpwYXNz"}}}»}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":«{"username":"user"}»}"#),
         good(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
     ],
     check: format,
@@ -49,7 +66,12 @@ pub(super) static FORMAT: Rule = Rule {
 fn format(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         let Some(node) = service.root.get("dockerAuth") else { continue };
-        let Some(value) = node.as_str() else { continue };
+        let is_object = node.is_object() && !node.is_unknown();
+        let value = match node.as_str() {
+            Some(value) => value,
+            None if is_object => service.letters(node.span),
+            None => continue,
+        };
         for problem in classify(value) {
             let at = service.value(node);
             let finding = found.add(&FORMAT, at);
@@ -66,9 +88,13 @@ fn format(cx: &Context<'_>, found: &mut Findings) {
                 _ => {}
             }
             if let Some(corrected) = &problem.corrected {
+                let new = match is_object {
+                    true => format!("\"{}\"", corrected.reveal()),
+                    false => corrected.reveal().to_owned(),
+                };
                 finding.fix(
                     Fix::safe(text("encode it as it should be", "重新正确编码"))
-                        .replace(at, corrected.reveal())
+                        .replace(at, new)
                         .secret(),
                 );
             }
@@ -91,6 +117,7 @@ pub(super) static PLACE: Rule = Rule {
         bad(r#"{"metadata":{"name":"a_b"},"containers":[],«"docker_auth"»:"dXNlcjpwYXNz"}"#)
             .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
         good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x"}],"dockerAuth":"dXNlcjpwYXNz"}"#),
+        good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x"}],"credential":{"docker_auth":"dXNlcjpwYXNz"}}"#),
     ],
     check: place,
     ..Rule::DEFAULT
@@ -100,9 +127,12 @@ fn place(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         let is_free = service.root.member("dockerAuth").is_none();
         let mut moved = false;
+        // A list of key names has `credential.docker_auth` as another name of it.
+        let alias = service.root.get("credential");
         service.root.walk(&mut |_, parent: &Node| {
             for member in parent.members() {
-                let is_auth = member.key.replace('_', "").eq_ignore_ascii_case("dockerauth");
+                let is_auth = member.key.replace('_', "").eq_ignore_ascii_case("dockerauth")
+                    && Some(parent) != alias;
                 let is_top = parent.span == service.root.span;
                 if !is_auth || (is_top && member.key == "dockerAuth") {
                     continue;
@@ -116,17 +146,24 @@ fn place(cx: &Context<'_>, found: &mut Findings) {
                     continue;
                 }
                 moved = true;
-                finding.fix(if is_top {
-                    Fix::safe(text("spell it `dockerAuth`", "改为 `dockerAuth`"))
-                        .replace(key, "\"dockerAuth\"")
-                } else {
-                    let value = service.document.source.slice(member.node.span);
-                    let (place, new) = insertion(service.root, &format!("\"dockerAuth\": {value}"));
-                    Fix::safe(text("move it to the top level", "移到顶层"))
-                        .delete(service.at(removal(parent, member)))
-                        .replace(service.at(place), new)
-                        .secret()
-                });
+                if is_top {
+                    finding.fix(
+                        Fix::safe(text("spell it `dockerAuth`", "改为 `dockerAuth`"))
+                            .replace(key, "\"dockerAuth\""),
+                    );
+                    continue;
+                }
+                let new = format!("\"dockerAuth\": {}", service.letters(member.node.span));
+                if let Some(removal) = service.removal(parent, member)
+                    && let Some((place, new)) = service.insertion(service.root, &new)
+                {
+                    finding.fix(
+                        Fix::safe(text("move it to the top level", "移到顶层"))
+                            .delete(removal)
+                            .replace(place, new)
+                            .secret(),
+                    );
+                }
             }
         });
     }
@@ -166,21 +203,85 @@ pub(super) static MISSING: Rule = Rule {
     ],
     check: |cx, found| {
         for service in services(cx).filter(|one| one.root.get("dockerAuth").is_none()) {
-            for node in service.containers().iter().filter_map(|node| node.get("image")) {
-                let Some(text_of) = node.as_text().filter(|_| !node.is_unknown()) else { continue };
-                let Ok(reference) = parse(text_of.text()) else { continue };
-                if reference.registry().kind == RegistryKind::Other
-                    && let (Some(host), Some(range)) = (reference.host(), reference.host_range())
+            for image in images(service) {
+                if image.reference.registry().kind == RegistryKind::Other
+                    && let (Some(host), Some(at)) = (image.reference.host(), image.host())
                 {
-                    found
-                        .add(&MISSING, service.at(text_of.span(range.start, range.end)))
-                        .arg("host", host);
+                    found.add(&MISSING, at).arg("host", host);
                 }
             }
         }
     },
     ..Rule::DEFAULT
 };
+
+pub(super) static OTHER_REGISTRY: Rule = Rule {
+    id: "eas/docker-auth-other-registry",
+    platform: Some(Platform::Eas),
+    summary: text("the login is another registry's than the image's", "凭证与镜像所在的仓库不符"),
+    message: text(
+        "this login is one of {registry}, but the image comes from `{host}`",
+        "该凭证属于 {registry}，而镜像来自 `{host}`",
+    ),
+    why: text(
+        "The registry of the image does not know the user and refuses the login: ImagePullBackOff.",
+        "镜像所在的仓库不认识该用户，会拒绝登录：ImagePullBackOff。",
+    ),
+    help: text("encode the username and password of `{host}`", "请编码 `{host}` 的用户名和密码"),
+    rests_on: &[&DOCKER_AUTH, &LOGIN_NAMES],
+    examples: &[
+        bad(
+            r#"{"metadata":{"name":"a_b"},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/ml/app:1.0"}],"dockerAuth":"«Y24tbm9ydGgtNEBBQkNERUZHSElKS0xNTk9QUVJTVDpwYXNz»"}"#,
+        ),
+        good(
+            r#"{"metadata":{"name":"a_b"},"containers":[{"image":"swr.cn-north-4.myhuaweicloud.com/ml/app:1.0"}],"dockerAuth":"Y24tbm9ydGgtNEBBQkNERUZHSElKS0xNTk9QUVJTVDpwYXNz"}"#,
+        ),
+        good(
+            r#"{"metadata":{"name":"a_b"},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/ml/app:1.0"}],"dockerAuth":"dXNlcjpwYXNz"}"#,
+        ),
+    ],
+    check: other_registry,
+    ..Rule::DEFAULT
+};
+
+fn other_registry(cx: &Context<'_>, found: &mut Findings) {
+    for service in services(cx) {
+        let Some(auth) = service.root.get("dockerAuth") else { continue };
+        let login = auth.as_str().and_then(|value| decode(value).ok());
+        let Some(wanted) = login.and_then(|login| registry_of(&login.username)) else { continue };
+        let images = images(service);
+        let is_its = |image: &Image<'_>| image.reference.registry().kind == wanted;
+        let Some(first) = images.first().filter(|_| !images.iter().any(is_its)) else { continue };
+        // Another address may be of that registry.
+        if images.len() < addresses(service).count() {
+            continue;
+        }
+        found
+            .add(&OTHER_REGISTRY, service.value(auth))
+            .arg("registry", wanted.title())
+            .arg("host", first.reference.host().unwrap_or(DEFAULT_HOST))
+            .related(first.name(), text("the image", "镜像"));
+    }
+}
+
+/// The registry whose usernames have this form.
+fn registry_of(username: &str) -> Option<RegistryKind> {
+    match username {
+        "$oauthtoken" => return Some(RegistryKind::Nvidia),
+        "_json_key" | "_json_key_base64" | "oauth2accesstoken" => {
+            return Some(RegistryKind::Google);
+        }
+        _ => {}
+    }
+    // SWR: the region, and the access key.
+    let (region, key) = username.split_once('@')?;
+    let is_region = region.split('-').count() >= 3
+        && region.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && region.ends_with(|c: char| c.is_ascii_digit());
+    let is_key =
+        key.len() >= 16 && key.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    (is_region && is_key).then_some(RegistryKind::Swr)
+}
 
 pub(super) static SECRET_IN_JSON: Rule = Rule {
     id: "eas/secret-in-json",
@@ -209,6 +310,9 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
         ),
         good(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"${DOCKER_AUTH}"}"#),
         good(
+            r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/c","git":{"repo":"https://x/y","password":"the token of the robot"}}]}"#,
+        ),
+        good(
             r#"{"metadata":{"name":"a_b","generate_token":true},"containers":[{"image":"x","env":[{"name":"TOKENIZERS_PARALLELISM","value":"false"}]}]}"#,
         ),
     ],
@@ -219,7 +323,10 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
 fn secret_in_json(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         let mut report = |key: &str, node: &Node| {
-            let is_text = node.as_str().is_some_and(|text| !text.is_empty());
+            // Several words are a description of what belongs there.
+            let is_text = node
+                .as_str()
+                .is_some_and(|text| !text.is_empty() && text.split_whitespace().count() < 3);
             if is_text && !node.is_unknown() {
                 found.add(&SECRET_IN_JSON, service.value(node)).arg("key", key);
             }

@@ -189,7 +189,8 @@ pub(super) static PLACEHOLDER_LEFT: Rule = Rule {
 };
 
 fn placeholder_left(cx: &Context<'_>, found: &mut Findings) {
-    for service in services(cx) {
+    // In a template the functions around them fill values in.
+    for service in services(cx).filter(|service| service.is_document()) {
         service.root.walk(&mut |key, node: &Node| {
             // Scripts are full of variables that the shell fills in; credentials have their rule.
             let is_other = matches!(key, Some("script" | "command" | "dockerAuth"));

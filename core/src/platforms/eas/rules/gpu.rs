@@ -185,7 +185,7 @@ fn tensor_parallel_count(cx: &Context<'_>, found: &mut Findings) {
             continue;
         }
         let containers = cx.claims().containers.iter();
-        let own = containers.filter(|container| container.at.source == service.document.id);
+        let own = containers.filter(|container| service.holds(container.at));
         for start in own.filter_map(|container| container.start.as_ref()) {
             for launch in &start.launches {
                 let Some(flag) = launch.flag(FLAGS) else { continue };

@@ -13,11 +13,11 @@ use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{MappedText, Place, text};
 use crate::tree::Node;
 
-/// An image of a container, as its address reads.
-struct Image<'a> {
+/// An image of a service, as its address reads.
+pub(super) struct Image<'a> {
     service: Service<'a>,
     text: &'a MappedText,
-    reference: ImageReference,
+    pub(super) reference: ImageReference,
 }
 
 impl Image<'_> {
@@ -25,7 +25,17 @@ impl Image<'_> {
         self.service.at(self.text.span(range.start, range.end))
     }
 
-    fn host(&self) -> Option<Place> {
+    /// Where its name stands, the tag left out.
+    pub(super) fn name(&self) -> Place {
+        self.place(self.reference.name_range())
+    }
+
+    /// Where its tag stands.
+    pub(super) fn tag(&self) -> Option<Place> {
+        self.reference.tag_range().map(|range| self.place(range))
+    }
+
+    pub(super) fn host(&self) -> Option<Place> {
         self.reference.host_range().map(|range| self.place(range))
     }
 
@@ -37,10 +47,18 @@ impl Image<'_> {
     }
 }
 
-/// The addresses of a service that can be read.
-fn images<'a>(service: Service<'a>) -> Vec<Image<'a>> {
-    let nodes = service.containers().iter().filter_map(|node| node.get("image"));
-    nodes
+/// The addresses of a service: of its containers, of images that are mounted, of a processor's
+/// data.
+pub(super) fn addresses(service: Service<'_>) -> impl Iterator<Item = &Node> {
+    let mounts = service.root.get("storage").and_then(Node::items).unwrap_or_default();
+    let containers = service.containers().iter().filter_map(|node| node.get("image"));
+    let mounted = mounts.iter().filter_map(|mount| mount.lookup(&["image", "image"]));
+    containers.chain(mounted).chain(service.root.get("data_image"))
+}
+
+/// The addresses that can be read.
+pub(super) fn images(service: Service<'_>) -> Vec<Image<'_>> {
+    addresses(service)
         .filter(|node| !node.is_unknown())
         .filter_map(|node| {
             let text = node.as_text()?;
@@ -63,6 +81,8 @@ pub(super) static ADDRESS: Rule = Rule {
             .fixed(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/ml/app:1.0"}]}"#),
         bad(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/ml/«A»pp:1.0"}]}"#),
         good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"acme-registry-vpc.cn-hangzhou.cr.aliyuncs.com/ml/app:1.0"}]}"#),
+        bad(r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/d","image":{"image":"«http://»r.example.com/a/b:1","path":"/d"}}]}"#)
+            .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/d","image":{"image":"r.example.com/a/b:1","path":"/d"}}]}"#),
         good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"${IMAGE}"}]}"#),
     ],
     check: address,
@@ -71,7 +91,7 @@ pub(super) static ADDRESS: Rule = Rule {
 
 fn address(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
-        for node in service.containers().iter().filter_map(|node| node.get("image")) {
+        for node in addresses(service) {
             if node.is_unknown() {
                 continue;
             }
@@ -221,26 +241,45 @@ pub(super) static REGION_MISMATCH: Rule = Rule {
         good(
             r#"{"metadata":{"name":"a_b"},"containers":[{"image":"a-registry-vpc.cn-beijing.cr.aliyuncs.com/a/b:1"}],"storage":[{"mount_path":"/d","oss":{"path":"oss://b/d/","endpoint":"oss-cn-beijing-internal.aliyuncs.com"}}]}"#,
         ),
+        bad(
+            r#"{"metadata":{"name":"a_b","region":"cn-beijing"},"containers":[{"image":"a-registry-vpc.«cn-shanghai».cr.aliyuncs.com/a/c:1"}]}"#,
+        ),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/d","oss":{"path":"oss://b/d/","endpoint":"oss-cn-beijing-internal.aliyuncs.com"}},{"mount_path":"/n","nfs":{"path":"/","server":"x.«cn-shanghai».nas.aliyuncs.com"}}]}"#,
+        ),
         good(
             r#"{"metadata":{"name":"a_b"},"containers":[{"image":"a-registry-vpc.cn-beijing.cr.aliyuncs.com/a/b:1"},{"image":"python:3.12"}]}"#,
+        ),
+        // The public endpoint serves every region.
+        good(
+            r#"{"metadata":{"name":"a_b","region":"cn-beijing"},"containers":[{"image":"registry.cn-shanghai.aliyuncs.com/a/b:1"}]}"#,
         ),
     ],
     check: |cx, found| {
         for service in services(cx) {
             let all = images(service);
-            let mut regions: Vec<(String, Place)> = all
-                .iter()
-                .filter_map(|image| image.region())
-                .map(|(region, at)| (region.to_owned(), at))
-                .collect();
-            regions.extend(mount_regions(service));
+            let own = service.metadata(&["region"]).filter(|node| !node.is_unknown());
+            let named = own.and_then(|node| Some((node.as_str()?.to_owned(), service.value(node))));
+            // A public endpoint may lie in any region.
+            let inside =
+                all.iter().filter(|one| one.reference.registry().network != Network::Public);
+            let pulled =
+                inside.filter_map(Image::region).map(|(region, at)| (region.to_owned(), at));
+            let mounted = mount_regions(service);
+            let is_mount = |at: &Place| mounted.iter().any(|(_, mount)| mount == at);
+            let regions: Vec<(String, Place)> =
+                named.into_iter().chain(pulled).chain(mounted.iter().cloned()).collect();
             let Some((first, first_at)) = regions.first() else { continue };
             for (region, at) in regions.iter().filter(|(region, _)| region != first) {
-                found
-                    .add(&REGION_MISMATCH, *at)
+                let finding = found.add(&REGION_MISMATCH, *at);
+                finding
                     .arg("region", region)
                     .arg("other", first)
                     .related(*first_at, text("the other region", "另一个地域"));
+                // No mount crosses regions.
+                if is_mount(at) && is_mount(first_at) {
+                    finding.severity(Severity::Error);
+                }
             }
         }
     },

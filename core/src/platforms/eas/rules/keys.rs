@@ -24,6 +24,7 @@ pub(super) static UNKNOWN_TOP_LEVEL_KEY: Rule = Rule {
     examples: &[
         bad(r#"{"metadata":{"name":"a_b"},«"container"»:[]}"#),
         bad(r#"{"metadata":{"name":"a_b"},«"autoscale"»:{"min":1}}"#),
+        bad(r#"{"metadata":{"name":"a_b"},«"meta"»:{"type":"SDCluster"}}"#),
         good(r#"{"metadata":{"name":"a_b"},"autoscaler":{"min":1,"max":4}}"#),
     ],
     check: |cx, found| unknown(cx, found, true),
@@ -45,6 +46,12 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     examples: &[
         bad(r#"{"metadata":{"name":"a_b",«"instances"»:2}}"#),
         bad(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x",«"prot"»:8000}]}"#),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"autoscaler":{"min":1,"max":4,"scaleStrategies":[{«"metric_name"»:"qps"}]}}"#,
+        ),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"storage":[{"mount_path":"/d","nfs":{«"sever"»:"a","path":"/"}}]}"#,
+        ),
         good(
             r#"{"metadata":{"name":"a_b","rpc.keepalive":1000},"features":{"eas.aliyun.com/x":1}}"#,
         ),
@@ -68,7 +75,8 @@ fn unknown(cx: &Context<'_>, found: &mut Findings, wants_top_level: bool) {
                 continue;
             }
             let finding = found.add(rule, service.at(violation.span)).arg("key", key);
-            if let Some(near) = nearest {
+            let near = nearest.or((key == "meta" && *is_top_level).then_some("metadata"));
+            if let Some(near) = near {
                 finding
                     .arg("near", near)
                     .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));
@@ -94,6 +102,7 @@ const MISTAKES: &[Mistake] = &[
     Mistake { wrong: "Cpu", right: "metadata.cpu", rename: None },
     Mistake { wrong: "resourceGroupId", right: "metadata.resource", rename: None },
     Mistake { wrong: "access", right: "networking", rename: None },
+    Mistake { wrong: "scaling", right: "autoscaler", rename: None },
     Mistake { wrong: "instance", right: "metadata.instance", rename: None },
     Mistake { wrong: "resource", right: "metadata.resource", rename: None },
     Mistake { wrong: "port", right: "containers[].port", rename: None },
@@ -285,8 +294,9 @@ pub(super) static FIELD_TYPE: Rule = Rule {
 fn field_type(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         for violation in validate(&SERVICE, service.root) {
-            // The environment has a rule of its own.
-            if is_environment(&violation.path) {
+            // The environment and a login have rules of their own.
+            let is_login = violation.path == "dockerAuth" && !violation.node.members().is_empty();
+            if is_environment(&violation.path) || is_login {
                 continue;
             }
             if let ViolationKind::WrongType { expected } = violation.kind {

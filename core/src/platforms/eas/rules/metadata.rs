@@ -1,6 +1,6 @@
 //! Fields of `metadata`: units that are easily mistaken, values that EAS knows.
 
-use super::super::service::{insertion, services};
+use super::super::service::services;
 use super::super::spec::{
     BATCHING, CUDA_VERSIONS, INSTANCE, KEEPALIVE_UNIT, MEMORY_UNIT, QOS, ROLLING, SERVICE_TYPES,
     SIGTERM, SPREAD_POLICIES,
@@ -51,11 +51,12 @@ fn instance_missing(cx: &Context<'_>, found: &mut Findings) {
             // At the top it is a known mistake, of which another rule speaks.
             None if service.root.get("instance").is_some() => {}
             None => {
-                let (place, new) = insertion(metadata, "\"instance\": 1");
-                found.add(&INSTANCE_MISSING, service.brace(metadata)).fix(
-                    Fix::safe(text("ask for one instance", "设置一个实例"))
-                        .replace(service.at(place), new),
-                );
+                let finding = found.add(&INSTANCE_MISSING, service.brace(metadata));
+                if let Some((place, new)) = service.insertion(metadata, "\"instance\": 1") {
+                    finding.fix(
+                        Fix::safe(text("ask for one instance", "设置一个实例")).replace(place, new),
+                    );
+                }
             }
         }
     }
@@ -286,6 +287,7 @@ pub(super) static ROLLING_STRATEGY: Rule = Rule {
         bad(
             r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":«0»,"max_unavailable":0}},"containers":[]}"#,
         ),
+        bad(r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":«0»}},"containers":[]}"#),
         good(
             r#"{"metadata":{"name":"a_b","rolling_strategy":{"max_surge":"2%"}},"containers":[]}"#,
         ),
@@ -307,8 +309,10 @@ fn rolling_strategy(cx: &Context<'_>, found: &mut Findings) {
                 .as_str()
                 .and_then(|text| text.strip_suffix('%'))
                 .is_some_and(|number| number.parse::<u32>().is_ok());
-        let is_stuck = surge.lenient_i64() == Some(0)
-            && unavailable.is_some_and(|node| node.lenient_i64() == Some(0));
+        // Without room above, room below must be given.
+        let has_room = |node: &Node| node.lenient_i64() != Some(0) && node.as_str() != Some("0%");
+        let is_zero = surge.lenient_i64() == Some(0) || surge.as_str() == Some("0%");
+        let is_stuck = is_zero && !unavailable.is_some_and(has_room);
         if !is_amount || is_stuck {
             found.add(&ROLLING_STRATEGY, service.value(surge));
         }
@@ -380,6 +384,9 @@ pub(super) static SIGTERM_UNHANDLED: Rule = Rule {
         bad(
             r#"{"metadata":{"name":"a_b","rpc":{"enable_sigterm":true}},"containers":[{"image":"x","script":"cd /a && python «app.py» --port 8000"}]}"#,
         ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nCOPY run.sh /run.sh\nCMD [\"sh\", \"/run.sh\"]\n-- run.sh --\n«gunicorn» -b :8000 a:b\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\",\"rpc\":{\"enable_sigterm\":true}},\"containers\":[{\"image\":\"x\",\"port\":8000}]}\n",
+        ),
         good(
             r#"{"metadata":{"name":"a_b","rpc":{"enable_sigterm":true}},"containers":[{"image":"x","script":"exec python app.py --port 8000"}]}"#,
         ),
@@ -397,8 +404,7 @@ pub(super) static SIGTERM_UNHANDLED: Rule = Rule {
         if !is_on {
             return;
         }
-        let containers = &cx.claims().containers;
-        for start in containers.iter().filter_map(|container| container.start.as_ref()) {
+        for start in cx.claims().started().unwrap_or_default() {
             let servers = start.launches.iter().filter(|launch| !launch.listens.is_empty());
             for launch in servers.filter(|launch| launch.has_shell_parent) {
                 found

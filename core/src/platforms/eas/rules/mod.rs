@@ -5,17 +5,23 @@ use crate::rule::Rule;
 mod build;
 mod compute;
 mod container;
+mod cuda;
 mod docker_auth;
 mod document;
+mod environment;
 mod gpu;
 mod image;
 mod keys;
 mod metadata;
+mod mount_path;
 mod name;
 mod network;
+mod oss;
 mod ports;
+mod prepare;
 mod probes;
 mod processor;
+mod start;
 mod storage;
 
 pub(crate) static RULES: &[&Rule] = &[
@@ -56,9 +62,12 @@ pub(crate) static RULES: &[&Rule] = &[
     &compute::RESOURCE_AND_TYPE,
     &compute::RESOURCE,
     &compute::TYPE_SHAPE,
-    &compute::GPU_IMAGE_ON_CPU,
+    &cuda::GPU_IMAGE_ON_CPU,
+    &cuda::CUDA_MISMATCH,
+    &cuda::DRIVER_TOO_OLD,
     &compute::CAPACITY,
     &network::TRIPLE_INCOMPLETE,
+    &network::ID,
     &network::NEEDS_VPC,
     &network::GATEWAY_SHARED,
     &network::NLB_PORT,
@@ -74,17 +83,17 @@ pub(crate) static RULES: &[&Rule] = &[
     &ports::MISMATCH_DOCKERFILE,
     &ports::DUPLICATE,
     &ports::BIND_LOOPBACK,
-    &container::NO_COMMAND,
-    &container::COMMAND_AND_SCRIPT,
-    &container::OVERRIDES_IMAGE,
-    &container::COMMAND_IS_SHELL,
-    &container::SCRIPT_NEEDS_SHELL,
-    &container::PREPARE_NEEDS_PYTHON,
-    &container::REQUIREMENTS_PATH_IN_LIST,
-    &container::REQUIREMENTS_BOTH,
-    &container::PREPARE_OFFLINE,
-    &container::ENV_SHAPE,
-    &container::ENV_LISTENING_PORT,
+    &start::NO_COMMAND,
+    &start::COMMAND_AND_SCRIPT,
+    &start::OVERRIDES_IMAGE,
+    &start::COMMAND_IS_SHELL,
+    &start::SCRIPT_NEEDS_SHELL,
+    &prepare::PREPARE_NEEDS_PYTHON,
+    &prepare::REQUIREMENTS_PATH_IN_LIST,
+    &prepare::REQUIREMENTS_BOTH,
+    &prepare::PREPARE_OFFLINE,
+    &environment::ENV_SHAPE,
+    &environment::ENV_LISTENING_PORT,
     &probes::RESERVED,
     &probes::MISMATCH,
     &probes::KIND,
@@ -103,24 +112,25 @@ pub(crate) static RULES: &[&Rule] = &[
     &docker_auth::FORMAT,
     &docker_auth::PLACE,
     &docker_auth::MISSING,
+    &docker_auth::OTHER_REGISTRY,
     &build::ARCH,
     &build::MODEL_IN_IMAGE,
     &build::PIP_PUBLIC_INDEX,
-    &storage::PATH_MISSING,
-    &storage::PATH_RELATIVE,
-    &storage::PATH_SYSTEM,
-    &storage::PATH_DUPLICATE,
-    &storage::PATH_NESTED,
+    &mount_path::PATH_MISSING,
+    &mount_path::PATH_RELATIVE,
+    &mount_path::PATH_SYSTEM,
+    &mount_path::PATH_DUPLICATE,
+    &mount_path::PATH_NESTED,
     &storage::SOURCE,
-    &storage::OSS_SCHEME,
-    &storage::OSS_SLASH,
-    &storage::OSS_ENDPOINT,
+    &oss::OSS_SCHEME,
+    &oss::OSS_SLASH,
+    &oss::OSS_ENDPOINT,
     &storage::READ_ONLY_SPELLING,
     &storage::NAS_WITHOUT_VPC,
     &storage::GIT_SCHEME,
     &storage::MEMORY_SHAPE,
     &storage::CPFS_NEEDS_QUOTA,
-    &storage::SHADOWS_IMAGE,
+    &mount_path::SHADOWS_IMAGE,
     &processor::TYPE,
     &processor::ENTRY,
     &processor::MODEL_MISSING,

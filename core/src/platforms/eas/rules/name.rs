@@ -1,6 +1,6 @@
 //! The service's name: where it stands and of what it is made.
 
-use super::super::service::{Service, insertion, removal, services};
+use super::super::service::{Service, services};
 use super::super::spec::{NAME_CHARACTERS, NAME_LENGTH, NAME_REQUIRED, ONE_NAME};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -122,13 +122,16 @@ fn top_level(cx: &Context<'_>, found: &mut Findings) {
         }
         let finding = found.add(&TOP_LEVEL, service.at(member.key_span));
         if let Some(metadata) = service.root.get("metadata").filter(|node| node.is_object()) {
-            let value = service.document.source.slice(member.node.span);
-            let (place, new) = insertion(metadata, &format!("\"name\":{value}"));
-            finding.fix(
-                Fix::safe(text("move it into `metadata`", "移到 `metadata` 中"))
-                    .delete(service.at(removal(service.root, member)))
-                    .replace(service.at(place), new),
-            );
+            let new = format!("\"name\":{}", service.letters(member.node.span));
+            if let Some(removal) = service.removal(service.root, member)
+                && let Some((place, new)) = service.insertion(metadata, &new)
+            {
+                finding.fix(
+                    Fix::safe(text("move it into `metadata`", "移到 `metadata` 中"))
+                        .delete(removal)
+                        .replace(place, new),
+                );
+            }
         }
     }
 }

@@ -1,11 +1,11 @@
 //! The network of a service: its VPC, dedicated gateways, load balancers.
 
-use super::super::service::{Service, removal, services};
+use super::super::service::{Service, services};
 use super::super::spec::{
-    GATEWAY_NEEDS_VPC, GATEWAY_NOT_SHARED, NLB_FORBIDDEN_PORT, NLB_ZONES, VPC_TRIPLE,
+    GATEWAY_NEEDS_VPC, GATEWAY_NOT_SHARED, NETWORK_IDS, NLB_FORBIDDEN_PORT, NLB_ZONES, VPC_TRIPLE,
 };
 use crate::fact::Platform;
-use crate::rule::{Fix, Rule, Severity, bad, good};
+use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
 use crate::tree::{Member, Node};
 
@@ -81,6 +81,9 @@ pub(super) static NEEDS_VPC: Rule = Rule {
     rests_on: &[&GATEWAY_NEEDS_VPC],
     examples: &[
         bad(r#"{"metadata":{"name":"a_b"},"networking":{«"gateway"»:"gw-1"},"containers":[]}"#),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"networking":{«"nlb"»:[{"id":"default"}]},"cloud":{"networking":{}},"containers":[]}"#,
+        ),
         good(
             r#"{"metadata":{"name":"a_b"},"networking":{"gateway":"gw-1"},"cloud":{"networking":{"vpc_id":"vpc-1","vswitch_id":"vsw-1","security_group_id":"sg-1"}},"containers":[]}"#,
         ),
@@ -102,6 +105,72 @@ pub(super) static NEEDS_VPC: Rule = Rule {
     },
     ..Rule::DEFAULT
 };
+
+/// Where an id stands, how it begins, and what it is of.
+const IDS: &[(&[&str], &str)] = &[
+    (&["cloud", "networking", "vpc_id"], "vpc-"),
+    (&["cloud", "networking", "vswitch_id"], "vsw-"),
+    (&["cloud", "networking", "security_group_id"], "sg-"),
+    (&["networking", "gateway"], "gw-"),
+];
+
+pub(super) static ID: Rule = Rule {
+    id: "eas/network-id",
+    platform: Some(Platform::Eas),
+    summary: text("an id of something else", "ID 的类型不符"),
+    message: text(
+        "`{value}` is no {key}: those begin with `{prefix}`",
+        "`{value}` 不是 {key}：应以 `{prefix}` 开头",
+    ),
+    why: text(
+        "The id is looked up as what the key says; that of another thing, or a name, finds nothing.",
+        "ID 按键的含义查找；其他资源的 ID 或名称无法找到。",
+    ),
+    help: text("copy the id from the console: `{prefix}…`", "请从控制台复制 ID：`{prefix}…`"),
+    rests_on: &[&NETWORK_IDS],
+    examples: &[
+        bad(
+            r#"{"metadata":{"name":"a_b"},"cloud":{"networking":{"vpc_id":"«vsw-1»","vswitch_id":"vsw-1,«vpc-2»","security_group_id":"«default»"}},"containers":[]}"#,
+        ),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"networking":{"gateway":"«my-gateway»"},"containers":[]}"#,
+        ),
+        good(
+            r#"{"metadata":{"name":"a_b"},"networking":{"gateway":"gw-1"},"cloud":{"networking":{"vpc_id":"vpc-1","vswitch_id":"vsw-1, vsw-2","security_group_id":"sg-1"}},"containers":[]}"#,
+        ),
+        good(
+            r#"{"metadata":{"name":"a_b"},"cloud":{"networking":{"vpc_id":"${VPC}","vswitch_id":"{from the gateway}"}},"containers":[]}"#,
+        ),
+    ],
+    check: network_id,
+    ..Rule::DEFAULT
+};
+
+fn network_id(cx: &Context<'_>, found: &mut Findings) {
+    for service in services(cx) {
+        for (path, prefix) in IDS {
+            let Some(node) = service.root.lookup(path).filter(|node| !node.is_unknown()) else {
+                continue;
+            };
+            let Some(text) = node.as_text() else { continue };
+            let mut at = 0;
+            for part in text.text().split(',') {
+                let start = at + part.len() - part.trim_start().len();
+                at += part.len() + 1;
+                let value = part.trim();
+                // `shared` is another mistake, and nothing at all is none.
+                if value.is_empty() || value.starts_with(prefix) || value == "shared" {
+                    continue;
+                }
+                found
+                    .add(&ID, service.at(text.span(start, start + value.len())))
+                    .arg("value", value)
+                    .arg("key", path.last().copied().unwrap_or_default())
+                    .arg("prefix", prefix);
+            }
+        }
+    }
+}
 
 pub(super) static GATEWAY_SHARED: Rule = Rule {
     id: "eas/gateway-shared",
@@ -130,10 +199,12 @@ pub(super) static GATEWAY_SHARED: Rule = Rule {
             let Some(network) = service.root.get("networking") else { continue };
             let shared = |member: &&Member| member.node.as_str() == Some("shared");
             let Some(member) = network.member("gateway").filter(shared) else { continue };
-            found.add(&GATEWAY_SHARED, service.value(&member.node)).fix(
-                Fix::safe(text("remove `gateway`", "删除 `gateway`"))
-                    .delete(service.at(removal(network, member))),
-            );
+            let finding = found.add(&GATEWAY_SHARED, service.value(&member.node));
+            if let Some(removal) = service.removal(network, member) {
+                finding.fix(
+                    Fix::safe(text("remove `gateway`", "删除 `gateway`")).delete(removal),
+                );
+            }
         }
     },
     ..Rule::DEFAULT

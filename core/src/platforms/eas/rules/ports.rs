@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::service::{insertion, services};
+use super::super::service::services;
 use super::super::spec::{
     ALL_ADDRESSES, PORT_EQUALS_LISTENING, PORT_EXPECTED, RESERVED_PORTS, SHARED_NETWORK,
 };
@@ -10,7 +10,7 @@ use crate::claims::{Claims, Container, Start};
 use crate::command::{Origin, Purpose};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Message, Place, SourceId, text};
+use crate::text::{Message, Place, text};
 use crate::tree::Node;
 
 pub(super) static RESERVED: Rule = Rule {
@@ -137,14 +137,14 @@ pub(super) static DOCKERFILE_RESERVED: Rule = Rule {
 
 fn dockerfile_reserved(cx: &Context<'_>, found: &mut Findings) {
     let claims = cx.claims();
-    if !is_replaced(claims) {
+    if !claims.is_start_replaced() {
         for start in claims.running() {
             for port in start.ports().filter(|port| is_reserved(port.value)) {
                 found.add(&DOCKERFILE_RESERVED, start.place(port.span)).arg("port", port.value);
             }
         }
     }
-    let serves_elsewhere = is_replaced(claims)
+    let serves_elsewhere = claims.is_start_replaced()
         && claims
             .containers
             .iter()
@@ -164,14 +164,6 @@ fn dockerfile_reserved(cx: &Context<'_>, found: &mut Findings) {
                 .arg("port", port);
         }
     }
-}
-
-/// Whether the service document gives a command, so that the image's does not run.
-fn is_replaced(claims: &Claims) -> bool {
-    claims
-        .containers
-        .iter()
-        .any(|container| container.start.is_some() || container.has_unknown_start)
 }
 
 pub(super) static MISSING: Rule = Rule {
@@ -205,12 +197,13 @@ fn missing(cx: &Context<'_>, found: &mut Findings) {
         for node in containers.iter().filter(|node| node.is_object() && node.get("port").is_none())
         {
             let finding = found.add(&MISSING, service.brace(node));
-            if let ([_], Some(port)) = (containers, image_port(cx.claims())) {
-                let (place, new) = insertion(node, &format!("\"port\": {port}"));
+            if let ([_], Some(port)) = (containers, image_port(cx.claims()))
+                && let Some((place, new)) = service.insertion(node, &format!("\"port\": {port}"))
+            {
                 finding.fix(
                     Fix::safe(text("add the image's port {port}", "添加镜像的端口 {port}"))
                         .arg("port", port)
-                        .replace(service.at(place), new),
+                        .replace(place, new),
                 );
             }
         }
@@ -363,7 +356,7 @@ fn mismatch_dockerfile(cx: &Context<'_>, found: &mut Findings) {
     let claims = cx.claims();
     // With several containers nothing tells which one the Dockerfile makes.
     let [container] = &claims.containers[..] else { return };
-    if is_replaced(claims) || !claims.has_image {
+    if claims.is_start_replaced() || !claims.has_image {
         return;
     }
     if mismatch(&MISMATCH_DOCKERFILE, container, &claims.running(), found) {
@@ -407,17 +400,20 @@ pub(super) static DUPLICATE: Rule = Rule {
         ),
     ],
     check: |cx, found| {
-        let mut seen: HashMap<(SourceId, u16), Place> = HashMap::new();
-        for port in cx.claims().containers.iter().filter_map(|one| one.port.as_ref()) {
-            match seen.get(&(port.at.source, port.value)) {
-                Some(&first) => {
-                    found
-                        .add(&DUPLICATE, port.at)
-                        .arg("port", port.value)
-                        .related(first, text("the other container", "另一个容器"));
-                }
-                None => {
-                    seen.insert((port.at.source, port.value), port.at);
+        for service in services(cx) {
+            let mut seen: HashMap<u16, Place> = HashMap::new();
+            let own = cx.claims().containers.iter().filter(|one| service.holds(one.at));
+            for port in own.filter_map(|one| one.port.as_ref()) {
+                match seen.get(&port.value) {
+                    Some(&first) => {
+                        found
+                            .add(&DUPLICATE, port.at)
+                            .arg("port", port.value)
+                            .related(first, text("the other container", "另一个容器"));
+                    }
+                    None => {
+                        seen.insert(port.value, port.at);
+                    }
                 }
             }
         }
@@ -457,7 +453,7 @@ fn bind_loopback(cx: &Context<'_>, found: &mut Findings) {
     let claims = cx.claims();
     let mut starts: Vec<&Start> =
         claims.containers.iter().filter_map(|container| container.start.as_ref()).collect();
-    if !is_replaced(claims) {
+    if !claims.is_start_replaced() {
         starts.extend(claims.running());
     }
     for start in starts {

@@ -90,11 +90,16 @@ pub(super) static MODEL_MISSING: Rule = Rule {
         bad(r#"{"metadata":{"name":"a_b"},«"processor"»:"pmml"}"#),
         good(r#"{"metadata":{"name":"a_b"},"processor":"pmml","model_path":"oss://b/m/"}"#),
         good(r#"{"metadata":{"name":"a_b"},"processor":"pmml","storage":[{"mount_path":"/m"}]}"#),
+        good(
+            r#"{"metadata":{"name":"a_b"},"processor_type":"cpp","processor_entry":"a.so","processor_path":"oss://b/p.tar.gz"}"#,
+        ),
     ],
     check: |cx, found| {
         for service in services(cx) {
             let of = |key| service.root.member(key).filter(|member| !member.node.is_null());
-            let Some(processor) = of("processor").or_else(|| of("processor_path")) else {
+            // One of your own may need none, as the echo processor of the documents.
+            let built_in = of("processor").filter(|member| member.node.as_str() != Some(""));
+            let Some(processor) = built_in.filter(|_| of("processor_path").is_none()) else {
                 continue;
             };
             if of("model_path").is_none() && of("storage").is_none() {
@@ -127,9 +132,7 @@ pub(super) static BOTH_MODES: Rule = Rule {
     ],
     check: |cx, found| {
         for service in services(cx).filter(|service| !service.containers().is_empty()) {
-            let of = |key| service.root.member(key).filter(|member| !member.node.is_null());
-            let processor = of("processor").filter(|member| member.node.as_str() != Some(""));
-            let Some(processor) = processor.or_else(|| of("processor_path")) else { continue };
+            let Some(processor) = service.processor() else { continue };
             let finding = found.add(&BOTH_MODES, service.at(processor.key_span));
             if let Some(containers) = service.root.member("containers") {
                 finding.related(service.at(containers.key_span), text("the containers", "容器"));

@@ -1,20 +1,17 @@
 //! What the deployment document asks, held against config.json and run.sh.
 
 use super::super::config::{configs, known};
+use super::super::deployment::{Deployment, deployments};
 use super::super::spec::{BATCH_FILE, GRACE_PERIOD, TERM_WAIT};
 use super::MODELARTS;
-use crate::document::{Document, Kind};
+use crate::document::Kind;
 use crate::rule::{Context, Rule, Severity, bad, good};
 use crate::text::text;
 use crate::tree::Node;
 
 /// The entries of `config` of all deployment documents.
-fn entries<'a>(cx: &Context<'a>) -> impl Iterator<Item = (&'a Document, &'a Node)> {
-    cx.of_kind(Kind::ModelArtsService).flat_map(|document| {
-        let root = document.json().and_then(|json| json.root.as_ref());
-        let list = root.and_then(|root| root.get("config")).and_then(Node::items);
-        list.unwrap_or_default().iter().map(move |entry| (document, entry))
-    })
+fn entries<'a>(cx: &Context<'a>) -> impl Iterator<Item = (Deployment<'a>, &'a Node)> {
+    deployments(cx).flat_map(|service| service.entries().map(move |entry| (service, entry)))
 }
 
 pub(super) static FILE_PARAMETER: Rule = Rule {
@@ -47,7 +44,7 @@ pub(super) static FILE_PARAMETER: Rule = Rule {
             return;
         }
         let Some(config) = configs(cx).next() else { return };
-        for (document, entry) in entries(cx) {
+        for (service, entry) in entries(cx) {
             let (Some((node, "file")), Some((_, url))) =
                 (known(entry, "mapping_type"), known(entry, "req_uri"))
             else {
@@ -67,7 +64,7 @@ pub(super) static FILE_PARAMETER: Rule = Rule {
             };
             if !is_one_file {
                 found
-                    .add(&FILE_PARAMETER, document.place(node.inner_span()))
+                    .add(&FILE_PARAMETER, service.value(node))
                     .arg("url", url)
                     .related(config.brace(properties), text("the parameters", "参数在此"));
             }
@@ -100,14 +97,11 @@ pub(super) static GRACE: Rule = Rule {
     ],
     check: |cx, found| {
         let (_, most) = TERM_WAIT.value;
-        for (document, entry) in entries(cx) {
+        for (service, entry) in entries(cx) {
             let path = ["additional_properties", "termination_grace_period_seconds"];
             let Some(node) = entry.lookup(&path) else { continue };
             if let Some(seconds) = node.lenient_i64().filter(|&one| one < i64::from(most)) {
-                found
-                    .add(&GRACE, document.place(node.inner_span()))
-                    .arg("seconds", seconds)
-                    .arg("most", most);
+                found.add(&GRACE, service.value(node)).arg("seconds", seconds).arg("most", most);
             }
         }
     },

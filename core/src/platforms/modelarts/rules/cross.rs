@@ -1,11 +1,12 @@
 //! What the documents of one service must agree on.
 
 use super::super::config::{configs, known};
-use super::super::spec::{BATCH_API, HEALTH_IS_GET, ONE_PORT, PROTOCOL_MATCHES};
+use super::super::deployment::deployments;
+use super::super::spec::{BATCH_API, HEALTH_IS_GET, ONE_PORT, PROTOCOL_MATCHES, SPECIFICATIONS};
 use super::MODELARTS;
 use crate::document::Kind;
 use crate::rule::{Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Message, text};
 use crate::tree::Node;
 
 pub(super) static PORT: Rule = Rule {
@@ -25,6 +26,9 @@ pub(super) static PORT: Rule = Rule {
     examples: &[
         bad(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8080\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":«8443»}\n",
+        ),
+        bad(
+            "-- Dockerfile --\nFROM a:1\nEXPOSE 8080\nCMD [\"python\", \"/app.py\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":«8443»}\n",
         ),
         good(
             "-- Dockerfile --\nFROM a:1\nCMD [\"gunicorn\", \"-b\", \":8443\", \"a:b\"]\n-- config.json --\n{\"model_algorithm\":\"a\",\"model_type\":\"Image\",\"port\":8443}\n",
@@ -47,6 +51,20 @@ pub(super) static PORT: Rule = Rule {
                     .arg("port", port)
                     .arg("listened", listened)
                     .related(*at, text("the server listens here", "服务在此监听"));
+            } else if let Some(exposed) = cx.claims().exposed.first()
+                && ports.is_empty()
+                && !cx.claims().exposed.iter().any(|exposed| exposed.holds(port))
+            {
+                found
+                    .add(&PORT, config.value(node))
+                    .severity(Severity::Warning)
+                    .says(text(
+                        "config.json says port {port}, the image exposes {listened}",
+                        "config.json 的端口为 {port}，而镜像暴露 {listened}",
+                    ))
+                    .arg("port", port)
+                    .arg("listened", exposed.first)
+                    .related(exposed.at, text("exposed here", "在此暴露"));
             }
         }
     },
@@ -81,24 +99,27 @@ pub(super) static PROTOCOL: Rule = Rule {
         let running = cx.claims().running();
         let servers: Vec<_> = running
             .iter()
-            .flat_map(|start| &start.launches)
-            .filter(|launch| launch.server.is_some())
+            .flat_map(|start| start.launches.iter().map(move |launch| (start, launch)))
+            .filter(|(_, launch)| launch.server.is_some())
             .collect();
-        let is_plain = !servers.is_empty()
-            && servers.iter().all(|launch| {
-                let is_open = |word: &crate::command::Argument| word.value.is_none();
-                !launch.has_tls
-                    && !launch.arguments.iter().any(is_open)
-                    && launch.flag(&["-c", "--config"]).is_none()
-            });
+        let Some(&(start, first)) = servers.first() else { return };
+        let server = start.place(first.program);
+        let is_plain = servers.iter().all(|(_, launch)| {
+            let is_open = |word: &crate::command::Argument| word.value.is_none();
+            !launch.has_tls
+                && !launch.arguments.iter().any(is_open)
+                && launch.flag(&["-c", "--config"]).is_none()
+        });
         for config in configs(cx).filter(|_| is_plain) {
             for (node, protocol) in config.apis().filter_map(|api| known(api, "protocol")) {
                 if protocol.eq_ignore_ascii_case("https") {
-                    found.add(&PROTOCOL, config.value(node));
+                    found
+                        .add(&PROTOCOL, config.value(node))
+                        .related(server, text("this server speaks http", "该服务提供 http"));
                 }
             }
         }
-        let serves_tls = !servers.is_empty() && servers.iter().all(|launch| launch.has_tls);
+        let serves_tls = servers.iter().all(|(_, launch)| launch.has_tls);
         for config in configs(cx).filter(|_| serves_tls) {
             for (node, protocol) in config.apis().filter_map(|api| known(api, "protocol")) {
                 if protocol.eq_ignore_ascii_case("http") {
@@ -108,7 +129,8 @@ pub(super) static PROTOCOL: Rule = Rule {
                             "`protocol` is http, but the server serves https alone",
                             "`protocol` 为 http，而服务只提供 https",
                         ))
-                        .help(text("write https", "写作 https"));
+                        .help(text("write https", "写作 https"))
+                        .related(server, text("this server speaks https", "该服务提供 https"));
                 }
             }
         }
@@ -152,8 +174,11 @@ pub(super) static HEALTH_API: Rule = Rule {
             let is_post = |api: &&Node| {
                 known(api, "method").is_some_and(|(_, method)| method.eq_ignore_ascii_case("post"))
             };
-            if !same.is_empty() && same.iter().all(is_post) {
-                found.add(&HEALTH_API, config.value(node)).arg("url", url);
+            if let Some(first) = same.first().filter(|_| same.iter().all(is_post)) {
+                found
+                    .add(&HEALTH_API, config.value(node))
+                    .arg("url", url)
+                    .related(config.brace(first), text("the API with POST", "POST 接口"));
             }
         }
     },
@@ -190,21 +215,70 @@ pub(super) static REQ_URI: Rule = Rule {
         let has_unknown = config.apis().any(|api| api.get("url").is_some_and(Node::is_unknown));
         let urls: Vec<&str> =
             config.apis().map(|api| known(api, "url").map_or("/", |(_, url)| url)).collect();
+        let Some(list) = config.root.member("apis") else { return };
         if urls.is_empty() || has_unknown {
             return;
         }
-        for document in cx.of_kind(Kind::ModelArtsService) {
-            let root = document.json().and_then(|json| json.root.as_ref());
-            let list = root.and_then(|root| root.get("config")).and_then(Node::items);
-            for (node, url) in
-                list.unwrap_or_default().iter().filter_map(|one| known(one, "req_uri"))
-            {
+        for service in deployments(cx) {
+            for (node, url) in service.entries().filter_map(|entry| known(entry, "req_uri")) {
                 if !urls.contains(&url) {
                     found
-                        .add(&REQ_URI, document.place(node.inner_span()))
+                        .add(&REQ_URI, service.value(node))
                         .arg("url", url)
-                        .arg("known", urls.join(", "));
+                        .arg("known", urls.join(", "))
+                        .related(config.key(list), text("the APIs of the model", "模型的接口"));
                 }
+            }
+        }
+    },
+    ..MODELARTS
+};
+
+pub(super) static GPU_IMAGE_ON_CPU: Rule = Rule {
+    id: "modelarts/cross-cpu-specification",
+    summary: text("a GPU image on a flavour without a GPU", "GPU 镜像运行在没有 GPU 的规格上"),
+    message: text(
+        "`{specification}` has no GPU, but the image is built on CUDA {cuda}",
+        "`{specification}` 没有 GPU，但镜像基于 CUDA {cuda} 构建",
+    ),
+    why: text(
+        "The server finds no GPU: it ends at its start, or runs on the CPU at a fraction of its speed.",
+        "服务找不到 GPU：启动即退出，或以极低速度在 CPU 上运行。",
+    ),
+    help: text(
+        "choose a flavour with a GPU, or a base image without CUDA",
+        "请选择带 GPU 的规格，或使用不含 CUDA 的基础镜像",
+    ),
+    rests_on: &[&SPECIFICATIONS],
+    examples: &[
+        bad(
+            "-- Dockerfile --\nFROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\nCMD [\"sh\", \"/home/run.sh\"]\n-- deploy.json --\n{\"service_name\":\"a\",\"infer_type\":\"real-time\",\"config\":[{\"model_id\":\"m\",\"weight\":100,\"specification\":\"«modelarts.vm.cpu.2u»\",\"instance_count\":1}]}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM nvidia/cuda:11.8.0-runtime-ubuntu22.04\nCMD [\"sh\", \"/home/run.sh\"]\n-- deploy.json --\n{\"service_name\":\"a\",\"infer_type\":\"real-time\",\"config\":[{\"model_id\":\"m\",\"weight\":100,\"specification\":\"modelarts.vm.gpu.pnt004\",\"instance_count\":1}]}\n",
+        ),
+        good(
+            "-- Dockerfile --\nFROM python:3.11\nCMD [\"sh\", \"/home/run.sh\"]\n-- deploy.json --\n{\"service_name\":\"a\",\"infer_type\":\"real-time\",\"config\":[{\"model_id\":\"m\",\"weight\":100,\"specification\":\"modelarts.vm.cpu.2u\",\"instance_count\":1}]}\n",
+        ),
+    ],
+    check: |cx, found| {
+        let Some(base) = &cx.claims().base else { return };
+        let Some(cuda) = base.value.cuda() else { return };
+        for deployment in deployments(cx) {
+            // Of several models nothing tells which one the Dockerfile makes.
+            let entries: Vec<&Node> = deployment.entries().collect();
+            let [entry] = entries[..] else { continue };
+            let Some((node, value)) = known(entry, "specification") else { continue };
+            if value.starts_with("modelarts.vm.cpu.") {
+                found
+                    .add(&GPU_IMAGE_ON_CPU, deployment.value(node))
+                    .arg("specification", value)
+                    .arg("cuda", cuda)
+                    .related_message(
+                        base.at,
+                        Message::new(text("this image holds CUDA {cuda}", "该镜像含 CUDA {cuda}"))
+                            .arg("cuda", cuda),
+                    );
             }
         }
     },

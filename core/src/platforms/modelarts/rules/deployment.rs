@@ -198,6 +198,9 @@ pub(super) static STOP_SCHEDULE: Rule = Rule {
         bad(
             r#"{"service_name":"a","infer_type":"real-time","schedule":[{"type":"stop","time_unit":"«h»","duration":1}],"config":[{"model_id":"m"}]}"#,
         ),
+        bad(
+            r#"{"service_name":"a","infer_type":"batch",«"schedule"»:[{"type":"stop","time_unit":"HOURS","duration":1}],"config":[{"model_id":"m"}]}"#,
+        ),
         good(
             r#"{"service_name":"a","infer_type":"real-time","schedule":[{"type":"stop","time_unit":"HOURS","duration":1}],"config":[{"model_id":"m"}]}"#,
         ),
@@ -205,6 +208,20 @@ pub(super) static STOP_SCHEDULE: Rule = Rule {
     check: |cx, found| {
         for service in deployments(cx) {
             let list = service.root.get("schedule").and_then(Node::items).unwrap_or_default();
+            if let Some(kind @ ("batch" | "edge")) = service.infer_type()
+                && !list.is_empty()
+                && let Some(member) = service.root.member("schedule")
+            {
+                found
+                    .add(&STOP_SCHEDULE, service.key(member))
+                    .arg("kind", kind)
+                    .says(text(
+                        "a {kind} service has no schedule: only real-time services do",
+                        "{kind} 服务不支持定时设置，仅在线服务支持",
+                    ))
+                    .help(text("remove `schedule`", "请删除 `schedule`"));
+                continue;
+            }
             for one in list {
                 for (key, known) in
                     [("type", &["stop"][..]), ("time_unit", &["DAYS", "HOURS", "MINUTES"])]

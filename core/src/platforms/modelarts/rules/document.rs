@@ -1,6 +1,7 @@
 //! config.json as JSON: what a strict reader refuses, keys that stand twice, what is no object.
 
 use super::super::config::configs;
+use super::super::file::File;
 use super::super::spec::{
     DUPLICATE_KEYS, FILE_NAME_IS_FIXED, IMPORT_REFUSES, IS_JSON, KEYS, STRICT_JSON,
 };
@@ -27,19 +28,20 @@ pub(super) static SYNTAX: Rule = Rule {
         bad("{\"model_algorithm\": «'»a'}"),
         good("{\"model_type\":\"Image\"}"),
     ],
-    check: syntax,
+    check: |cx, found| strict_json(cx, Kind::ModelArtsConfig, &SYNTAX, found),
     ..MODELARTS
 };
 
-fn syntax(cx: &Context<'_>, found: &mut Findings) {
-    for document in cx.of_kind(Kind::ModelArtsConfig) {
+/// Finds by `rule` what is no strict JSON in the documents of `kind`.
+pub(super) fn strict_json(cx: &Context<'_>, kind: Kind, rule: &'static Rule, found: &mut Findings) {
+    for document in cx.of_kind(kind) {
         let Some(json) = document.json() else { continue };
         for error in &json.errors {
-            found.add(&SYNTAX, document.place(error.span)).message = error.message.clone();
+            found.add(rule, document.place(error.span)).message = error.message.clone();
         }
         for at in json.trailing_commas.iter().map(|&comma| document.place(comma)) {
             found
-                .add(&SYNTAX, at)
+                .add(rule, at)
                 .says(text(
                     "a comma before a closing bracket is not JSON",
                     "JSON 不允许在右括号前有逗号",
@@ -48,13 +50,13 @@ fn syntax(cx: &Context<'_>, found: &mut Findings) {
         }
         for at in json.comments.iter().map(|&comment| document.place(comment)) {
             found
-                .add(&SYNTAX, at)
+                .add(rule, at)
                 .says(text("JSON has no comments", "JSON 不支持注释"))
                 .fix(Fix::risky(text("remove the comment", "删除该注释")).delete(at));
         }
         if let Some(at) = json.byte_order_mark.map(|mark| document.place(mark)) {
             found
-                .add(&SYNTAX, at)
+                .add(rule, at)
                 .says(text(
                     "JSON does not begin with a byte order mark",
                     "JSON 不能以字节顺序标记（BOM）开头",
@@ -80,16 +82,21 @@ pub(super) static DUPLICATE_KEY: Rule = Rule {
     ],
     check: |cx, found| {
         for config in configs(cx) {
-            for (member, first) in config.root.duplicates(false) {
-                found
-                    .add(&DUPLICATE_KEY, config.key(member))
-                    .arg("key", &member.key)
-                    .related(config.at(first), text("first here", "首次出现"));
-            }
+            duplicate_keys(*config, &DUPLICATE_KEY, found);
         }
     },
     ..MODELARTS
 };
+
+/// Finds by `rule` the keys that stand twice in one object of `file`.
+pub(super) fn duplicate_keys(file: File<'_>, rule: &'static Rule, found: &mut Findings) {
+    for (member, first) in file.root.duplicates(false) {
+        found
+            .add(rule, file.key(member))
+            .arg("key", &member.key)
+            .related(file.at(first), text("first here", "首次出现"));
+    }
+}
 
 pub(super) static NOT_OBJECT: Rule = Rule {
     id: "modelarts/config-not-object",

@@ -3,8 +3,8 @@
 use super::super::spec::{
     COMPONENTS as COMPONENT_PACKAGES, HEALTHCHECK_IS_DOCKERS, LOGS, PYTHON_BUFFERS,
 };
-use super::MODELARTS;
 use super::start::{dockerfile, last_from};
+use super::{ANY_USE, MODELARTS};
 use crate::dockerfile::Keyword;
 use crate::document::DockerfileContent;
 use crate::fact::Profile;
@@ -131,7 +131,7 @@ pub(super) static BUFFERED: Rule = Rule {
             found.add(&BUFFERED, start.at);
         }
     },
-    ..MODELARTS
+    ..ANY_USE
 };
 
 pub(super) static HEALTHCHECK: Rule = Rule {

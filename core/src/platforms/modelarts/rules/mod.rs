@@ -1,8 +1,9 @@
 //! The rules of ModelArts, in the order of the documentation.
 
-use crate::fact::Platform;
+use crate::fact::{Platform, Profile};
 use crate::rule::Rule;
 
+mod accounts;
 mod apis;
 mod batch;
 mod bodies;
@@ -10,24 +11,38 @@ mod cross;
 mod dependencies;
 mod deployment;
 mod document;
+mod engine;
 mod entries;
+mod flavour;
+mod gpu_driver;
 mod gunicorn;
 mod habits;
 mod health;
 mod keys;
 mod listen;
 mod listen_port;
+mod mapping;
 mod metrics;
 mod model;
 mod placeholder;
+mod region;
+mod request;
 mod schema;
 mod script;
 mod secret;
 mod start;
 mod swr;
 
-/// What every rule of ModelArts begins with, for `..MODELARTS`.
-const MODELARTS: Rule = Rule { platform: Some(Platform::ModelArts), ..Rule::DEFAULT };
+/// The profiles under which an image serves requests: the image is a model's, with config.json.
+const SERVING: &[Profile] = &[Profile::RealTime, Profile::Batch];
+
+/// What most rules of ModelArts begin with, for `..MODELARTS`: they are about serving. A training
+/// job and a notebook read neither config.json nor the deployment and answer no requests.
+const MODELARTS: Rule =
+    Rule { platform: Some(Platform::ModelArts), profiles: SERVING, ..Rule::DEFAULT };
+
+/// What the rules begin with that hold whatever the image is for, for `..ANY_USE`.
+const ANY_USE: Rule = Rule { profiles: &[], ..MODELARTS };
 
 pub(crate) static RULES: &[&Rule] = &[
     &document::SYNTAX,
@@ -50,6 +65,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &swr::ORGANISATION,
     &swr::REPOSITORY,
     &swr::TAG,
+    &region::RULE,
     &metrics::TYPE,
     &metrics::RANGE,
     &metrics::PRECISION,
@@ -106,6 +122,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &habits::BUFFERED,
     &gunicorn::KEEP_ALIVE,
     &gunicorn::GEVENT,
+    &accounts::USER,
+    &accounts::CLASH,
+    &accounts::ROOT,
+    &gpu_driver::RULE,
+    &engine::PATHS,
     &habits::HEALTHCHECK,
     &secret::SECRET,
     &script::CRLF,
@@ -117,6 +138,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &script::FOREGROUND,
     &script::UNQUOTED,
     &script::BASHISM,
+    &request::SYNTAX,
+    &request::DUPLICATE_KEY,
+    &request::NEEDED,
+    &request::UNKNOWN_KEY,
+    &request::FIELD_TYPE,
     &deployment::INFER_TYPE,
     &deployment::NAME,
     &deployment::DESCRIPTION_FORM,
@@ -126,6 +152,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &entries::WEIGHT_STRING,
     &entries::COUNT,
     &entries::CUSTOM,
+    &flavour::RULE,
     &entries::BATCH,
     &entries::SOURCE,
     &deployment::VPC,
@@ -139,6 +166,8 @@ pub(crate) static RULES: &[&Rule] = &[
     &cross::PROTOCOL,
     &cross::HEALTH_API,
     &cross::REQ_URI,
+    &cross::GPU_IMAGE_ON_CPU,
     &batch::FILE_PARAMETER,
+    &mapping::RULE,
     &batch::GRACE,
 ];

@@ -4,7 +4,7 @@ use super::super::spec::{
     EMPTY_WORDS, EXEC_NEEDS_SHEBANG, LINE_ENDS, POSIX_ONLY, SCRIPT_ENDS, TERM_IS_SENT, TERM_WAIT,
     TRAP_WAITS,
 };
-use super::MODELARTS;
+use super::{ANY_USE, MODELARTS};
 use crate::claims::BootScript;
 use crate::document::{Document, Kind};
 use crate::rule::{Context, Fix, Rule, Severity, bad, good};
@@ -63,7 +63,7 @@ pub(super) static CRLF: Rule = Rule {
             found.add(&CRLF, first).fix(fix);
         }
     },
-    ..MODELARTS
+    ..ANY_USE
 };
 
 pub(super) static SHEBANG: Rule = Rule {
@@ -365,7 +365,7 @@ pub(super) static UNQUOTED: Rule = Rule {
             }
         }
     },
-    ..MODELARTS
+    ..ANY_USE
 };
 
 pub(super) static BASHISM: Rule = Rule {

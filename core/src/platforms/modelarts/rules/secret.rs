@@ -1,7 +1,7 @@
 //! Credentials of the cloud in an image or script.
 
 use super::super::spec::NO_SECRETS;
-use super::MODELARTS;
+use super::ANY_USE;
 use crate::dockerfile::{Body, Keyword};
 use crate::document::{Document, Kind};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
@@ -40,7 +40,7 @@ pub(super) static SECRET: Rule = Rule {
         good("FROM a:1\nENV SECRET_KEY_FILE=/run/secrets/key\n"),
     ],
     check: secret,
-    ..MODELARTS
+    ..ANY_USE
 };
 
 /// Whether a variable of this name and value holds a cloud's secret key.

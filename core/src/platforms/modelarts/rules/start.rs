@@ -4,6 +4,7 @@ use super::super::spec::{
     ENTRYPOINT_TAKES_CMD, ONLY_COPIED_FILES, RUN_SH, SHELL_FORM, START_COMMAND,
 };
 use super::MODELARTS;
+use crate::claims::BootScript;
 use crate::dockerfile::{Body, Command, CommandForm, Keyword};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::fact::Profile;
@@ -89,14 +90,22 @@ fn starts_no_server(image: &str) -> bool {
 
 /// Whether the command runs the script of a batch service.
 fn runs_script(command: &Command) -> bool {
+    runs(command, RUN_SH.value)
+}
+
+/// Whether the file `script` stands among the words of the command.
+fn runs(command: &Command, script: &str) -> bool {
     let words: Vec<String> = match &command.form {
         CommandForm::Exec(words) => words.iter().map(|word| word.value.text().to_owned()).collect(),
         CommandForm::Shell { text, .. } => vec![text.text().to_owned()],
     };
     let letters = words.join(" ");
     let mut parts = letters.split([' ', '\t', ';', '&', '"', '\'']);
-    parts.any(|word| word == RUN_SH.value)
+    parts.any(|word| word == script)
 }
+
+/// Where a custom engine has its script.
+const ENGINE_SCRIPT: &str = "/home/mind/run.sh";
 
 pub(super) static BATCH_CMD: Rule = Rule {
     id: "modelarts/batch-cmd-run-sh",
@@ -123,6 +132,8 @@ pub(super) static BATCH_CMD: Rule = Rule {
         good("FROM a:1\nCMD [\"sh\", \"/home/run.sh\"]\n"),
         good("FROM a:1\nCMD /bin/sh /home/run.sh\n"),
         good("FROM a:1\nCMD [\"/home/run.sh\"]\n"),
+        // A custom engine.
+        good("FROM a:1\nCMD sh /home/mind/run.sh\n"),
         good("FROM a:1\nCMD [\"python\", \"app.py\"]\n").under(Profile::RealTime),
     ],
     check: |cx, found| {
@@ -131,6 +142,7 @@ pub(super) static BATCH_CMD: Rule = Rule {
         let span = match (&prediction.cmd, &prediction.entrypoint) {
             (Some(command), _) if runs_script(command) => return,
             (_, Some(command)) if runs_script(command) => return,
+            (Some(command), _) if runs(command, ENGINE_SCRIPT) => return,
             (Some(command), _) | (None, Some(command)) => Some(command.span),
             (None, None) => last_from(content),
         };
@@ -197,6 +209,11 @@ pub(super) static NOT_COPIED: Rule = Rule {
     ],
     check: |cx, found| {
         let Some((document, content)) = dockerfile(cx) else { return };
+        // Where the script is a document, `project/script-elsewhere` says more.
+        let is_script = |script: &BootScript| RUN_SH.value.ends_with(&format!("/{}", script.name));
+        if cx.claims().scripts.iter().any(is_script) {
+            return;
+        }
         let prediction = &content.prediction;
         let commands = [&prediction.cmd, &prediction.entrypoint].into_iter().flatten();
         let Some(command) = commands.into_iter().find(|command| runs_script(command)) else {

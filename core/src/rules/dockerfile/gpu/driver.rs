@@ -7,6 +7,7 @@ use super::super::file::{File, files};
 use super::install::system_packages;
 use super::sources;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::shell::{SimpleCommand, Word};
 use crate::text::text;
 
 pub(super) static RULE: Rule = Rule {
@@ -61,7 +62,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for line in file.runs() {
             for command in &line.script.commands {
-                for (name, word) in system_packages(command).filter(|(name, _)| is_driver(name)) {
+                for (name, word) in driver_packages(command) {
                     let finding = found.add(&RULE, file.at(word.span));
                     finding.arg("package", name);
                     // What is only built with does not reach the GPU.
@@ -72,6 +73,11 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             }
         }
     }
+}
+
+/// The packages of NVIDIA's driver that `command` installs: each name, and its word.
+pub(crate) fn driver_packages(command: &SimpleCommand) -> impl Iterator<Item = (&str, &Word)> {
+    system_packages(command).filter(|(name, _)| is_driver(name))
 }
 
 fn is_driver(name: &str) -> bool {

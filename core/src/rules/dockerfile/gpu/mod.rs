@@ -14,6 +14,8 @@ mod redundant_toolkit;
 mod sources;
 mod visible_devices;
 
+pub(crate) use driver::driver_packages;
+
 pub(super) static RULES: &[&Rule] = &[
     &cuda_mismatch::RULE,
     &driver::RULE,

@@ -1,7 +1,7 @@
 //! `config.json` as data: every field that the sources name (see `spec::KEYS`). Where they
 //! disagree, both readings are taken.
 
-use super::spec::MODEL_TYPES;
+use super::super::spec::MODEL_TYPES;
 use crate::text::text;
 use crate::tree::schema::{Shape, Type, field};
 
