@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_login_is_encoded_as_the_platform_wants_it() {
-        let ask = r#"{"ask":"encode","form":"eas","registry":"","username":"abcd","password":"abcde12345","name":"","namespace":"","lang":"en"}"#;
+        let ask = r#"{"ask":"encode","form":"eas","as_json":false,"registry":"","username":"abcd","password":"abcde12345","name":"","namespace":"","lang":"en"}"#;
         assert!(reply(ask).contains(r#""Ok":"YWJjZDphYmNkZTEyMzQ1""#));
     }
 
