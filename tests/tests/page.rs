@@ -160,7 +160,7 @@ fn drop_files(page: &Page, files: &str) {
 fn dropped_files_are_opened_or_refused_with_the_reason() {
     let Some(page) = browser::open() else { return };
     // Wherever they are dropped.
-    page.click("nav button:nth-of-type(4)");
+    page.click("nav button:nth-of-type(5)");
     drop_files(
         &page,
         "[['Dockerfile', new TextEncoder().encode('FROM a:1\\r\\nEXPOSE 8080\\r\\n')],
@@ -210,7 +210,7 @@ fn findings_speak_the_language_that_is_chosen() {
 #[test]
 fn the_rules_can_be_searched() {
     let Some(page) = browser::open() else { return };
-    page.click("nav button:nth-of-type(4)");
+    page.click("nav button:nth-of-type(5)");
     let all = plimsoll::register().count() as u64;
     page.wait_until("all rules are shown", |page| page.count(".rule") == all);
     page.type_into(".search input", "reserved-port");
