@@ -222,8 +222,11 @@ fn seen(layers: &[Vec<u8>], path: &str) -> (Vec<String>, Result<String, Unresolv
     (paths, resolved.map(|(path, _)| facts.paths.shown(path)))
 }
 
-fn tar(entries: &[(&str, u8, &str)]) -> Vec<u8> {
-    let add = |tar: Tar, (name, kind, body): &(&str, u8, &str)| match kind {
+/// Name, type and body or target of an entry.
+type Line<'a> = (&'a str, u8, &'a str);
+
+fn tar(entries: &[Line<'_>]) -> Vec<u8> {
+    let add = |tar: Tar, (name, kind, body): &Line<'_>| match kind {
         b'0' => tar.file(name, 0o755, body.as_bytes()),
         kind => tar.entry(name, 0o755, *kind, body),
     };
@@ -233,7 +236,7 @@ fn tar(entries: &[(&str, u8, &str)]) -> Vec<u8> {
 #[test]
 fn layers_hide_what_lies_below_them() {
     let below = tar(&[("home/", b'5', ""), ("home/run.sh", b'0', "one"), ("opt/a", b'0', "a")]);
-    let cases: &[(&[(&str, u8, &str)], &[&str])] = &[
+    let cases: &[(&[Line<'_>], &[&str])] = &[
         (&[("home/.wh.run.sh", b'0', "")], &["/home", "/opt/a"]),
         (&[(".wh.home", b'0', "")], &["/opt/a"]),
         // Whiteouts are of lower layers, wherever they stand.

@@ -1,7 +1,6 @@
 //! `plimsoll image`.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
 use plimsoll::image::facts::Facts;
 use plimsoll::image::source::TroubleKind;
@@ -179,18 +178,4 @@ fn write_image(out: &mut String, image: &InspectedImage, lang: Lang) -> std::fmt
 
 fn words(words: &[String]) -> String {
     if words.is_empty() { String::new() } else { format!("{words:?}") }
-}
-
-/// The facts of an archive for `check`; a problem where it cannot be read at all.
-pub(crate) fn facts(path: &Path, name: &str, lang: Lang) -> Result<Facts, Problem> {
-    let read = archives::read(path, Depth::Deep, &mut Progress::new(lang));
-    let facts = read.map_err(|error| Problem::io(name, &error))?;
-    let is_other = facts
-        .trouble
-        .as_ref()
-        .is_some_and(|one| matches!(one.kind, TroubleKind::NotATar(_) | TroubleKind::Empty));
-    match trouble(name, &facts) {
-        Some(problem) if is_other || facts.listing.images.is_empty() => Err(problem),
-        _ => Ok(facts),
-    }
 }

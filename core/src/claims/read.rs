@@ -5,10 +5,8 @@ use crate::command;
 use crate::dockerfile::{CommandForm, Prediction};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::fact::Profile;
-use crate::image::facts::Facts;
-use crate::image::listing;
 use crate::reference;
-use crate::text::{Located, MappedText, Place, SourceId, Span};
+use crate::text::{Located, MappedText, Place, SourceId};
 use crate::tree::Node;
 
 impl Claims {
@@ -27,13 +25,6 @@ impl Claims {
             claims.image(id, dockerfile);
         }
         let prediction = image.map(|(_, dockerfile)| &dockerfile.prediction);
-        // Without a Dockerfile an archive tells what the image is.
-        if documents.iter().all(|document| document.dockerfile().is_none()) {
-            let archives = documents.iter().filter_map(|one| Some((one.id, one.image_facts()?)));
-            for (id, facts) in archives.take(1) {
-                claims.archive(id, facts);
-            }
-        }
         for document in &documents {
             match document.kind {
                 Kind::Shell => claims.scripts.extend(boot_script(document, prediction)),
@@ -68,47 +59,6 @@ impl Claims {
             }
         }
         claims
-    }
-
-    /// What the first image of an archive says of itself.
-    fn archive(&mut self, id: SourceId, facts: &Facts) {
-        let is_image = |image: &&listing::Image| image.kind == listing::ImageKind::Image;
-        let image = facts.listing.images.iter().find(is_image);
-        let Some(config) = image.and_then(|image| image.config.as_ref()) else { return };
-        let nowhere = Span::at(0);
-        self.has_image = true;
-        self.exposed = config
-            .exposed_ports
-            .iter()
-            .filter_map(|port| port.strip_suffix("/tcp").unwrap_or(port).parse().ok())
-            .map(|port| ExposedPort {
-                first: port,
-                last: port,
-                at: Place::new(id, nowhere),
-                is_literal: true,
-            })
-            .collect();
-        let words = [&config.entrypoint, &config.cmd].into_iter().flatten().flatten();
-        let words: Vec<MappedText> = words.map(|word| MappedText::decoded(word, nowhere)).collect();
-        if words.is_empty() {
-            return;
-        }
-        let environment = |name: &str| {
-            let entries = config.env.iter().flatten();
-            let own = |entry: &String| {
-                let (key, value) = entry.split_once('=')?;
-                (key == name).then(|| value.to_owned())
-            };
-            entries.filter_map(own).last()
-        };
-        let text = words.iter().map(MappedText::text).collect::<Vec<_>>().join(" ");
-        self.image_start = Some(Start {
-            by: StartedBy::Image,
-            at: Place::new(id, nowhere),
-            is_shell: false,
-            launches: command::of_exec(&words, &environment),
-            text,
-        });
     }
 
     fn image(&mut self, id: SourceId, dockerfile: &DockerfileContent) {

@@ -32,13 +32,11 @@ pub enum Kind {
     DockerConfig,
     /// A shell script.
     Shell,
-    /// An image archive: `docker save` output or an OCI layout.
-    Image,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 12] = [
         Kind::Dockerfile,
         Kind::DockerIgnore,
         Kind::EasService,
@@ -51,7 +49,6 @@ impl Kind {
         Kind::Compose,
         Kind::DockerConfig,
         Kind::Shell,
-        Kind::Image,
     ];
 
     /// The name in options and reports.
@@ -69,7 +66,6 @@ impl Kind {
             Kind::Compose => "compose",
             Kind::DockerConfig => "docker-config",
             Kind::Shell => "shell",
-            Kind::Image => "image",
         }
     }
 
@@ -91,8 +87,7 @@ impl Kind {
             | Kind::Kubernetes
             | Kind::Compose
             | Kind::DockerConfig
-            | Kind::Shell
-            | Kind::Image => None,
+            | Kind::Shell => None,
         }
     }
 }

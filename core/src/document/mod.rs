@@ -17,7 +17,6 @@ use crate::dockerfile::{self, Dockerfile, Prediction};
 use crate::dockerignore::{self, DockerIgnore};
 use crate::fact::Platform;
 use crate::flattened::{self, Flattened};
-use crate::image::facts::Facts;
 use crate::shell::{self, Script};
 use crate::text::{MappedText, Place, Source, SourceId, Span, SyntaxError};
 use crate::tree::Node;
@@ -54,8 +53,6 @@ pub enum Content {
     Flattened(Box<Flattened>),
     /// A shell script.
     Shell(Box<ShellContent>),
-    /// An image archive.
-    Image(Arc<Facts>),
 }
 
 /// A Dockerfile and what follows from it.
@@ -123,25 +120,6 @@ impl Document {
             source: Arc::new(source),
             content: Arc::new(content),
             embedded: Arc::new(embedded),
-        }
-    }
-
-    /// An image archive at `path`, of which `facts` are known.
-    pub(crate) fn image(id: SourceId, path: &str, facts: Arc<Facts>) -> Document {
-        Document {
-            id,
-            kind: Kind::Image,
-            source: Arc::new(Source::new(path, "")),
-            content: Arc::new(Content::Image(facts)),
-            embedded: Arc::default(),
-        }
-    }
-
-    /// The facts of an image archive, if it is one.
-    pub fn image_facts(&self) -> Option<&Facts> {
-        match &*self.content {
-            Content::Image(facts) => Some(facts),
-            _ => None,
         }
     }
 
@@ -300,8 +278,6 @@ impl Content {
             | Kind::Compose
             | Kind::ComputeNestConfig
             | Kind::DockerConfig => Content::Json(Box::new(json::parse(text))),
-            // Text is no archive; its facts come from whoever reads it.
-            Kind::Image => Content::Image(Arc::new(Facts::of(crate::image::listing::list(&[])))),
             Kind::Shell => {
                 let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
                 Content::Shell(Box::new(ShellContent { script, errors }))
@@ -327,7 +303,6 @@ impl Content {
             Content::Yaml(yaml) => &yaml.errors,
             Content::Flattened(request) => &request.errors,
             Content::Shell(shell) => &shell.errors,
-            Content::Image(_) => &[],
         }
     }
 
@@ -338,7 +313,7 @@ impl Content {
                 dockerfile.tree.comments.iter().map(|comment| comment.span).collect()
             }
             Content::DockerIgnore(ignore) => ignore.file.comments.clone(),
-            Content::Json(_) | Content::Image(_) => Vec::new(),
+            Content::Json(_) => Vec::new(),
             Content::Yaml(yaml) => yaml.comments.clone(),
             Content::Flattened(request) => request.comments.clone(),
             Content::Shell(shell) => shell.script.comments.clone(),

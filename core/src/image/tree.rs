@@ -129,7 +129,7 @@ impl Tree {
             is_removed,
         });
         if self.waste.len() > MOST_WASTE * 8 {
-            self.waste.sort_by(|a, b| b.bytes.cmp(&a.bytes));
+            self.waste.sort_by_key(|one| std::cmp::Reverse(one.bytes));
             self.waste.truncate(MOST_WASTE);
         }
     }
