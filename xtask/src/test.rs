@@ -49,7 +49,11 @@ pub(crate) fn test() -> Result<(), Failure> {
     step("browser tests", || {
         announced(in_browser(
             &browser,
-            &mut cargo(&["test", "--locked", "--workspace", "--test=browser", "--test=page"]),
+            cargo(&["test", "--locked", "--workspace"]).args([
+                "--test=browser",
+                "--test=page",
+                "--test=image_page",
+            ]),
         ))
     })?;
 
