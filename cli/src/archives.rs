@@ -4,10 +4,38 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use plimsoll::image::compression::Compression;
 use plimsoll::image::facts::Facts;
 use plimsoll::image::source::{MOST_JSON, Member, Source, TarArchive, looks_like_json};
+use plimsoll::image::tar::is_header;
 
 use crate::progress::Progress;
+
+/// Whether the file at `path` begins as an archive does.
+pub(crate) fn is_archive(path: &Path) -> bool {
+    let mut start = [0; 512];
+    let Ok(read) = File::open(path).and_then(|mut file| file.read(&mut start)) else {
+        return false;
+    };
+    Compression::of(&start[..read]) != Compression::None || is_header(&start[..read])
+}
+
+/// Whether a file's name is that of an archive.
+pub(crate) fn is_archive_name(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    [".tar", ".tar.gz", ".tgz", ".tar.zst", ".tar.zstd"].iter().any(|end| name.ends_with(end))
+}
+
+/// Whether the archive at `path` lists an image.
+pub(crate) fn holds_images(path: &Path) -> bool {
+    let archive = File::open(path).and_then(TarArchive::open);
+    archive.is_ok_and(|archive| !Facts::quick(&archive).listing.images.is_empty())
+}
+
+/// Whether the folder is an OCI image layout.
+pub(crate) fn is_layout(folder: &Path) -> bool {
+    folder.join("oci-layout").is_file() && folder.join("index.json").is_file()
+}
 
 /// How far an archive is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +108,10 @@ fn json(path: &Path) -> io::Result<Option<Vec<u8>>> {
 }
 
 impl Source for Folder {
+    fn is_directory(&self) -> bool {
+        true
+    }
+
     fn members(&self) -> &[Member] {
         &self.members
     }

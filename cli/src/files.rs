@@ -5,10 +5,12 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use plimsoll::text::{Source, text};
+use plimsoll::text::{Lang, Source, text};
 use plimsoll::{Kind, OpenError, Project};
 
+use crate::archives;
 use crate::args::Selection;
+use crate::commands::image;
 use crate::output::Problem;
 
 /// A project from the paths of the command line, and what could not be read.
@@ -18,13 +20,15 @@ pub(crate) struct Opened {
 }
 
 /// Opens everything that `selection` names.
-pub(crate) fn open(selection: &Selection) -> Opened {
+pub(crate) fn open(selection: &Selection, lang: Lang) -> Opened {
     let mut opened = Opened { project: Project::new(), problems: Vec::new() };
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             opened.open_stdin(selection);
+        } else if is_image(path, selection.kind) {
+            opened.open_image(path, lang);
         } else if path.is_dir() {
-            opened.open_folder(path, selection.kind);
+            opened.open_folder(path, selection.kind, lang);
         } else {
             opened.open_named(path, selection.kind);
         }
@@ -33,13 +37,32 @@ pub(crate) fn open(selection: &Selection) -> Opened {
 }
 
 /// Opens every document in `folder`.
-pub(crate) fn open_folder(folder: &Path) -> Opened {
+pub(crate) fn open_folder(folder: &Path, lang: Lang) -> Opened {
     let mut opened = Opened { project: Project::new(), problems: Vec::new() };
-    opened.open_folder(folder, None);
+    opened.open_folder(folder, None, lang);
     opened
 }
 
+/// Whether a path that was named is an image archive or layout.
+fn is_image(path: &Path, kind: Option<Kind>) -> bool {
+    match kind {
+        Some(kind) => kind == Kind::Image,
+        None if path.is_dir() => archives::is_layout(path),
+        None => archives::is_archive(path),
+    }
+}
+
 impl Opened {
+    fn open_image(&mut self, path: &Path, lang: Lang) {
+        let name = display(path);
+        let added = image::facts(path, &name, lang).and_then(|facts| {
+            self.project.add_image(&name, facts.into()).map_err(|error| refused(&name, &error))
+        });
+        if let Err(problem) = added {
+            self.problems.push(problem);
+        }
+    }
+
     fn open_stdin(&mut self, selection: &Selection) {
         let name = selection.stdin_filename.as_deref().unwrap_or("-");
         match read_limited(io::stdin().lock(), 0) {
@@ -100,13 +123,20 @@ impl Opened {
     }
 
     /// A folder: files that are no document of ours are passed over.
-    fn open_folder(&mut self, folder: &Path, kind: Option<Kind>) {
+    fn open_folder(&mut self, folder: &Path, kind: Option<Kind>, lang: Lang) {
         let before = self.project.documents().len() + self.problems.len();
         let mut paths = Vec::new();
         walk(folder, &mut paths, &mut self.problems);
         paths.sort();
         for path in paths {
             let name = display(&path);
+            if archives::is_archive_name(&path) {
+                // An archive of something else is none of ours.
+                if kind.is_none() && archives::holds_images(&path) {
+                    self.open_image(&path, lang);
+                }
+                continue;
+            }
             match read(&path) {
                 Ok(bytes) => match self.project.open(&name, bytes, kind) {
                     Ok(_) | Err(OpenError::UnknownKind) => {}
@@ -202,7 +232,7 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
 /// Whether a walk looks into the file at all.
 fn may_be_ours(path: &Path) -> bool {
     let is_tree = |ending: &OsStr| ending == "json" || ending == "yaml" || ending == "yml";
-    is_surely_ours(path) || path.extension().is_some_and(is_tree)
+    is_surely_ours(path) || path.extension().is_some_and(is_tree) || archives::is_archive_name(path)
 }
 
 /// Whether the name alone makes it a document.

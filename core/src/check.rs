@@ -5,6 +5,7 @@ use crate::project::{Project, Service};
 use crate::register::register;
 use crate::report::Report;
 use crate::rule::{Context, Finding, Findings, Rule};
+use crate::rules::undetermined;
 use crate::settings::Settings;
 use crate::suppress::Suppressions;
 
@@ -12,12 +13,22 @@ use crate::suppress::Suppressions;
 ///
 /// Never fails and reads nothing but the project. The same input gives the same report.
 pub fn check(project: &Project, settings: &Settings) -> Report {
-    let (targets, findings) = find(project, settings);
-    Report::new(project, settings, &targets, &findings)
+    let Found { targets, findings, unknown } = find(project, settings);
+    Report::new(project, settings, &targets, &findings, &unknown)
 }
 
-/// The targets that were checked for and the findings, in the order of the report.
-pub(crate) fn find(project: &Project, settings: &Settings) -> (Vec<Target>, Vec<Finding>) {
+/// What a check gives.
+pub(crate) struct Found {
+    /// The targets that were checked for.
+    pub(crate) targets: Vec<Target>,
+    /// The findings, in the order of the report.
+    pub(crate) findings: Vec<Finding>,
+    /// Rules that could not be judged, with the places that were not read.
+    pub(crate) unknown: Vec<Finding>,
+}
+
+/// Runs all wanted rules over all services.
+pub(crate) fn find(project: &Project, settings: &Settings) -> Found {
     let targets = targets(project, settings);
     let suppressions = Suppressions::read(project, settings);
     let wanted = register().filter(|rule| settings.wants(rule));
@@ -33,7 +44,16 @@ pub(crate) fn find(project: &Project, settings: &Settings) -> (Vec<Target>, Vec<
         }
     }
     sort(project, &mut findings);
-    (targets, findings)
+    let (unknown, mut findings): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| finding.is_unknown);
+    let is_told = settings.ignore.iter().all(|one| !one.covers(&undetermined::RULE));
+    if is_told && !unknown.is_empty() {
+        let mut told = Findings::new();
+        undetermined::tell(&unknown, settings.strict, &mut told);
+        findings.extend(told.into_vec());
+        sort(project, &mut findings);
+    }
+    Found { targets, findings, unknown }
 }
 
 /// Runs `rules` over one service: those that hold everywhere once, those of a platform once for

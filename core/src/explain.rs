@@ -11,8 +11,10 @@ use crate::text::Lang;
 /// Settings under which `rule` alone judges `example`, for its platform and the example's profile.
 pub fn example_settings(rule: &'static Rule, example: &Example, lang: Lang) -> Settings {
     let profile = example.profile.or(rule.profiles.first().copied());
-    // A comment can only be unused where the rule that it names has run.
-    let runs_alone = rule.id != crate::rules::unused_suppression::RULE.id;
+    // What is said of other rules is said where they have run.
+    let of_others =
+        [crate::rules::unused_suppression::RULE.id, crate::rules::undetermined::RULE.id];
+    let runs_alone = !of_others.contains(&rule.id);
     Settings {
         targets: rule.platform.map(|platform| Target { platform, profile }).into_iter().collect(),
         select: if runs_alone { vec![Selector::Rule(rule)] } else { Vec::new() },

@@ -28,7 +28,7 @@ pub struct Fixed {
 pub fn fix(project: &Project, settings: &Settings, upto: Safety) -> Fixed {
     let mut fixed = Fixed { project: project.clone(), applied: 0, dropped: Vec::new() };
     for _ in 0..MOST_ROUNDS {
-        let (_, findings) = check::find(&fixed.project, settings);
+        let findings = check::find(&fixed.project, settings).findings;
         let chosen = choose(&findings, upto, &fixed.dropped);
         if chosen.is_empty() {
             break;
@@ -68,7 +68,7 @@ pub fn edits_of(
     finding: usize,
     fix: usize,
 ) -> Option<Vec<(SourceId, Edit)>> {
-    let (_, findings) = check::find(project, settings);
+    let findings = check::find(project, settings).findings;
     findings.get(finding)?.fixes.get(fix).map(|fix| fix.edits.clone())
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::claims::Claims;
 use crate::document::{Document, Kind};
+use crate::image::facts::Facts;
 use crate::text::{Message, Source, SourceId, text};
 
 /// Why a text could not be opened. The others of the project are not touched by it.
@@ -123,10 +124,19 @@ impl Project {
         kind: Option<Kind>,
     ) -> Result<SourceId, OpenError> {
         let source = Source::new(path, decode(bytes.into())?);
+        self.put(path, |id| Document::open(id, kind, source))?.ok_or(OpenError::UnknownKind)
+    }
+
+    /// Puts the document that `make` gives at `path`; nothing where it gives none.
+    fn put(
+        &mut self,
+        path: &str,
+        make: impl FnOnce(SourceId) -> Option<Document>,
+    ) -> Result<Option<SourceId>, OpenError> {
         let known = self.by_path.get(path).copied();
         let index = known.unwrap_or(self.documents.len());
         let id = SourceId(u16::try_from(index).map_err(|_| OpenError::TooMany)?);
-        let document = Document::open(id, kind, source).ok_or(OpenError::UnknownKind)?;
+        let Some(document) = make(id) else { return Ok(None) };
         match known {
             Some(index) => self.documents[index] = document,
             None => {
@@ -135,7 +145,14 @@ impl Project {
             }
         }
         self.services = OnceLock::new();
-        Ok(id)
+        Ok(Some(id))
+    }
+
+    /// Adds the image archive at `path`, of which `facts` are known. A document of the same path is
+    /// replaced.
+    pub fn add_image(&mut self, path: &str, facts: Arc<Facts>) -> Result<SourceId, OpenError> {
+        let put = self.put(path, |id| Some(Document::image(id, path, facts)))?;
+        put.ok_or(OpenError::UnknownKind)
     }
 
     /// Says which files lie in `folder` (empty for the top) if it is a build context: their paths,

@@ -12,7 +12,7 @@ fn scratch(name: &str) -> PathBuf {
 }
 
 #[test]
-fn an_archive_is_read_and_its_files_are_shown() {
+fn an_archive_is_read_and_joins_the_project() {
     let Some(page) = browser::open() else { return };
     let path = scratch("app.tar");
     std::fs::write(&path, archive::example()).expect("the archive is written");
@@ -22,8 +22,9 @@ fn an_archive_is_read_and_its_files_are_shown() {
     page.wait_for_text(".tree", "home/");
     page.click(".tree li button");
     page.wait_for_text(".tree", "run.sh");
-    page.click("#drop-image");
-    page.wait_until("nothing is shown", |page| page.count(".config") == 0);
+    page.click("nav button:nth-of-type(1)");
+    page.click("[data-platform=eas]");
+    page.wait_for_text(".findings", "8080");
     page.assert_quiet();
 }
 

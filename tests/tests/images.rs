@@ -222,11 +222,8 @@ fn seen(layers: &[Vec<u8>], path: &str) -> (Vec<String>, Result<String, Unresolv
     (paths, resolved.map(|(path, _)| facts.paths.shown(path)))
 }
 
-/// Name, type and body or target of an entry.
-type Line<'a> = (&'a str, u8, &'a str);
-
-fn tar(entries: &[Line<'_>]) -> Vec<u8> {
-    let add = |tar: Tar, (name, kind, body): &Line<'_>| match kind {
+fn tar(entries: &[(&str, u8, &str)]) -> Vec<u8> {
+    let add = |tar: Tar, (name, kind, body): &(&str, u8, &str)| match kind {
         b'0' => tar.file(name, 0o755, body.as_bytes()),
         kind => tar.entry(name, 0o755, *kind, body),
     };
@@ -236,7 +233,7 @@ fn tar(entries: &[Line<'_>]) -> Vec<u8> {
 #[test]
 fn layers_hide_what_lies_below_them() {
     let below = tar(&[("home/", b'5', ""), ("home/run.sh", b'0', "one"), ("opt/a", b'0', "a")]);
-    let cases: &[(&[Line<'_>], &[&str])] = &[
+    let cases: &[(&[(&str, u8, &str)], &[&str])] = &[
         (&[("home/.wh.run.sh", b'0', "")], &["/home", "/opt/a"]),
         (&[(".wh.home", b'0', "")], &["/opt/a"]),
         // Whiteouts are of lower layers, wherever they stand.
@@ -279,7 +276,7 @@ fn what_is_compressed_outside_is_read_all_the_same() {
     let compressed = archive::gzip(&plain);
     for bytes in [plain.clone(), compressed] {
         let facts = facts_of(bytes);
-        let inspection = Inspection::of("app.tar", &facts, false);
+        let inspection = Inspection::of("app.tar", &facts);
         assert_eq!(inspection.container, "docker-archive");
         let image = &inspection.images[0];
         assert_eq!(image.cmd, ["/home/run.sh"]);
@@ -302,6 +299,6 @@ fn no_cut_or_flip_of_an_archive_makes_it_panic() {
         }
         bytes.truncate((state >> 4) as usize % (bytes.len() + 1));
         let facts = facts_of(bytes);
-        let _ = Inspection::of("app.tar", &facts, false);
+        let _ = Inspection::of("app.tar", &facts);
     }
 }

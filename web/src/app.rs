@@ -187,13 +187,13 @@ pub fn App() -> Html {
     let on_archive = {
         let (image, folder, line, reader) =
             (image.setter(), folder.setter(), line.clone(), reader.clone());
-        let ended = checker.setter();
+        let (state, ended) = (state.dispatcher(), checker.setter());
         Callback::from(move |file: web_sys::File| {
             let name = file.name();
             image.set(Some(Archive::Reading(name.clone(), Progress::default())));
             folder.set(Folder::default());
             let (image, line, taken) = (image.clone(), line.clone(), reader.clone());
-            let hear = hear.borrow().clone();
+            let (state, hear) = (state.clone(), hear.borrow().clone());
             let on_tell = move |tell| match tell {
                 Tell::Reading(progress) => {
                     image.set(Some(Archive::Reading(name.clone(), progress)));
@@ -203,7 +203,9 @@ pub fn App() -> Html {
                     if let Some(reader) = taken.borrow_mut().take() {
                         *line.borrow_mut() = Some(reader);
                     }
+                    let is_any = !inspection.images.is_empty();
                     image.set(Some(Archive::Read(inspection, trouble)));
+                    state.dispatch(Action::Image(is_any.then(|| name.clone())));
                 }
                 other => {
                     if let Some(hear) = &hear {
@@ -221,12 +223,16 @@ pub fn App() -> Html {
     };
     let on_drop = {
         let (image, line, reader) = (image.setter(), line.clone(), reader.clone());
+        let state = state.clone();
         Callback::from(move |()| {
             // What is being read ends with its worker.
             reader.borrow_mut().take();
             image.set(None);
-            if let Some(line) = &*line.borrow() {
-                line.ask(&Ask::DropImage);
+            if state.image.is_some() {
+                if let Some(line) = &*line.borrow() {
+                    line.ask(&Ask::DropImage);
+                }
+                state.dispatch(Action::Image(None));
             }
         })
     };
@@ -302,7 +308,7 @@ fn use_check(state: &UseReducerHandle<State>, lang: Lang, line: &Line) {
     use_effect_with((state.revision, lang), move |_| {
         let ask = Closure::once(move || {
             if let Some(line) = &*line.borrow()
-                && !state.files.is_empty()
+                && (!state.files.is_empty() || state.image.is_some())
             {
                 line.ask(&Ask::Check(job(&state, lang)));
             }

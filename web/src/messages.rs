@@ -80,7 +80,7 @@ pub enum Ask {
         /// The language of their texts.
         lang: String,
     },
-    /// The image is no longer wanted.
+    /// The image no longer belongs to the project.
     DropImage,
     /// What lies in a folder of the image that was read?
     Folder {
@@ -221,7 +221,7 @@ pub enum Tell {
     },
     /// How far the reading of an image is.
     Reading(Progress),
-    /// An image was read.
+    /// An image was read; it belongs to the project from now on.
     Inspected {
         /// What it holds.
         inspection: Box<Inspection>,

@@ -25,6 +25,8 @@ pub struct State {
     pub checked: Option<Checked>,
     /// Files that could not be read since the last change: name and reason.
     pub unreadable: Vec<(String, Message)>,
+    /// The name of the image archive that belongs to the project.
+    pub image: Option<String>,
     /// Counts what changes nothing in the documents.
     answers: u64,
 }
@@ -57,6 +59,8 @@ pub enum Action {
     Opened(usize),
     /// A document comes; one of the same name is replaced.
     Added(File),
+    /// An image archive belongs to the project, or no longer.
+    Image(Option<String>),
     /// A file is no document: its name, and why not.
     Unreadable(String, Message),
     /// All documents are replaced.
@@ -98,6 +102,7 @@ impl Reducible for State {
                 next.open = index.min(next.files.len().saturating_sub(1));
                 return Rc::new(next);
             }
+            Action::Image(name) => next.image = name,
             Action::Typed(text) => {
                 if let Some(file) = next.files.get_mut(next.open) {
                     file.text = retyped(&file.text, &text);

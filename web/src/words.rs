@@ -43,6 +43,8 @@ words! {
     HIDDEN_BYTES: "hidden by later layers", "被后续层隐藏";
     /// A layer that is not in the archive.
     NOT_HERE: "not in this archive", "不在该归档中";
+    /// The image belongs to the project.
+    JOINED: "The image belongs to the project: its findings stand on the page Check.", "该镜像已加入项目，检查结果见“检查”页面。";
     /// The way up.
     UP: "up", "上一级";
     /// The page of the fields of a deployment package.

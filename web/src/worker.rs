@@ -1,6 +1,7 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use js_sys::global;
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
@@ -17,8 +18,14 @@ use crate::archive;
 use crate::components::platforms::PLATFORMS;
 use crate::messages::{Ask, Citation, Edit, Entry, Job, RuleCard, Tell};
 
-/// What is known of the image that was read last.
-type Shelf = RefCell<Option<Facts>>;
+/// An image that belongs to the project.
+struct Image {
+    name: String,
+    facts: Arc<Facts>,
+}
+
+/// The image that was read last.
+type Shelf = RefCell<Option<Image>>;
 
 /// Answers messages from now on: questions as JSON, and the files of image archives.
 pub fn start() {
@@ -51,8 +58,8 @@ fn inspected(file: &web_sys::File, shelf: &Shelf, say: &dyn Fn(Tell)) -> Tell {
         }
         Err(error) => (Facts::default(), Some(error.to_string())),
     };
-    let inspection = Box::new(Inspection::of(&name, &facts, false));
-    *shelf.borrow_mut() = Some(facts);
+    let inspection = Box::new(Inspection::of(&name, &facts));
+    *shelf.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
     Tell::Inspected { inspection, trouble }
 }
 
@@ -71,8 +78,8 @@ fn reply(question: &str, shelf: &Shelf) -> String {
 fn answer(ask: Ask, shelf: &Shelf) -> Tell {
     match ask {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
-        Ask::Check(job) => checked(job),
-        Ask::Fix { job, finding, fix } => edits(&job, finding, fix),
+        Ask::Check(job) => checked(job, shelf),
+        Ask::Fix { job, finding, fix } => edits(&job, finding, fix, shelf),
         Ask::Encode { form, as_json, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
             let name = if name.is_empty() { "registry-credential" } else { &name };
@@ -99,7 +106,8 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
         }
         Ask::Folder { image, path } => {
             let shelf = shelf.borrow();
-            let entries = shelf.as_ref().map(|facts| archive::folder(facts, image, &path));
+            let facts = shelf.as_ref().map(|image| &image.facts);
+            let entries = facts.map(|facts| archive::folder(facts, image, &path));
             Tell::Folder { path, entries: entries.unwrap_or_default() }
         }
     }
@@ -109,9 +117,14 @@ fn language(tag: &str) -> Lang {
     Lang::from_tag(tag).unwrap_or_default()
 }
 
-fn open(job: &Job) -> (Project, Vec<(String, String)>) {
+fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
     let files = job.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
-    let (project, errors) = Project::from_files(files);
+    let (mut project, mut errors) = Project::from_files(files);
+    if let Some(image) = &*shelf.borrow()
+        && let Err(error) = project.add_image(&image.name, image.facts.clone())
+    {
+        errors.push((image.name.clone(), error));
+    }
     let lang = language(&job.lang);
     let refused = errors.into_iter().map(|(path, error)| (path, error.message().render(lang)));
     (project, refused.collect())
@@ -122,8 +135,8 @@ fn settings(job: &Job) -> Settings {
     Settings { targets, lang: language(&job.lang), ..Settings::default() }
 }
 
-fn checked(job: Job) -> Tell {
-    let (project, refused) = open(&job);
+fn checked(job: Job, shelf: &Shelf) -> Tell {
+    let (project, refused) = open(&job, shelf);
     let report = check(&project, &settings(&job));
     let all = PLATFORMS.iter().filter_map(|(name, _)| Target::parse(name).ok());
     let everything = Settings { targets: all.collect(), ..Settings::default() };
@@ -131,8 +144,8 @@ fn checked(job: Job) -> Tell {
     Tell::Checked { revision: job.revision, report: Box::new(report), fits, refused }
 }
 
-fn edits(job: &Job, finding: usize, fix: usize) -> Tell {
-    let (project, _) = open(job);
+fn edits(job: &Job, finding: usize, fix: usize, shelf: &Shelf) -> Tell {
+    let (project, _) = open(job, shelf);
     let edits = edits_of(&project, &settings(job), finding, fix).unwrap_or_default();
     let edits = edits
         .into_iter()

@@ -8,7 +8,7 @@ use crate::output::{Outcome, Output, Problem};
 use crate::{config, files, terminal};
 
 pub(super) fn run(options: &Check, output: &Output) -> Outcome {
-    let opened = files::open(&options.selection);
+    let opened = files::open(&options.selection, output.lang);
     for problem in &opened.problems {
         output.problem(problem);
     }

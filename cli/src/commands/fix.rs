@@ -12,7 +12,7 @@ use crate::output::{Outcome, Output, Problem};
 use crate::{config, files};
 
 pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
-    let opened = files::open(&options.selection);
+    let opened = files::open(&options.selection, output.lang);
     for problem in &opened.problems {
         output.problem(problem);
     }

@@ -1,6 +1,7 @@
 //! `plimsoll image`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use plimsoll::image::facts::Facts;
 use plimsoll::image::source::TroubleKind;
@@ -34,11 +35,10 @@ fn inspect(options: &Inspect, output: &Output) -> Outcome {
     if let Some(problem) = &trouble {
         output.problem(problem);
     }
-    let inspection = Inspection::of(&shown, &facts, path.is_dir());
+    let inspection = Inspection::of(&shown, &facts);
     match options.format {
         Format::Json => {
-            let json = serde_json::to_string_pretty(&inspection).unwrap_or_default();
-            output.print(&format!("{json}\n"));
+            output.print(&inspection.to_json());
         }
         Format::Text => output.print(&told(&inspection, output.lang)),
     }
@@ -178,4 +178,18 @@ fn write_image(out: &mut String, image: &InspectedImage, lang: Lang) -> std::fmt
 
 fn words(words: &[String]) -> String {
     if words.is_empty() { String::new() } else { format!("{words:?}") }
+}
+
+/// The facts of an archive for `check`; a problem where it cannot be read at all.
+pub(crate) fn facts(path: &Path, name: &str, lang: Lang) -> Result<Facts, Problem> {
+    let read = archives::read(path, Depth::Deep, &mut Progress::new(lang));
+    let facts = read.map_err(|error| Problem::io(name, &error))?;
+    let is_other = facts
+        .trouble
+        .as_ref()
+        .is_some_and(|one| matches!(one.kind, TroubleKind::NotATar(_) | TroubleKind::Empty));
+    match trouble(name, &facts) {
+        Some(problem) if is_other || facts.listing.images.is_empty() => Err(problem),
+        _ => Ok(facts),
+    }
 }

@@ -19,7 +19,7 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
         return Outcome::Trouble;
     }
     // An empty folder is no trouble: then everything is a placeholder.
-    let project = files::open_folder(folder).project;
+    let project = files::open_folder(folder, output.lang).project;
     let new = plimsoll::init(&project, options.target, &name_of(folder));
     if new.is_empty() {
         let nothing = text(

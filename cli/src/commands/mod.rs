@@ -4,7 +4,7 @@ mod auth;
 mod check;
 mod explain;
 mod fix;
-mod image;
+pub(crate) mod image;
 mod init;
 mod rules;
 mod schema;

@@ -2,6 +2,7 @@
 //!
 //! Knows documents, but nothing of what a platform demands.
 
+mod archive;
 mod asked;
 mod read;
 
@@ -19,7 +20,8 @@ pub struct Claims {
     pub base: Option<Located<ImageReference>>,
     /// What the image starts by itself.
     pub image_start: Option<Start>,
-    /// Whether a Dockerfile is there to be asked: exactly one, without syntax errors.
+    /// Whether the image is there to be asked: one Dockerfile without syntax errors, else one
+    /// archive.
     pub has_image: bool,
     /// The scripts, as documents of their own.
     pub scripts: Vec<BootScript>,

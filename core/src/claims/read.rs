@@ -58,6 +58,13 @@ impl Claims {
                 }
             }
         }
+        // Without a Dockerfile an archive tells what the image is.
+        let mut archives = documents.iter().filter(|document| document.kind == Kind::Image);
+        if documents.iter().all(|document| document.dockerfile().is_none())
+            && let (Some(only), None) = (archives.next(), archives.next())
+        {
+            claims.archive(only);
+        }
         claims
     }
 

@@ -32,11 +32,13 @@ pub enum Kind {
     DockerConfig,
     /// A shell script.
     Shell,
+    /// An image archive: `docker save` output or an OCI layout.
+    Image,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Dockerfile,
         Kind::DockerIgnore,
         Kind::EasService,
@@ -49,6 +51,7 @@ impl Kind {
         Kind::Compose,
         Kind::DockerConfig,
         Kind::Shell,
+        Kind::Image,
     ];
 
     /// The name in options and reports.
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Compose => "compose",
             Kind::DockerConfig => "docker-config",
             Kind::Shell => "shell",
+            Kind::Image => "image",
         }
     }
 
@@ -87,7 +91,8 @@ impl Kind {
             | Kind::Kubernetes
             | Kind::Compose
             | Kind::DockerConfig
-            | Kind::Shell => None,
+            | Kind::Shell
+            | Kind::Image => None,
         }
     }
 }
@@ -126,6 +131,9 @@ pub(super) fn by_name(path: &str) -> Option<Kind> {
     });
     if is_dockerfile && !is_prose {
         return Some(Kind::Dockerfile);
+    }
+    if [".tar", ".tar.gz", ".tgz", ".tar.zst"].iter().any(|ending| lower.ends_with(ending)) {
+        return Some(Kind::Image);
     }
     let is_yaml = lower.ends_with(".yml") || lower.ends_with(".yaml");
     if is_yaml && lower.contains("compose") {

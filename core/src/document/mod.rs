@@ -2,6 +2,7 @@
 
 mod commands;
 mod embedded;
+mod image;
 mod kind;
 mod pragma;
 
@@ -9,6 +10,10 @@ use std::sync::Arc;
 
 pub use commands::{CommandLine, Interpreter};
 pub use embedded::Embedded;
+pub use image::{
+    ImageContent, ImageView, InspectedFault, InspectedImage, InspectedLayer, InspectedScript,
+    Inspection,
+};
 use kind::Tree;
 pub use kind::{Kind, detect};
 pub use pragma::{Check, Pragma, Scope, Tool};
@@ -53,6 +58,8 @@ pub enum Content {
     Flattened(Box<Flattened>),
     /// A shell script.
     Shell(Box<ShellContent>),
+    /// An image archive.
+    Image(Box<ImageContent>),
 }
 
 /// A Dockerfile and what follows from it.
@@ -111,6 +118,7 @@ impl Document {
             (Kind::RosTemplate, [root, ..]) => embedded::of_template(root),
             _ => match &content {
                 Content::Shell(shell) => embedded::of_script(&shell.script),
+                Content::Image(archive) => image::scripts(archive),
                 _ => Vec::new(),
             },
         };
@@ -278,6 +286,7 @@ impl Content {
             | Kind::Compose
             | Kind::ComputeNestConfig
             | Kind::DockerConfig => Content::Json(Box::new(json::parse(text))),
+            Kind::Image => Content::Image(Box::new(ImageContent::read(text))),
             Kind::Shell => {
                 let (script, errors) = shell::parse(&MappedText::verbatim(text, 0));
                 Content::Shell(Box::new(ShellContent { script, errors }))
@@ -303,6 +312,7 @@ impl Content {
             Content::Yaml(yaml) => &yaml.errors,
             Content::Flattened(request) => &request.errors,
             Content::Shell(shell) => &shell.errors,
+            Content::Image(archive) => &archive.description.errors,
         }
     }
 
@@ -313,7 +323,7 @@ impl Content {
                 dockerfile.tree.comments.iter().map(|comment| comment.span).collect()
             }
             Content::DockerIgnore(ignore) => ignore.file.comments.clone(),
-            Content::Json(_) => Vec::new(),
+            Content::Json(_) | Content::Image(_) => Vec::new(),
             Content::Yaml(yaml) => yaml.comments.clone(),
             Content::Flattened(request) => request.comments.clone(),
             Content::Shell(shell) => shell.script.comments.clone(),

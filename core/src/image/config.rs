@@ -45,6 +45,29 @@ pub struct ImageConfig {
     pub odd_fields: Vec<String>,
 }
 
+impl ImageConfig {
+    /// `Entrypoint` and `Cmd` as they are started together.
+    pub fn argv(&self) -> Vec<&str> {
+        [&self.entrypoint, &self.cmd].into_iter().flatten().flatten().map(String::as_str).collect()
+    }
+
+    /// The words of the start command, those inside of shell text included.
+    pub fn words(&self) -> Vec<&str> {
+        let ends = [' ', '\t', '\n', ';', '&', '|', '"', '\'', '(', ')'];
+        let words = self.argv().into_iter().flat_map(|text| text.split(ends));
+        words.filter(|word| !word.is_empty()).collect()
+    }
+
+    /// The value of the variable `name`: of several the last.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        let entries = self.env.iter().flatten().rev();
+        entries
+            .filter_map(|entry| entry.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value)
+    }
+}
+
 /// One entry of `history`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {

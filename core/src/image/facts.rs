@@ -30,6 +30,8 @@ pub struct Facts {
     pub trouble: Option<Trouble>,
     /// What is odd about the archive's end.
     pub oddities: Vec<Oddity>,
+    /// Whether it is a folder, not a file.
+    pub is_directory: bool,
 }
 
 /// What is asked and told while layers are read.
@@ -63,6 +65,7 @@ impl Facts {
         Facts {
             trouble: source.trouble().cloned(),
             oddities: source.oddities().to_vec(),
+            is_directory: source.is_directory(),
             ..Facts::of(list(source.members()))
         }
     }
@@ -72,7 +75,8 @@ impl Facts {
         let trees = listing.images.iter().map(|_| None).collect();
         let (paths, layers) = (Paths::default(), BTreeMap::new());
         let (trouble, oddities) = (None, Vec::new());
-        Facts { listing, paths, layers, trees, is_deep: false, trouble, oddities }
+        let (is_deep, is_directory) = (false, false);
+        Facts { listing, paths, layers, trees, is_deep, trouble, oddities, is_directory }
     }
 
     /// All of it: every layer is read once. Fails only where `source` does, or `watch` ends it.
@@ -110,7 +114,7 @@ impl Facts {
     /// The layers of the image at `index`, if all of them were read to their ends.
     pub fn whole_layers_of(&self, index: usize) -> Option<Vec<&Layer>> {
         let layers = self.layers_of(index).into_iter();
-        let whole = |layer: Option<&'_ Layer>| layer.is_some_and(|one| one.error.is_none());
+        let whole = |layer: Option<&'_ Layer>| layer.is_some_and(Layer::is_whole);
         layers.map(|layer| layer.filter(|_| whole(layer))).collect()
     }
 

@@ -142,9 +142,33 @@ impl Layer {
         self.texts.get(start..start + usize::from(file.text.1)).unwrap_or_default()
     }
 
+    /// Whether all of it was read and kept.
+    pub fn is_whole(&self) -> bool {
+        self.error.is_none() && !self.is_partial
+    }
+
     /// The text that was kept of the file at `path`.
     pub fn kept(&self, path: PathId) -> Option<&[u8]> {
         self.kept.iter().find(|one| one.path == path).map(|one| one.bytes.as_slice())
+    }
+
+    /// Adds an entry that was not read from an archive.
+    pub(crate) fn put(
+        &mut self,
+        entry: &Entry,
+        program: Option<(ProgramKind, &[u8])>,
+        kept: Option<Vec<u8>>,
+        paths: &mut Paths,
+    ) {
+        self.entries += 1;
+        let Some(path) = self.enter(entry, paths) else { return };
+        if let Some((kind, loader)) = program {
+            let text = self.keep_text(loader);
+            if let Some(file) = self.files.last_mut() {
+                (file.program, file.text) = (Some(kind), text);
+            }
+        }
+        self.kept.extend(kept.map(|bytes| Kept { path, bytes }));
     }
 
     /// Reads a layer from its first stored byte to its last. Whatever is wrong with it is noted in

@@ -134,6 +134,31 @@ pub enum FaultKind {
     Schema1,
 }
 
+impl FaultKind {
+    const ALL: [(FaultKind, &'static str); 10] = [
+        (FaultKind::Json, "json"),
+        (FaultKind::Twice, "twice"),
+        (FaultKind::Missing, "missing"),
+        (FaultKind::Digest, "digest"),
+        (FaultKind::Size, "size"),
+        (FaultKind::DigestMismatch, "digest-mismatch"),
+        (FaultKind::TooDeep, "too-deep"),
+        (FaultKind::ViewsDisagree, "views-disagree"),
+        (FaultKind::Ambiguous, "ambiguous"),
+        (FaultKind::Schema1, "schema1"),
+    ];
+
+    /// The name in reports.
+    pub fn id(self) -> &'static str {
+        FaultKind::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, id)| id)
+    }
+
+    /// The kind of this name.
+    pub fn from_id(id: &str) -> Option<FaultKind> {
+        FaultKind::ALL.iter().find(|(_, known)| *known == id).map(|(kind, _)| *kind)
+    }
+}
+
 /// The images of an archive.
 #[derive(Clone, Debug)]
 pub struct Listing {

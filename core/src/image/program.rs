@@ -56,6 +56,16 @@ pub fn architecture(machine: u16) -> Option<&'static str> {
     MACHINES.iter().find(|(number, _)| *number == machine).map(|(_, name)| *name)
 }
 
+/// The number of the machine that image configurations call `name`.
+pub(crate) fn machine(name: &str) -> Option<u16> {
+    MACHINES.iter().find(|(_, known)| *known == name).map(|(number, _)| *number)
+}
+
+/// The kind of the program that begins with `start`, and what loads it.
+pub(crate) fn of(start: &[u8]) -> Option<(ProgramKind, &[u8])> {
+    read(start).map(|program| (program.kind, program.loader))
+}
+
 fn elf(start: &[u8]) -> Option<Program<'_>> {
     let is_wide = *start.get(4)? == 2;
     let is_little = *start.get(5)? == 1;

@@ -47,6 +47,11 @@ pub trait Source {
         &[]
     }
 
+    /// Whether the members are files in a folder.
+    fn is_directory(&self) -> bool {
+        false
+    }
+
     /// Reads the members whose indices are `wanted` (ascending), one after another. What `each`
     /// leaves unread is passed over.
     fn read(

@@ -40,8 +40,7 @@ impl Wanted {
     pub fn of(listing: &Listing) -> Wanted {
         let mut names = HashSet::new();
         for config in listing.images.iter().filter_map(|image| image.config.as_ref()) {
-            let words = [&config.entrypoint, &config.cmd].into_iter().flatten().flatten();
-            for word in words.flat_map(|text| text.split([' ', '\t', ';', '&', '"', '\''])) {
+            for word in config.words() {
                 let name = word.rsplit('/').next().unwrap_or(word);
                 names.insert(name.as_bytes().to_vec());
             }

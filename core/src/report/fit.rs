@@ -8,6 +8,7 @@ use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
 use crate::project::Project;
 use crate::rule::{self, Severity};
+use crate::rules::undetermined;
 use crate::settings::Settings;
 
 /// The answer for one platform.
@@ -28,6 +29,9 @@ pub struct Fit {
     /// The errors, where they stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub deciding: Vec<Deciding>,
+    /// Rules that could have decided it and could not be judged: what they ask about was not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub undetermined: Vec<Cow<'static, str>>,
 }
 
 /// The answer itself.
@@ -60,6 +64,7 @@ impl Fit {
         project: &Project,
         settings: &Settings,
         findings: &[rule::Finding],
+        unknown: &[rule::Finding],
     ) -> Fit {
         let of_severity = |severity: Severity| {
             let own = findings.iter().filter(|finding| decides(finding, target, project, settings));
@@ -75,8 +80,10 @@ impl Fit {
                 }
             })
             .collect();
+        let undetermined = undetermined_rules(target, project, settings, unknown);
         let verdict = match deciding[..] {
             [_, ..] => Verdict::Fails,
+            [] if !undetermined.is_empty() => Verdict::Unknown,
             [] if tells(project, target) => Verdict::Fits,
             [] => Verdict::Unknown,
         };
@@ -87,6 +94,7 @@ impl Fit {
             errors: deciding.len(),
             warnings: of_severity(Severity::Warning).count(),
             deciding,
+            undetermined,
         }
     }
 
@@ -113,8 +121,27 @@ impl Fit {
             self.profile = None;
         }
         self.deciding.extend(other.deciding);
+        self.undetermined.extend(other.undetermined);
+        self.undetermined.sort();
+        self.undetermined.dedup();
         self.deciding.sort_by(|a, b| (&a.path, a.line, &a.rule).cmp(&(&b.path, b.line, &b.rule)));
     }
+}
+
+/// The rules that would decide if they could be judged.
+fn undetermined_rules(
+    target: Target,
+    project: &Project,
+    settings: &Settings,
+    unknown: &[rule::Finding],
+) -> Vec<Cow<'static, str>> {
+    let decides = |one: &&rule::Finding| {
+        one.severity == Severity::Error && decides(one, target, project, settings)
+    };
+    let mut rules: Vec<_> = unknown.iter().filter(decides).map(|one| one.rule.id.into()).collect();
+    rules.sort();
+    rules.dedup();
+    rules
 }
 
 /// Whether a finding speaks of the target. One that holds everywhere does, since an image that
@@ -131,6 +158,8 @@ fn decides(
             let is_other = |own: Profile| finding.profile.is_some_and(|profile| profile != own);
             platform == target.platform && !target.profile.is_some_and(is_other)
         }
+        // What is not known is told of by the rules that do not know it.
+        None if finding.rule.id == undetermined::RULE.id => false,
         None => {
             let document = project.document(finding.at.source);
             let mut spoken_to = document.platforms();

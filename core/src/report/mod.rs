@@ -3,11 +3,12 @@
 
 mod cover;
 mod fit;
-mod inspection;
 pub mod json;
 
+pub use crate::document::{
+    InspectedFault, InspectedImage, InspectedLayer, InspectedScript, Inspection,
+};
 pub use fit::{Deciding, Fit, Verdict};
-pub use inspection::{InspectedImage, InspectedLayer, Inspection};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -156,6 +157,7 @@ impl Report {
         settings: &Settings,
         targets: &[Target],
         findings: &[rule::Finding],
+        unknown: &[rule::Finding],
     ) -> Report {
         let spoken_of = findings.iter().flat_map(|finding| {
             let related = finding.related.iter().map(|label| label.at.source);
@@ -179,7 +181,7 @@ impl Report {
             findings: findings.iter().map(|finding| view.finding(finding)).collect(),
             fit: targets
                 .iter()
-                .map(|&target| Fit::of(target, project, settings, findings))
+                .map(|&target| Fit::of(target, project, settings, findings, unknown))
                 .collect(),
             summary: Summary::of(findings),
         }

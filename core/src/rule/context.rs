@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::claims::Claims;
-use crate::document::{Content, Document, Embedded, Kind};
+use crate::document::{Content, Document, Embedded, ImageView, Kind};
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::rule::{OptionValue, Rule, RuleOption};
@@ -108,6 +108,11 @@ impl<'a> Context<'a> {
     /// The files of the build context `folder`, relative to it; `None` where nobody told them.
     pub fn build_context(&self, folder: &str) -> Option<&'a BTreeSet<String>> {
         self.project.context(folder)
+    }
+
+    /// The images of all archives that run.
+    pub fn images(&self) -> impl Iterator<Item = ImageView<'a>> + use<'a> {
+        self.documents().flat_map(Document::images)
     }
 
     /// What the documents say of the running container.

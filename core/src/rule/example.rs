@@ -115,6 +115,7 @@ fn split(text: &str, platform: Option<Platform>) -> ExampleFiles {
 
 fn default_path(text: &str, platform: Option<Platform>) -> &'static str {
     match text.trim_start_matches('«').trim_start().bytes().next() {
+        Some(b'{') if text.contains("\"images\"") => "image.tar",
         Some(b'{' | b'[') => match platform {
             Some(Platform::ModelArts) => "config.json",
             Some(Platform::Eci) => "eci-request.json",

@@ -94,6 +94,8 @@ pub struct Finding {
     pub related: Vec<Label>,
     /// Ways to mend it, the best first.
     pub fixes: Vec<Fix>,
+    /// Whether the rule could not be judged: what it asks about was not read.
+    pub is_unknown: bool,
 }
 
 impl Finding {
@@ -162,9 +164,16 @@ impl Findings {
             help: rule.help,
             related: Vec::new(),
             fixes: Vec::new(),
+            is_unknown: false,
         });
         let last = self.list.len() - 1;
         &mut self.list[last]
+    }
+
+    /// `rule` cannot be judged, since what stands at `at` was not read. It counts neither as found
+    /// nor as passed.
+    pub fn unknown(&mut self, rule: &'static Rule, at: Place) {
+        self.add(rule, at).is_unknown = true;
     }
 
     /// Adds what was found elsewhere.

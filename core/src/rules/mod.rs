@@ -4,16 +4,21 @@ use crate::rule::Rule;
 
 mod credential;
 mod dockerfile;
+mod image;
 mod kubernetes;
 mod project;
 mod ros;
+mod secret_names;
+mod signals;
 pub(crate) mod unused_suppression;
 
 pub(crate) use dockerfile::{driver_packages, no_inline_ignore};
+pub(crate) use image::undetermined;
 
 /// Groups of rules, in the order of the documentation.
 pub(crate) fn groups() -> impl Iterator<Item = &'static [&'static Rule]> {
-    let others = [ros::RULES, kubernetes::RULES, credential::RULES, project::RULES, OWN];
+    let others =
+        [image::RULES, ros::RULES, kubernetes::RULES, credential::RULES, project::RULES, OWN];
     dockerfile::GROUPS.iter().copied().chain(others)
 }
 

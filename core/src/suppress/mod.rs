@@ -328,7 +328,7 @@ fn next_instruction(document: &Document, comment: Span) -> Span {
             let mut spans = request.parameters.iter().map(|one| one.key_span.to(one.value_span));
             spans.find(|span| span.start >= comment.end).unwrap_or(nothing)
         }
-        Content::Json(_) => nothing,
+        Content::Json(_) | Content::Image(_) => nothing,
     }
 }
 

@@ -78,8 +78,10 @@ pub fn ImagePage(props: &Props) -> Html {
                         <p class="actions"><strong class="name">{ inspection.path.clone() }</strong>
                             <button type="button" id="drop-image" onclick={stop.clone()}>{ say(words::REMOVE) }</button></p>
                         if let Some(trouble) = trouble { <p class="refused" role="alert">{ trouble.clone() }</p> }
-                        if inspection.images.is_empty() && trouble.is_none() {
+                        if inspection.images.is_empty() {
                             <p class="refused">{ say(words::NO_IMAGE) }</p>
+                        } else {
+                            <p class="quiet">{ say(words::JOINED) }</p>
                         }
                         { choice(inspection, &shown) }
                         if let Some(image) = inspection.images.get(*shown) {

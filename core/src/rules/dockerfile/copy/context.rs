@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use super::super::file::{File, files};
-use super::super::security::{SecretFile, secret_file};
 use super::ignore_file::CONTEXT;
 use super::ignored::{context_sources, ignore_file};
 use super::source::transfers;
@@ -16,6 +15,7 @@ use crate::dockerignore::DockerIgnore;
 use crate::fact::{Certainty, Citation};
 use crate::project::folder;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rules::secret_names::{SecretFile, secret_file};
 use crate::text::{nearest, text};
 
 static SENT: Citation = Citation {

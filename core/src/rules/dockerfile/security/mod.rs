@@ -9,7 +9,6 @@ mod call;
 mod chpasswd;
 mod fetch;
 mod git;
-mod names;
 mod node;
 mod python;
 mod repositories;
@@ -18,8 +17,6 @@ mod secret_run;
 mod secret_variable;
 mod setting;
 mod signatures;
-
-pub(super) use names::{SecretFile, secret_file};
 
 pub(super) static RULES: &[&Rule] = &[
     &secret_variable::WRITTEN,

@@ -4,10 +4,10 @@
 //! to have it in the image. What often holds no secret (`.npmrc`) is advice.
 
 use super::super::file::{files, inner};
-use super::names::{SecretFile, secret_file};
 use super::secret_variable::PERSIST;
 use crate::dockerfile::{Body, Keyword};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rules::secret_names::{SecretFile, secret_file};
 use crate::text::text;
 
 pub(in super::super) static RULE: Rule = Rule {

@@ -5,10 +5,10 @@
 
 use super::super::file::{File, files};
 use super::call::{self, Argument, Call};
-use super::names::{Meaning, is_written_secret, meaning};
 use super::secret_variable::PERSIST;
 use crate::credential::tokens;
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::rules::secret_names::{Meaning, is_written_secret, meaning};
 use crate::text::{Span, text};
 
 pub(in super::super) static RULE: Rule = Rule {

@@ -5,12 +5,12 @@
 //! fingerprint in most images) is strict: it is the most complained-of alarm of all linters.
 
 use super::super::file::files;
-use super::names::{Meaning, is_written_secret, meaning};
 use super::setting::{self, Setting};
 use crate::credential::tokens;
 use crate::dockerfile::Keyword;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rules::secret_names::{Meaning, is_written_secret, meaning};
 use crate::text::{Text, text};
 
 static SECRETS: Publication = Publication {

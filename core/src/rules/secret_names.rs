@@ -2,7 +2,7 @@
 
 /// What a variable's name says of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub(in crate::rules) enum Meaning {
     /// The value is a secret: `DB_PASSWORD`, `GITHUB_TOKEN`.
     Secret,
     /// A word for secrets is in it, but most such values are none: `GPG_KEY`, `AUTH_URL`.
@@ -71,7 +71,7 @@ const ABOUT: &[&str] = &[
 ];
 
 /// What the name of a variable says.
-pub(super) fn meaning(name: &str) -> Meaning {
+pub(in crate::rules) fn meaning(name: &str) -> Meaning {
     let lower = name.to_ascii_lowercase();
     let words: Vec<&str> = lower.split('_').filter(|word| !word.is_empty()).collect();
     if words.iter().any(|word| PUBLIC.contains(word)) {
@@ -94,7 +94,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
 }
 
 /// Whether a value under a secret's name is written out, and no stand-in.
-pub(super) fn is_written_secret(value: &str) -> bool {
+pub(in crate::rules) fn is_written_secret(value: &str) -> bool {
     const STAND_INS: &[&str] = &[
         "true",
         "false",
@@ -124,7 +124,7 @@ pub(super) fn is_written_secret(value: &str) -> bool {
 
 /// How sure it is that a file holds a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) enum SecretFile {
+pub(in crate::rules) enum SecretFile {
     /// Files of this name hold nothing else.
     Surely,
     /// Files of this name often do.
@@ -132,7 +132,7 @@ pub(in super::super) enum SecretFile {
 }
 
 /// What the path of a file says.
-pub(in super::super) fn secret_file(path: &str) -> Option<SecretFile> {
+pub(in crate::rules) fn secret_file(path: &str) -> Option<SecretFile> {
     let path = path.trim_end_matches('/');
     let mut parts = path.rsplit('/');
     let name = parts.next().unwrap_or_default().to_ascii_lowercase();

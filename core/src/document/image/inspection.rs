@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::image::config::ImageConfig;
 use crate::image::facts::Facts;
 use crate::image::listing::{Container, Image, ImageKind, LayerRef};
+use crate::image::paths::shown;
 use crate::redact::redact;
 
 /// An archive.
@@ -17,6 +19,22 @@ pub struct Inspection {
     pub container: String,
     /// What it holds, in the order in which it is listed.
     pub images: Vec<InspectedImage>,
+    /// What is wrong with its own account of itself.
+    #[serde(default)]
+    pub faults: Vec<InspectedFault>,
+    /// Why it could not be read to its end.
+    #[serde(default)]
+    pub error: Option<String>,
+}
+
+/// Something that is wrong with an archive's manifests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectedFault {
+    /// `json`, `twice`, `missing`, `digest`, `size`, `digest-mismatch`, `too-deep`,
+    /// `views-disagree`, `ambiguous`, `schema1`.
+    pub kind: String,
+    /// The member or digest that it is about.
+    pub subject: String,
 }
 
 /// An image; what needs its layers is `None` after a quick look or where they cannot be read.
@@ -76,6 +94,18 @@ pub struct InspectedImage {
     pub hidden_bytes: Option<u64>,
     /// Whether every layer is the one that the configuration names.
     pub diff_ids_match: Option<bool>,
+    /// The shell scripts that it starts; `None` where its files are not known.
+    #[serde(default)]
+    pub scripts: Option<Vec<InspectedScript>>,
+}
+
+/// A shell script that an image starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectedScript {
+    /// Where it lies.
+    pub path: String,
+    /// The beginning of its text, with what may be a credential covered.
+    pub text: String,
 }
 
 /// A layer.
@@ -104,9 +134,16 @@ pub struct InspectedLayer {
 }
 
 impl Inspection {
+    /// The JSON that `image inspect` prints.
+    pub fn to_json(&self) -> String {
+        // Nothing in it can fail to be written.
+        let json = serde_json::to_string_pretty(self).unwrap_or_default();
+        format!("{json}\n")
+    }
+
     /// Of the archive at `path`.
-    pub fn of(path: &str, facts: &Facts, is_directory: bool) -> Inspection {
-        let container = match (facts.listing.container, is_directory) {
+    pub fn of(path: &str, facts: &Facts) -> Inspection {
+        let container = match (facts.listing.container, facts.is_directory) {
             (Container::DockerArchive, _) => "docker-archive",
             (Container::OciLayout, false) => "oci-archive",
             (Container::OciLayout, true) => "oci-directory",
@@ -119,6 +156,16 @@ impl Inspection {
             path: path.to_owned(),
             container: container.to_owned(),
             images: images.map(|(index, one)| image(facts, index, one)).collect(),
+            faults: facts
+                .listing
+                .faults
+                .iter()
+                .map(|fault| InspectedFault {
+                    kind: fault.kind.id().to_owned(),
+                    subject: shown(fault.subject.as_bytes()),
+                })
+                .collect(),
+            error: facts.trouble.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -185,7 +232,39 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
         hidden_bytes: tree.map(|tree| tree.hidden_bytes),
         diff_ids_match: is_match,
         layers,
+        scripts: scripts(facts, index, image),
     }
+}
+
+/// The scripts of a shell that the words of the start command name, and `/home/run.sh`, which
+/// ModelArts starts whatever the image says.
+fn scripts(facts: &Facts, index: usize, image: &Image) -> Option<Vec<InspectedScript>> {
+    let layers = facts.whole_layers_of(index)?;
+    let files = facts.files(index, &layers)?;
+    let config = image.config.as_ref();
+    let folder = config.and_then(|config| config.working_dir.as_deref()).unwrap_or("/");
+    let words = config.map(ImageConfig::words).unwrap_or_default();
+    let mut scripts: Vec<InspectedScript> = Vec::new();
+    for word in words.into_iter().chain(["/home/run.sh"]) {
+        let path = if word.starts_with('/') { word.to_owned() } else { format!("{folder}/{word}") };
+        let Ok((id, seen)) = files.resolve(path.as_bytes()) else { continue };
+        let Some(text) = layers.get(seen.layer).and_then(|layer| layer.kept(id)) else { continue };
+        let Ok(text) = std::str::from_utf8(text) else { continue };
+        let shown = files.paths.shown(id);
+        let is_shell = shown.ends_with(".sh") || is_shell_line(text.lines().next().unwrap_or(""));
+        if is_shell && scripts.iter().all(|known| known.path != shown) {
+            scripts.push(InspectedScript { path: shown, text: redact(text) });
+        }
+    }
+    Some(scripts)
+}
+
+/// Whether a first line names a shell.
+fn is_shell_line(line: &str) -> bool {
+    line.trim_start_matches('\u{feff}').strip_prefix("#!").is_some_and(|rest| {
+        let names = rest.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
+        names.into_iter().any(|name| matches!(name, "sh" | "bash" | "dash" | "ash" | "ksh"))
+    })
 }
 
 fn inspected(
