@@ -172,6 +172,8 @@ pub struct Listing {
     pub faults: Vec<Fault>,
     /// Members that hold blobs which no image names.
     pub unused: Vec<usize>,
+    /// Bytes of those.
+    pub unused_bytes: u64,
 }
 
 /// The deepest nesting of indexes, and the most manifests.
@@ -201,6 +203,7 @@ fn empty(prefix: String) -> Listing {
         images: Vec::new(),
         faults: Vec::new(),
         unused: Vec::new(),
+        unused_bytes: 0,
     }
 }
 
@@ -576,6 +579,8 @@ impl<'a> Reader<'a> {
             .filter(|(index, member)| is_blob(member) && !used.contains(index))
             .map(|(index, _)| index)
             .collect();
+        let bytes = self.listing.unused.iter().filter_map(|&index| self.stored(Some(index)));
+        self.listing.unused_bytes = bytes.fold(0, u64::saturating_add);
     }
 }
 

@@ -21,6 +21,7 @@ use crate::image::listing::{
 };
 use crate::image::paths::Paths;
 use crate::image::program::{self, ProgramKind};
+use crate::image::source::{Trouble, TroubleKind};
 use crate::image::tar::{Entry, EntryKind, Oddity, TarError};
 use crate::image::tree::Tree;
 
@@ -43,7 +44,12 @@ pub(super) fn facts(text: &str) -> Facts {
         }
         listing.images.push(listed(image, listing.images.len(), refs));
     }
-    let mut facts = Facts { paths, layers, is_deep: true, ..Facts::of(listing) };
+    for blob in items(&root, "unused") {
+        listing.unused.push(listing.unused.len());
+        listing.unused_bytes += number(blob, "bytes").unwrap_or_default();
+    }
+    let trouble = root.get("trouble").map(trouble);
+    let mut facts = Facts { paths, layers, trouble, is_deep: true, ..Facts::of(listing) };
     for index in 0..facts.listing.images.len() {
         let tree = facts.whole_layers_of(index).map(|layers| Tree::of(&layers, &facts.paths));
         facts.trees[index] = tree;
@@ -57,6 +63,15 @@ fn container(root: &Value) -> Container {
         Some("docker-directory") => Container::SkopeoDir,
         _ => Container::OciLayout,
     }
+}
+
+fn trouble(value: &Value) -> Trouble {
+    let kind = match text(value, "kind") {
+        Some("truncated") => TroubleKind::Truncated,
+        _ => TroubleKind::Malformed,
+    };
+    let offset = number(value, "offset").unwrap_or_default();
+    Trouble { offset, kind, reason: format!("byte {offset}") }
 }
 
 fn fault(fault: &Value) -> Option<Fault> {
