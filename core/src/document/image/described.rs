@@ -202,6 +202,7 @@ fn read(value: &Value, paths: &mut Paths) -> Layer {
             "no-padding" => layer.oddities.push(Oddity::NoPadding),
             "data-behind-end" => layer.oddities.push(Oddity::DataBehindEnd),
             "trailing-bytes" => layer.has_trailing_bytes = true,
+            "partial" => layer.is_partial = true,
             _ => {}
         }
     }

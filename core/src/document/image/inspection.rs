@@ -82,6 +82,9 @@ pub struct InspectedImage {
     pub shell: Option<Vec<String>>,
     /// `Volumes`.
     pub volumes: Vec<String>,
+    /// The steps that made no layer, with what may be a credential covered.
+    #[serde(default)]
+    pub steps: Vec<String>,
     /// The layers, the lowest first.
     pub layers: Vec<InspectedLayer>,
     /// Bytes that a registry stores: layers as they are here, manifest and configuration.
@@ -226,6 +229,12 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
         on_build: config.on_build,
         shell: config.shell,
         volumes: config.volumes,
+        steps: config
+            .history
+            .iter()
+            .filter(|step| step.is_empty)
+            .map(|step| redact(&step.created_by))
+            .collect(),
         compressed_bytes: stored.map(|bytes| bytes + image.metadata_bytes),
         unpacked_bytes: whole.map(|layers| layers.iter().map(|layer| layer.tar_bytes).sum()),
         visible_bytes: tree.map(|tree| tree.visible_bytes),

@@ -150,6 +150,32 @@ impl<'a> ImageView<'a> {
         self.document.place(told.map_or(Span::at(layer.span.start as usize), Node::inner_span))
     }
 
+    /// Every step of the history with its place: that of the layer that it made, else its own.
+    pub fn steps(&self) -> Vec<(&'a str, Place)> {
+        let (mut layers, mut others) = (0, 0);
+        let steps = self.config.history.iter().map(|step| {
+            let at = if step.is_empty {
+                others += 1;
+                self.item_at("steps", others - 1)
+            } else {
+                layers += 1;
+                self.layer_at(layers - 1)
+            };
+            (step.created_by.as_str(), at)
+        });
+        steps.collect()
+    }
+
+    /// The script at `path` that it starts: the place of the path's name in the description.
+    pub fn script_at(&self, path: &str) -> Place {
+        let scripts = self.described.and_then(|image| image.get("scripts")?.items());
+        let mut named = scripts.into_iter().flatten().filter_map(|script| script.get("path"));
+        match named.find(|name| name.as_str() == Some(path)) {
+            Some(name) => self.document.place(name.inner_span()),
+            None => self.command_at(),
+        }
+    }
+
     /// The first layer that was not read to its end; where all were, the image itself.
     pub fn unread_at(&self) -> Place {
         let is_unread = |layer: &Option<&Layer>| !layer.is_some_and(Layer::is_whole);

@@ -2,9 +2,21 @@
 
 use crate::rule::Rule;
 
+mod account;
 mod archive;
+mod boot_file;
+mod config;
+mod contents;
+mod health;
+mod history;
+mod inside;
+mod layers;
+mod secrets;
 mod sources;
+mod start;
 pub(crate) mod undetermined;
+mod user;
+mod waste;
 
 /// In the order of the documentation.
 pub(super) static RULES: &[&Rule] = &[
@@ -21,6 +33,62 @@ pub(super) static RULES: &[&Rule] = &[
     &archive::UNSUPPORTED,
     &archive::ARTIFACT,
     &archive::UNUSED,
+    &layers::DIFF_ID,
+    &layers::DIFF_ID_COUNT,
+    &layers::MEDIA_TYPE,
+    &layers::UNSUPPORTED,
+    &layers::TRUNCATED,
+    &layers::MALFORMED,
+    &layers::ESCAPES,
+    &layers::EXPANSION,
+    &layers::TOO_MANY,
+    &config::STRICT,
+    &config::PLATFORM,
+    &config::MULTI,
+    &start::EMPTY,
+    &start::NOT_FOUND,
+    &start::NOT_EXECUTABLE,
+    &start::WRONG_ARCH,
+    &start::SHEBANG,
+    &start::LOADER,
+    &boot_file::CRLF,
+    &boot_file::BOM,
+    &boot_file::SIGNALS,
+    &config::SIGNAL_INVALID,
+    &config::SIGNAL_NOT_CAUGHT,
+    &config::EXPOSE,
+    &config::VOLUME,
+    &config::ENV_INVALID,
+    &config::ENV_DUPLICATE,
+    &user::ROOT,
+    &user::UNKNOWN,
+    &user::HOME,
+    &user::WORKDIR,
+    &user::EMPTY_PASSWORD,
+    &user::DUPLICATE_UID,
+    &health::MISSING,
+    &health::NONE,
+    &health::PROGRAM,
+    &secrets::ENV,
+    &secrets::HISTORY,
+    &secrets::FILE,
+    &secrets::DELETED,
+    &waste::WASTE,
+    &waste::METADATA,
+    &contents::CACHE,
+    &contents::SETUID_FILES,
+    &contents::NAMES,
+    &contents::CASES,
+    &history::CURL_PIPE,
+    &history::DIST_UPGRADE,
+    &history::SUDO,
+    &history::ADD_URL,
+    &config::TAG_LATEST,
+    &config::TAG_MISSING,
+    &config::ONBUILD,
+    &config::EPOCH,
+    &config::LABELS_MISSING,
+    &config::LAYER_COUNT,
     &undetermined::RULE,
 ];
 

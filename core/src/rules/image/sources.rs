@@ -33,6 +33,12 @@ static OCI_LAYER: Publication = Publication {
     date: "",
 };
 
+static OCI_ANNOTATIONS: Publication = Publication {
+    title: "OCI Image Specification: annotations",
+    url: "https://github.com/opencontainers/image-spec/blob/main/annotations.md",
+    date: "",
+};
+
 static PAX: Publication = Publication {
     title: "POSIX.1-2017: pax, ustar interchange format",
     url: "https://pubs.opengroup.org/onlinepubs/9699919799/utilities/pax.html",
@@ -78,6 +84,12 @@ static DOCKLE: Publication = Publication {
 static DRIVER: Publication = Publication {
     title: "Docker Docs: Storage drivers, images and layers",
     url: "https://docs.docker.com/engine/storage/drivers/",
+    date: "",
+};
+
+static OVERLAY: Publication = Publication {
+    title: "Docker Docs: OverlayFS storage driver",
+    url: "https://docs.docker.com/engine/storage/drivers/overlayfs-driver/",
     date: "",
 };
 
@@ -206,4 +218,16 @@ citations! {
     SMALL_IMAGES: PRACTICES,
         "an image holds what is needed to run, and no more",
         "镜像只包含运行所需的内容", Documented;
+    LABELS: OCI_ANNOTATIONS,
+        "`org.opencontainers.image.source` and `…version` tell where an image is from and which version it is",
+        "`org.opencontainers.image.source` 与 `…version` 说明镜像的来源与版本", Documented;
+    MOST_LAYERS: OVERLAY,
+        "the overlay2 driver supports up to 128 lower layers",
+        "overlay2 驱动最多支持 128 个下层", Documented;
+    PID_ONE: REFERENCE,
+        "the shell form runs under `/bin/sh -c`, which does not pass on signals",
+        "shell 形式在 `/bin/sh -c` 下运行，不会转发信号", Documented;
+    STEPS_ARE_CHECKED: DOCKLE,
+        "DKL-DI-0001 and 0003, CIS-DI-0009: no sudo, no dist-upgrade, COPY rather than ADD",
+        "DKL-DI-0001、0003 与 CIS-DI-0009：不用 sudo、不用 dist-upgrade、用 COPY 而非 ADD", Documented;
 }
