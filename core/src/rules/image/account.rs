@@ -32,9 +32,9 @@ pub(super) enum User {
     /// Its numbers.
     Known { uid: u32, gid: u32, home: Option<String> },
     /// A name that the image does not know.
-    UnknownUser(String),
+    Nobody(String),
     /// A group that the image does not know.
-    UnknownGroup(String),
+    NoGroup(String),
 }
 
 /// Who the container runs as.
@@ -53,7 +53,7 @@ pub(super) fn user(view: &ImageView<'_>, files: Files<'_>) -> User {
         Err(_) if name.is_empty() || name == "root" => (0, 0, None),
         Err(_) => match accounts(passwd).find(|account| account.name == name) {
             Some(account) => (account.uid, account.gid, Some(account.home.to_owned())),
-            None => return User::UnknownUser(name.to_owned()),
+            None => return User::Nobody(name.to_owned()),
         },
     };
     let Some(group) = group else { return User::Known { uid, gid, home } };
@@ -65,7 +65,7 @@ pub(super) fn user(view: &ImageView<'_>, files: Files<'_>) -> User {
     });
     match group.parse().ok().or(of_name).or((group == "root").then_some(0)) {
         Some(gid) => User::Known { uid, gid, home },
-        None => User::UnknownGroup(group.to_owned()),
+        None => User::NoGroup(group.to_owned()),
     }
 }
 

@@ -28,10 +28,18 @@ pub(super) static STRICT: Rule = Rule {
     rests_on: &[&CONFIG_FIELDS],
     examples: &[
         bad(r#"{"images": [{"config_digest": "«sha256:aa»", "env": "A=b"}]}"#),
-        good(r#"{"images": [{"config_digest": "sha256:aa", "env": ["A=b"]}]}"#),
+        bad(r#"{"images": [{"created": "«yesterday»"}]}"#),
+        good(r#"{"images": [{"env": ["A=b"], "created": "2026-03-01T10:00:00.123+08:00"}]}"#),
     ],
     check: |cx, found| {
         for view in cx.images() {
+            if view.config.created.as_deref().is_some_and(|told| !is_time(told)) {
+                let finding = found.add(&STRICT, view.at("created"));
+                finding.arg("field", "created").says(text(
+                    "`{field}` is no time as RFC 3339 has it",
+                    "`{field}` 不是 RFC 3339 格式的时间",
+                ));
+            }
             for field in &view.config.odd_fields {
                 found.add(&STRICT, view.at("config_digest")).arg("field", shown(field.as_bytes()));
             }
@@ -39,6 +47,26 @@ pub(super) static STRICT: Rule = Rule {
     },
     ..IMAGE
 };
+
+/// Whether `text` has the form of a time of RFC 3339.
+fn is_time(text: &str) -> bool {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let (Some(start), Some(rest)) = (text.get(..FORM.len()), text.get(FORM.len()..)) else {
+        return false;
+    };
+    let fits = |(byte, form): (u8, &u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        form => byte.eq_ignore_ascii_case(form),
+    };
+    let rest = match rest.strip_prefix('.') {
+        Some(fraction) => fraction.trim_start_matches(|c: char| c.is_ascii_digit()),
+        None => rest,
+    };
+    let is_zone = matches!(rest, "Z" | "z")
+        || matches!(rest.as_bytes(), [b'+' | b'-', a, b, b':', c, d]
+            if [a, b, c, d].iter().all(|byte| byte.is_ascii_digit()));
+    start.bytes().zip(FORM).all(fits) && is_zone
+}
 
 pub(super) static PLATFORM: Rule = Rule {
     id: "image/platform-mismatch-index-config",
@@ -147,8 +175,8 @@ pub(super) static EXPOSE: Rule = Rule {
     examples: &[
         bad(r#"{"images": [{"exposed_ports": ["8080/tcp", "«99999/tcp»"]}]}"#),
         bad(r#"{"images": [{"exposed_ports": ["«http»"]}]}"#),
-        bad(r#"{"images": [{"exposed_ports": ["«8000-8010/tcp»"]}]}"#),
-        good(r#"{"images": [{"exposed_ports": ["8080/tcp", "53/udp", "22", "9/sctp"]}]}"#),
+        bad(r#"{"images": [{"exposed_ports": ["«8000-8010/tcp»", "«9/sctp»"]}]}"#),
+        good(r#"{"images": [{"exposed_ports": ["8080/tcp", "53/udp", "22"]}]}"#),
     ],
     check: |cx, found| {
         for view in cx.images() {
@@ -166,9 +194,7 @@ pub(super) static EXPOSE: Rule = Rule {
 fn is_port(text: &str) -> bool {
     let (port, protocol) = text.split_once('/').unwrap_or((text, "tcp"));
     let is_number = port.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        && port.parse::<u16>().is_ok_and(|port| port > 0)
-        && matches!(protocol, "tcp" | "udp" | "sctp")
+    is_number && port.parse::<u16>().is_ok_and(|port| port > 0) && matches!(protocol, "tcp" | "udp")
 }
 
 pub(super) static SIGNAL_INVALID: Rule = Rule {
@@ -393,7 +419,7 @@ fn volumes(cx: &Context<'_>, found: &mut Findings) {
             let lies_over =
                 |word: &&str| word.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
             let is_system = SYSTEM.contains(&path);
-            if !is_system && !words.iter().any(|word| lies_over(&word)) {
+            if !is_system && !words.iter().any(lies_over) {
                 continue;
             }
             let finding = found.add(&VOLUME, view.item_at("volumes", index));
@@ -542,7 +568,19 @@ pub(super) static LAYER_COUNT: Rule = Rule {
 
 #[cfg(test)]
 mod tests {
-    use super::is_port;
+    use super::{is_port, is_time};
+
+    #[test]
+    fn times_are_those_of_rfc_3339() {
+        for time in ["2026-03-01T10:00:00Z", "0001-01-01T00:00:00.5z", "2026-03-01T10:00:00+08:00"]
+        {
+            assert!(is_time(time), "{time}");
+        }
+        for time in ["", "yesterday", "2026-03-01", "2026-03-01T10:00:00", "2026-03-01T10:00:00+8"]
+        {
+            assert!(!is_time(time), "{time}");
+        }
+    }
 
     #[test]
     fn ports_have_a_number_and_a_protocol() {

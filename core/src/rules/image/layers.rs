@@ -251,45 +251,70 @@ pub(super) static MALFORMED: Rule = Rule {
         ),
         good(r#"{"images": [{"layers": [{"files": []}]}]}"#),
     ],
-    check: |cx, found| each(cx, |view, index, layer| malformed(found, view, index, layer)),
+    check: malformed,
     ..IMAGE
 };
 
-fn malformed(found: &mut Findings, view: &ImageView<'_>, index: usize, layer: &Layer) {
-    match &layer.error {
-        Some(LayerError::Tar(TarError::Truncated { .. }) | LayerError::Truncated { .. }) => {}
-        Some(LayerError::Compression(
-            CompressionError::Unsupported(_) | CompressionError::Window { .. },
-        )) => {}
+fn malformed(cx: &Context<'_>, found: &mut Findings) {
+    each(cx, |view, index, layer| match &layer.error {
+        None
+        | Some(
+            LayerError::Truncated { .. }
+            | LayerError::Tar(TarError::Truncated { .. })
+            | LayerError::Compression(
+                CompressionError::Unsupported(_) | CompressionError::Window { .. },
+            ),
+        ) => {}
         Some(error) => tell(found, &MALFORMED, view, index, error),
-        None => {}
-    }
-    if layer.error.is_some() {
-        return;
-    }
-    let says = |oddity: &Oddity| match oddity {
-        Oddity::NoEndBlocks => text(
-            "layer {number} ends without the two empty blocks",
-            "第 {number} 层没有结尾的两个空块",
-        ),
-        Oddity::NoPadding => text(
-            "the last file of layer {number} is not padded",
-            "第 {number} 层的最后一个文件未补齐",
-        ),
-        Oddity::DataBehindEnd => text(
-            "layer {number} goes on behind its end; nobody reads what follows",
-            "第 {number} 层在结尾之后仍有数据，不会被读取",
-        ),
-    };
-    let trailing = layer.has_trailing_bytes.then_some(text(
-        "bytes follow the compressed data of layer {number}; nobody reads them",
-        "第 {number} 层的压缩数据之后还有字节，不会被读取",
-    ));
-    for message in layer.oddities.iter().map(says).chain(trailing) {
-        let finding = found.add(&MALFORMED, view.layer_at(index));
-        finding.severity(Severity::Info).arg("number", index + 1).says(message);
+    });
+    for view in cx.images() {
+        for (is_odd, says) in ODDITIES {
+            let layers = view.layers.iter().enumerate();
+            let odd: Vec<usize> = layers
+                .filter(|(_, layer)| layer.is_some_and(|one| one.error.is_none() && is_odd(one)))
+                .map(|(index, _)| index)
+                .collect();
+            let Some(first) = odd.first() else { continue };
+            let numbers: Vec<String> = odd.iter().map(|index| (index + 1).to_string()).collect();
+            let finding = found.add(&MALFORMED, view.layer_at(*first));
+            finding.severity(Severity::Info).arg("numbers", numbers.join(", ")).says(*says);
+        }
     }
 }
+
+type IsOdd = fn(&Layer) -> bool;
+
+/// What every reader takes, although it is not as it should be.
+const ODDITIES: &[(IsOdd, Text)] = &[
+    (
+        |layer| layer.oddities.contains(&Oddity::NoEndBlocks),
+        text(
+            "without the two empty blocks at their end: layer {numbers}",
+            "以下层没有结尾的两个空块：第 {numbers} 层",
+        ),
+    ),
+    (
+        |layer| layer.oddities.contains(&Oddity::NoPadding),
+        text(
+            "the last file is not padded: layer {numbers}",
+            "以下层的最后一个文件未补齐：第 {numbers} 层",
+        ),
+    ),
+    (
+        |layer| layer.oddities.contains(&Oddity::DataBehindEnd),
+        text(
+            "goes on behind its end, where nobody reads: layer {numbers}",
+            "以下层在结尾之后仍有数据，不会被读取：第 {numbers} 层",
+        ),
+    ),
+    (
+        |layer| layer.has_trailing_bytes,
+        text(
+            "bytes follow the compressed data, which nobody reads: layer {numbers}",
+            "以下层的压缩数据之后还有字节，不会被读取：第 {numbers} 层",
+        ),
+    ),
+];
 
 pub(super) static ESCAPES: Rule = Rule {
     id: "image/layer-path-escapes-root",

@@ -7,7 +7,7 @@ use super::sources::{EXEC, EXEC_LOADER, NOTHING_TO_START};
 use crate::document::ImageView;
 use crate::fact::Platform;
 use crate::image::program::{ProgramKind, architecture};
-use crate::image::resolve::Files;
+use crate::image::resolve::{Files, Unresolved};
 use crate::redact::redact;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Place, text};
@@ -132,6 +132,9 @@ pub(super) static NOT_FOUND: Rule = Rule {
         bad(
             r#"{"images": [{"cmd": ["sh", "«run.sh»"], "working_dir": "/home", "layers": [{"files": [{"path": "/bin/sh", "mode": "0755"}, {"path": "/run.sh"}]}]}]}"#,
         ),
+        bad(
+            r#"{"images": [{"cmd": ["«/run.sh»"], "layers": [{"files": [{"path": "/run.sh", "link": "run.sh"}]}]}]}"#,
+        ),
         good(
             r#"{"images": [{"entrypoint": ["tini", "--"], "cmd": ["serve"], "env": ["PATH=/opt/bin:/bin"], "layers": [{"files": [{"path": "/bin", "link": "usr/bin"}, {"path": "/usr/bin/tini", "mode": "0755"}, {"path": "/opt/bin/serve", "mode": "0755"}]}]}]}"#,
         ),
@@ -158,10 +161,19 @@ fn not_found(cx: &Context<'_>, found: &mut Findings) {
                     Err(_) => vec![path],
                 }
             };
+            let is_circle = tried
+                .iter()
+                .any(|path| matches!(files.resolve(path.as_bytes()), Err(Unresolved::Loop)));
             let tried: Vec<String> =
                 tried.iter().map(|path| format!("`{}`", redact(path))).collect();
             let finding = found.add(&NOT_FOUND, one.at);
             finding.arg("program", redact(one.word)).arg("tried", tried.join(", "));
+            if is_circle {
+                finding.says(text(
+                    "`{program}` is not in the image: symbolic links lead in a circle",
+                    "镜像中没有 `{program}`：符号链接形成循环",
+                ));
+            }
             // What follows is not started.
             break;
         }

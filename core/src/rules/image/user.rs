@@ -93,10 +93,10 @@ pub(super) static UNKNOWN: Rule = Rule {
 fn unknown(cx: &Context<'_>, found: &mut Findings) {
     inside::each(cx, found, &UNKNOWN, |view, files, found| match account::user(view, files) {
         User::Known { .. } => {}
-        User::UnknownUser(name) => {
+        User::Nobody(name) => {
             found.add(&UNKNOWN, view.at("user")).arg("name", shown(name.as_bytes()));
         }
-        User::UnknownGroup(name) => {
+        User::NoGroup(name) => {
             let finding = found.add(&UNKNOWN, view.at("user"));
             finding
                 .arg("name", shown(name.as_bytes()))

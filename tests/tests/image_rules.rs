@@ -1,0 +1,201 @@
+//! Rules on image archives, on archives of real bytes.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use plimsoll::fact::{Platform, Target};
+use plimsoll::image::facts::{Facts, Unwatched};
+use plimsoll::image::source::TarArchive;
+use plimsoll::{Project, Report, Settings, check};
+use plimsoll_tests::archive::{self, Tar, gzip};
+
+const PLATFORMS: [Platform; 4] =
+    [Platform::Eas, Platform::Eci, Platform::ComputeNest, Platform::ModelArts];
+
+fn judged(facts: Facts, settings: &Settings) -> Report {
+    let mut project = Project::new();
+    project.add_image("image.tar", Arc::new(facts)).expect("an archive is taken as it is");
+    check(&project, settings)
+}
+
+fn deep(bytes: Vec<u8>) -> Facts {
+    let mut archive = TarArchive::open(Cursor::new(bytes)).expect("memory can be read");
+    Facts::deep(&mut archive, &mut Unwatched).expect("nobody ends the reading")
+}
+
+/// The rules that speak, `!` behind errors.
+fn rules(report: &Report) -> BTreeSet<String> {
+    let name = |severity: &str, rule: &str| {
+        let rule = rule.strip_prefix("image/").unwrap_or(rule);
+        if severity == "error" { format!("{rule}!") } else { rule.to_owned() }
+    };
+    report.findings.iter().map(|one| name(&one.severity, &one.rule)).collect()
+}
+
+fn found(config: &str, layers: &[Vec<u8>]) -> Vec<String> {
+    let facts = deep(archive::docker_save(config, layers));
+    rules(&judged(facts, &Settings::default())).into_iter().collect()
+}
+
+/// The first bytes of a program for the machine of this number.
+fn elf(machine: u16) -> Vec<u8> {
+    let mut bytes = vec![0; 64];
+    bytes[..7].copy_from_slice(b"\x7fELF\x02\x01\x01");
+    bytes[16..18].copy_from_slice(&2u16.to_le_bytes());
+    bytes[18..20].copy_from_slice(&machine.to_le_bytes());
+    bytes
+}
+
+const AMD64: u16 = 62;
+const ARM64: u16 = 183;
+
+fn base() -> Vec<u8> {
+    Tar::default()
+        .entry("bin", 0o777, b'2', "usr/bin")
+        .file("usr/bin/dash", 0o755, &elf(AMD64))
+        .entry("usr/bin/sh", 0o777, b'2', "dash")
+        .file("etc/passwd", 0o644, b"root:x:0:0::/root:/bin/sh\napp:x:1000:1000::/home:/bin/sh\n")
+        .entry("root/", 0o700, b'5', "")
+        .entry("home/", 0o755, b'5', "")
+        .finish()
+}
+
+#[test]
+fn a_good_image_is_left_alone() {
+    let app =
+        Tar::default().file("home/run.sh", 0o755, b"#!/bin/sh\nexec /usr/bin/dash\n").finish();
+    let config =
+        r#"{"User":"app","Cmd":["/bin/sh","/home/run.sh"],"ExposedPorts":{"8080/tcp":{}}}"#;
+    assert_eq!(found(config, &[base(), gzip(&app)]), [""; 0]);
+}
+
+#[test]
+fn what_is_started_must_be_there_and_run() {
+    let app = |mode: u32, body: &[u8]| {
+        vec![base(), Tar::default().file("home/run.sh", mode, body).finish()]
+    };
+    let config = r#"{"User":"1000","Cmd":["/home/run.sh"]}"#;
+    let good = b"#!/bin/sh\nexec /usr/bin/dash\n";
+    assert_eq!(found(config, &app(0o755, good)), [""; 0]);
+    assert_eq!(found(config, &app(0o644, good)), ["boot-file-not-executable!"]);
+    assert_eq!(found(config, &app(0o700, good)), ["boot-file-not-executable"]);
+    let windows = b"#!/bin/sh\r\nexec /usr/bin/dash\r\n";
+    assert_eq!(found(config, &app(0o755, windows)), ["boot-file-crlf!"]);
+    let marked = "\u{feff}#!/bin/sh\nexec /usr/bin/dash\n".as_bytes();
+    assert_eq!(found(config, &app(0o755, marked)), ["boot-file-bom!"]);
+    let bash = b"#!/bin/bash\nexec /usr/bin/dash\n";
+    assert_eq!(found(config, &app(0o755, bash)), ["boot-file-shebang-missing-interpreter!"]);
+    assert_eq!(found(config, &app(0o755, &elf(ARM64))), ["entrypoint-wrong-arch!"]);
+    assert_eq!(found(config, &[base()]), ["entrypoint-not-found!"]);
+    assert_eq!(found(r#"{"User":"1000"}"#, &[base()]), ["entrypoint-and-cmd-empty!"]);
+    assert_eq!(found(r#"{"User":"nobody","Cmd":["sh"]}"#, &[base()]), ["user-unknown!"]);
+    // The kernel does not care who may read a file that is only read.
+    let config = r#"{"User":"1000","Cmd":["sh","/home/run.sh"]}"#;
+    assert_eq!(found(config, &app(0o644, good)), [""; 0]);
+}
+
+#[test]
+fn a_secret_that_a_later_layer_removes_is_still_there() {
+    let config = r#"{"User":"1000","Cmd":["sh"]}"#;
+    let key = b"-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n";
+    let with = Tar::default().file("root/.ssh/id_ed25519", 0o600, key).finish();
+    let without = Tar::default().entry("root/.ssh/.wh.id_ed25519", 0o600, b'0', "").finish();
+    let folder = Tar::default().entry("root/.wh..wh..opq", 0o600, b'0', "").finish();
+    assert_eq!(found(config, &[base(), with.clone()]), ["secret-file!"]);
+    assert_eq!(found(config, &[base(), with.clone(), without]), ["secret-file-deleted!"]);
+    assert_eq!(found(config, &[base(), gzip(&with), gzip(&folder)]), ["secret-file-deleted!"]);
+}
+
+#[test]
+fn no_report_shows_a_secret() {
+    let config = r#"{"User":"1000","Cmd":["sh","-c","serve --token=Tr0ub4dor-3"],
+        "Env":["DB_PASSWORD=Tr0ub4dor-3","NPM_TOKEN=Tr0ub4dor-3"],
+        "Healthcheck":{"Test":["CMD-SHELL","curl -u admin:Tr0ub4dor-3 localhost"]}}"#;
+    let file = Tar::default()
+        .file("app/.env", 0o644, b"DB_PASSWORD=Tr0ub4dor-3\n")
+        .file("home/run.sh", 0o644, b"export DB_PASSWORD=Tr0ub4dor-3\n")
+        .finish();
+    let bytes = archive::docker_save(config, &[base(), file]);
+    let strict = Settings { strict: true, ..Settings::default() };
+    let report = judged(deep(bytes), &strict);
+    assert!(rules(&report).contains("env-secret!"), "{:?}", rules(&report));
+    assert!(rules(&report).contains("secret-file!"), "{:?}", rules(&report));
+    let shown = serde_json::to_string(&report).expect("a report is JSON");
+    assert!(!shown.contains("Tr0ub4dor"), "{shown}");
+}
+
+#[test]
+fn what_was_not_read_is_unknown_and_never_passes() {
+    let bytes = archive::docker_save(r#"{"User":"1000","Cmd":["/nothing"]}"#, &[base()]);
+    let quick = Facts::quick(&TarArchive::open(Cursor::new(bytes)).expect("memory can be read"));
+    let targets = vec![Target::of(Platform::Eas)];
+    let report = judged(quick, &Settings { targets, ..Settings::default() });
+    assert!(rules(&report).contains("undetermined"), "{:?}", rules(&report));
+    assert!(!rules(&report).contains("entrypoint-not-found!"));
+    let fit = &report.fit[0];
+    assert!(fit.undetermined.iter().any(|rule| rule == "image/entrypoint-not-found"), "{fit:?}");
+    assert_eq!(fit.verdict, plimsoll::report::Verdict::Unknown);
+}
+
+fn corpus() -> Option<PathBuf> {
+    let cases = std::env::var_os("PLIMSOLL_CASES")?;
+    Some(Path::new(&cases).join("corpus/images"))
+}
+
+/// What the hostile archives are made to show.
+const HOSTILE: &[(&str, &str)] = &[
+    ("bad-checksum", "layer-tar-malformed!"),
+    ("blob-missing", "blob-missing!"),
+    ("config-odd", "config-not-strict"),
+    ("diffid-count", "diff-id-count!"),
+    ("diffid-mismatch", "layer-diff-id-mismatch!"),
+    ("docker-manifest-twice", "archive-two-manifests"),
+    ("file-over-dir", "entrypoint-not-found!"),
+    ("gzip-bad-crc", "layer-tar-malformed!"),
+    ("gzip-truncated", "layer-truncated!"),
+    ("index-cycle", "index-too-deep!"),
+    ("index-wrong-size", "blob-size-mismatch!"),
+    ("json-deep", "manifest-json!"),
+    ("longlink-64m", "layer-tar-malformed!"),
+    ("names-odd", "names-not-utf8"),
+    ("no-eot", "layer-tar-malformed"),
+    ("pax-64m", "layer-tar-malformed!"),
+    ("pax-broken-length", "layer-tar-malformed!"),
+    ("plain-claims-zstd", "media-type-wrong"),
+    ("size-base256-12g", "layer-truncated!"),
+    ("size-negative", "layer-tar-malformed!"),
+    ("unknown-compression", "layer-compression-unsupported"),
+    ("whiteout-dir", "entrypoint-not-found!"),
+    ("zero-length-layer", "layer-tar-malformed"),
+    ("zstd-window-2g", "layer-compression-unsupported"),
+];
+
+#[test]
+fn every_archive_of_the_corpus_is_judged_for_every_platform() {
+    let Some(corpus) = corpus() else { return };
+    let mut judged_archives = 0;
+    for folder in ["found", "made", "hostile"] {
+        for entry in std::fs::read_dir(corpus.join(folder)).expect("the corpus") {
+            let path = entry.expect("the corpus").path();
+            if path.extension().is_some_and(|end| end == "tsv") {
+                continue;
+            }
+            let file = File::open(&path).expect("the archive");
+            let Ok(mut archive) = TarArchive::open(file) else { continue };
+            let facts = Facts::deep(&mut archive, &mut Unwatched).expect("nobody ends the reading");
+            let targets = PLATFORMS.map(Target::of).to_vec();
+            let settings = Settings { targets, strict: true, ..Settings::default() };
+            let report = judged(facts, &settings);
+            let name = path.file_stem().unwrap_or_default().to_string_lossy();
+            let rules = rules(&report);
+            for (_, rule) in HOSTILE.iter().filter(|(hostile, _)| *hostile == name) {
+                assert!(rules.contains(*rule), "{name}: no {rule} in {rules:?}");
+            }
+            judged_archives += 1;
+        }
+    }
+    assert!(judged_archives > 0);
+}
