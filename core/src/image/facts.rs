@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use super::budget::Budget;
 use super::layer::{Layer, Pass};
 use super::listing::{Listing, list};
 use super::paths::Paths;
 use super::resolve::Files;
 use super::source::{Source, Trouble};
 use super::tar::Oddity;
-use super::tree::Tree;
+use super::tree::{self, Tree};
 use super::wanted::Wanted;
 
 /// What is known of an archive.
@@ -93,22 +94,37 @@ impl Facts {
         let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
         watch.begin(wanted.iter().map(size).sum(), wanted.len());
         let (paths, layers) = (&mut facts.paths, &mut facts.layers);
+        let mut budget = Budget::default();
+        budget.take(source.held_bytes());
         let mut index = 0;
         source.read(&wanted, &mut |member, input: &mut dyn Read| {
             watch.layer(index);
             index += 1;
             let is_archive = archives.get(&member).is_some_and(|is_archive| *is_archive);
             let progress = &mut |bytes| watch.progress(bytes);
-            let mut pass = Pass { is_archive, wants: &wants, progress };
+            let mut pass = Pass { is_archive, wants: &wants, budget: &mut budget, progress };
             layers.insert(member, Layer::read(input, paths, &mut pass)?);
             Ok(())
         })?;
         facts.is_deep = true;
-        for index in 0..facts.listing.images.len() {
-            facts.trees[index] =
-                facts.whole_layers_of(index).map(|layers| Tree::of(&layers, &facts.paths));
-        }
+        facts.lay_over(budget);
         Ok(facts)
+    }
+
+    /// Makes the trees of all images for which `budget` has room: each takes some bytes for every
+    /// path.
+    fn lay_over(&mut self, mut budget: Budget) {
+        let each = self.paths.len() * size_of::<tree::At>();
+        for index in 0..self.listing.images.len() {
+            let layers = self.whole_layers_of(index);
+            let layers = layers.filter(|layers| layers.len() <= tree::MOST_LAYERS);
+            let Some(layers) = layers.filter(|_| budget.has_room(self.paths.bytes())) else {
+                continue;
+            };
+            let tree = Tree::of(&layers, &self.paths);
+            self.trees[index] = Some(tree);
+            budget.take(each);
+        }
     }
 
     /// The layers of the image at `index`, if all of them were read to their ends.

@@ -1,8 +1,9 @@
 //! One layer, read in one pass: inflated, hashed and walked, with fixed buffers.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 
-use super::compression::{Compression, CompressionError, Inflate};
+use super::budget::Budget;
+use super::compression::{self, Compression, CompressionError, Inflate};
 use super::digest::{Digest, Hashing};
 use super::paths::{PathId, Paths, ROOT};
 use super::program::{self, ProgramKind};
@@ -87,6 +88,7 @@ pub struct Layer {
     /// Whether entries were left out since there are too many.
     pub is_partial: bool,
     texts: Vec<u8>,
+    kept_bytes: usize,
 }
 
 /// Why a layer could not be read to its end.
@@ -119,10 +121,13 @@ pub const MOST_BYTES: u64 = 1 << 40;
 pub const MOST_KEPT: usize = 64 * 1024;
 
 /// The most bytes of files that are kept of one layer.
-const MOST_KEPT_IN_ALL: usize = 4 * 1024 * 1024;
+const MOST_KEPT_IN_LAYER: usize = 4 * 1024 * 1024;
 
-/// The most paths of an image that are told apart.
-pub const MOST_PATHS: usize = 1_000_000;
+/// The most folders that a path goes through.
+const MOST_PARTS: usize = 512;
+
+/// The smallest window that a zstd stream is read with, whatever its first frame tells.
+const LEAST_WINDOW: u64 = 8 * 1024 * 1024;
 
 /// How far a layer is read, and who is told of it.
 pub struct Pass<'a> {
@@ -130,6 +135,8 @@ pub struct Pass<'a> {
     pub is_archive: bool,
     /// Whether a file's text is wanted, by its path.
     pub wants: &'a dyn Fn(&[u8]) -> bool,
+    /// What memory there is for it.
+    pub budget: &'a mut Budget,
     /// Told how many stored bytes were read since; an error ends the reading.
     pub progress: &'a mut dyn FnMut(u64) -> io::Result<()>,
 }
@@ -178,7 +185,13 @@ impl Layer {
         let mut interrupted = None;
         let counted = Counted { inner: input, progress: pass.progress, failed: &mut interrupted };
         let mut stored = BufReader::with_capacity(BUFFER, Hashing::new(counted));
-        let outcome = match Inflate::new(&mut stored) {
+        let window = match stored.fill_buf().map(compression::window) {
+            Ok(0) | Err(_) => 0,
+            Ok(window) => window.max(LEAST_WINDOW),
+        };
+        let room = pass.budget.left(paths.bytes()) as u64;
+        let budget = pass.budget.without(usize::try_from(window.min(room)).unwrap_or(usize::MAX));
+        let outcome = match Inflate::within(&mut stored, window.min(room)) {
             _ if !pass.is_archive => Ok(()),
             Err(error) => Err(of_io(error, 0)),
             Ok(inflate) => {
@@ -186,10 +199,10 @@ impl Layer {
                 layer.compression = Some(compression);
                 if compression == Compression::None {
                     // What is stored is the archive: one digest is enough.
-                    layer.walk(Reading(inflate), paths, pass.wants).map(|_| ())
+                    layer.walk(Reading(inflate), paths, pass.wants, budget).map(|_| ())
                 } else {
                     let hashing = Hashing::new(inflate);
-                    match layer.walk(Reading(hashing), paths, pass.wants) {
+                    match layer.walk(Reading(hashing), paths, pass.wants, budget) {
                         Ok(Reading(mut hashing)) => {
                             let rest = drain(&mut hashing);
                             let bytes = hashing.count();
@@ -217,6 +230,7 @@ impl Layer {
             layer.tar_bytes = bytes;
             layer.diff_id = layer.blob_digest;
         }
+        pass.budget.take(layer.bytes());
         layer.error = outcome.and(drained.map_err(LayerError::Read)).err();
         Ok(layer)
     }
@@ -227,9 +241,10 @@ impl Layer {
         input: Reading<R>,
         paths: &mut Paths,
         wants: &dyn Fn(&[u8]) -> bool,
+        budget: Budget,
     ) -> Result<Reading<R>, LayerError> {
         let mut walker = Walker::new(input);
-        let outcome = self.entries(&mut walker, paths, wants);
+        let outcome = self.entries(&mut walker, paths, wants, budget);
         self.oddities = walker.oddities().to_vec();
         outcome.map(|()| walker.into_inner())
     }
@@ -239,6 +254,7 @@ impl Layer {
         walker: &mut Walker<R>,
         paths: &mut Paths,
         wants: &dyn Fn(&[u8]) -> bool,
+        budget: Budget,
     ) -> Result<(), LayerError> {
         let mut kept = 0;
         loop {
@@ -253,11 +269,15 @@ impl Layer {
                 return Err(LayerError::TooLarge);
             }
             self.entries += 1;
+            if !budget.has_room(self.bytes() + paths.bytes() + entry.path.len() * 2) {
+                self.is_partial = true;
+                continue;
+            }
             let Some(path) = self.enter(&entry, paths) else { continue };
             if entry.kind != EntryKind::File || entry.stored == 0 {
                 continue;
             }
-            let is_wanted = kept < MOST_KEPT_IN_ALL && wants(&paths.full(path));
+            let is_wanted = kept < MOST_KEPT_IN_LAYER && wants(&paths.full(path));
             let may_run = entry.mode & 0o111 != 0;
             if !is_wanted && !may_run {
                 continue;
@@ -277,6 +297,7 @@ impl Layer {
             }
             if is_wanted {
                 kept += bytes.len();
+                self.kept_bytes = kept;
                 self.kept.retain(|one| one.path != path);
                 self.kept.push(Kept { path, bytes });
             }
@@ -288,14 +309,14 @@ impl Layer {
         let (parts, escapes) = parts(&entry.path);
         self.escapes += u64::from(escapes);
         let (name, folders) = parts.split_last()?;
-        if paths.len() >= MOST_PATHS {
+        let mut folder = Some(ROOT).filter(|_| folders.len() < MOST_PARTS);
+        for part in folders {
+            folder = folder.and_then(|folder| paths.child(folder, part));
+        }
+        let Some(folder) = folder else {
             self.is_partial = true;
             return None;
-        }
-        let mut folder = ROOT;
-        for part in folders {
-            folder = paths.child(folder, part)?;
-        }
+        };
         if let Some(removed) = name.strip_prefix(b".wh.") {
             match removed {
                 b".wh..opq" => {
@@ -330,6 +351,14 @@ impl Layer {
             program: None,
         });
         Some(path)
+    }
+
+    /// Bytes that its lists take.
+    fn bytes(&self) -> usize {
+        self.files.len() * size_of::<File>()
+            + self.removals.len() * size_of::<Removal>()
+            + self.texts.len()
+            + self.kept_bytes
     }
 
     fn keep_text(&mut self, text: &[u8]) -> (u32, u16) {

@@ -237,18 +237,22 @@ const MOST_PAIRS: usize = 20;
 
 fn cases(cx: &Context<'_>, found: &mut Findings) {
     inside::each(cx, found, &CASES, |view, files, found| {
-        let mut names: HashMap<(PathId, Vec<u8>), PathId> = HashMap::new();
+        let name = |path: PathId| files.paths.name(path).iter().map(u8::to_ascii_lowercase);
         let mut told = 0;
-        for seen in files.tree.all(files.layers) {
-            let path = seen.file.path;
-            let name = files.paths.name(path).to_ascii_lowercase();
-            let first = *names.entry((files.paths.parent(path), name)).or_insert(path);
-            if first != path && told < MOST_PAIRS {
+        for folder in 0..files.paths.len() as PathId {
+            let is_seen = |path: &PathId| files.tree.at(*path, files.layers).is_some();
+            let mut children: Vec<PathId> = files.paths.children(folder).filter(is_seen).collect();
+            children.sort_unstable_by(|a, b| name(*a).cmp(name(*b)).then(a.cmp(b)));
+            for pair in children.windows(2).filter(|pair| name(pair[0]).eq(name(pair[1]))) {
+                let Some(seen) = files.tree.at(pair[1], files.layers).filter(|_| told < MOST_PAIRS)
+                else {
+                    return;
+                };
                 told += 1;
                 let finding = found.add(&CASES, view.layer_at(seen.layer));
                 finding
-                    .arg("first", files.paths.shown(first))
-                    .arg("second", files.paths.shown(path));
+                    .arg("first", files.paths.shown(pair[0]))
+                    .arg("second", files.paths.shown(pair[1]));
             }
         }
     });
