@@ -12,7 +12,7 @@ use plimsoll::image::resolve::Unresolved;
 use plimsoll::image::source::TarArchive;
 use plimsoll::image::tar::EntryKind;
 use plimsoll::image::tree::Tree;
-use plimsoll::report::Inspection;
+use plimsoll::report::{InspectedWaste, Inspection};
 use plimsoll_tests::archive::{self, Tar};
 use serde_json::{Value, json};
 
@@ -247,6 +247,27 @@ fn layers_hide_what_lies_below_them() {
         let (paths, _) = seen(&[below.clone(), tar(above)], "/");
         assert_eq!(paths, *expected, "{above:?}");
     }
+}
+
+#[test]
+fn what_is_stored_in_vain_is_told_by_layer_and_file() {
+    let below = tar(&[("a", b'0', "0123456789"), ("b", b'0', "01234"), ("c", b'0', "012")]);
+    let above = tar(&[(".wh.b", b'0', ""), ("a", b'0', "x")]);
+    let facts = facts_of(archive::docker_save("{}", &[below, above]));
+    let image = Inspection::of("app.tar", &facts).images.remove(0);
+    let bytes: Vec<_> =
+        image.layers.iter().map(|layer| (layer.file_bytes, layer.hidden_bytes)).collect();
+    assert_eq!(bytes, [(Some(18), Some(15)), (Some(1), Some(0))]);
+    assert_eq!(image.hidden_bytes, Some(15));
+    let waste: Vec<_> = image.waste.iter().flatten().collect();
+    let told = |path: &str, bytes, is_removed| InspectedWaste {
+        path: path.to_owned(),
+        bytes,
+        layer: 0,
+        hidden_by: 1,
+        is_removed,
+    };
+    assert_eq!(waste, [&told("/a", 10, false), &told("/b", 5, true)]);
 }
 
 #[test]

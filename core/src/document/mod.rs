@@ -12,7 +12,7 @@ pub use commands::{CommandLine, Interpreter};
 pub use embedded::Embedded;
 pub use image::{
     ImageContent, ImageView, InspectedFault, InspectedImage, InspectedLayer, InspectedScript,
-    Inspection,
+    InspectedWaste, Inspection,
 };
 use kind::Tree;
 pub use kind::{Kind, detect};

@@ -6,7 +6,7 @@ mod fit;
 pub mod json;
 
 pub use crate::document::{
-    InspectedFault, InspectedImage, InspectedLayer, InspectedScript, Inspection,
+    InspectedFault, InspectedImage, InspectedLayer, InspectedScript, InspectedWaste, Inspection,
 };
 pub use fit::{Deciding, Fit, Verdict};
 

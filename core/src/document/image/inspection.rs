@@ -4,8 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::image::config::ImageConfig;
 use crate::image::facts::Facts;
+use crate::image::layer::Layer;
 use crate::image::listing::{Container, Image, ImageKind, LayerRef};
 use crate::image::paths::shown;
+use crate::image::tree::Tree;
 use crate::redact::redact;
 
 /// An archive.
@@ -95,12 +97,33 @@ pub struct InspectedImage {
     pub visible_bytes: Option<u64>,
     /// Bytes of files that are stored but hidden by later layers.
     pub hidden_bytes: Option<u64>,
+    /// The largest files that are stored in vain, at most [`MOST_WASTE`], the largest first.
+    #[serde(default)]
+    pub waste: Option<Vec<InspectedWaste>>,
     /// Whether every layer is the one that the configuration names.
     pub diff_ids_match: Option<bool>,
     /// The shell scripts that it starts; `None` where its files are not known.
     #[serde(default)]
     pub scripts: Option<Vec<InspectedScript>>,
 }
+
+/// A file that is stored but hidden by a later entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InspectedWaste {
+    /// Where it lies.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: u64,
+    /// The layer that stores it, from 0.
+    pub layer: usize,
+    /// The layer that hides it; the same one where it holds the file twice.
+    pub hidden_by: usize,
+    /// Whether it was removed rather than replaced.
+    pub is_removed: bool,
+}
+
+/// The most hidden files that an inspection tells of.
+pub const MOST_WASTE: usize = 20;
 
 /// A shell script that an image starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +147,12 @@ pub struct InspectedLayer {
     pub diff_id: Option<String>,
     /// Bytes of its archive.
     pub tar_bytes: Option<u64>,
+    /// Bytes of its regular files.
+    #[serde(default)]
+    pub file_bytes: Option<u64>,
+    /// How many of those the container does not see, since a later entry hides them.
+    #[serde(default)]
+    pub hidden_bytes: Option<u64>,
     /// Entries of its archive.
     pub entries: Option<u64>,
     /// Files and folders that it removes.
@@ -184,17 +213,20 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
         .map(|step| step.created_by.as_str())
         .collect();
     let has_steps = steps.len() == image.layers.len();
+    let tree = facts.trees.get(index).and_then(Option::as_ref);
+    let whole = facts.whole_layers_of(index).filter(|_| facts.is_deep);
+    let hidden = tree.zip(whole.as_ref()).map(|(tree, layers)| hidden_bytes(tree, layers));
     let layers: Vec<InspectedLayer> = image
         .layers
         .iter()
         .enumerate()
         .map(|(number, layer)| {
             let step = steps.get(number).filter(|_| has_steps);
-            inspected(facts, layer, told.get(number), step.copied())
+            let hidden = hidden.as_ref().and_then(|hidden| hidden.get(number).copied());
+            let layer = inspected(facts, layer, told.get(number), step.copied());
+            InspectedLayer { hidden_bytes: hidden, ..layer }
         })
         .collect();
-    let tree = facts.trees.get(index).and_then(Option::as_ref);
-    let whole = facts.whole_layers_of(index).filter(|_| facts.is_deep);
     let stored: Option<u64> = layers.iter().map(|layer| layer.blob_bytes).sum();
     let is_match = whole.as_ref().map(|layers| {
         layers.len() == told.len()
@@ -239,10 +271,33 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
         unpacked_bytes: whole.map(|layers| layers.iter().map(|layer| layer.tar_bytes).sum()),
         visible_bytes: tree.map(|tree| tree.visible_bytes),
         hidden_bytes: tree.map(|tree| tree.hidden_bytes),
+        waste: tree.map(|tree| {
+            let largest = tree.waste.iter().take(MOST_WASTE);
+            largest
+                .map(|file| InspectedWaste {
+                    path: facts.paths.shown(file.path),
+                    bytes: file.bytes,
+                    layer: file.layer,
+                    hidden_by: file.hidden_by,
+                    is_removed: file.is_removed,
+                })
+                .collect()
+        }),
         diff_ids_match: is_match,
         layers,
         scripts: scripts(facts, index, image),
     }
+}
+
+/// Of each layer the bytes of files that are not seen.
+fn hidden_bytes(tree: &Tree, layers: &[&Layer]) -> Vec<u64> {
+    let mut hidden: Vec<u64> = layers.iter().map(|layer| layer.file_bytes).collect();
+    for seen in tree.all(layers) {
+        if let Some(bytes) = hidden.get_mut(seen.layer) {
+            *bytes = bytes.saturating_sub(seen.file.size);
+        }
+    }
+    hidden
 }
 
 /// The scripts of a shell that the words of the start command name, and `/home/run.sh`, which
@@ -296,6 +351,8 @@ fn inspected(
             told.cloned(),
         ),
         tar_bytes: read.filter(|one| one.diff_id.is_some()).map(|one| one.tar_bytes),
+        file_bytes: read.filter(|one| one.is_whole()).map(|one| one.file_bytes),
+        hidden_bytes: None,
         entries: read.map(|one| one.entries),
         whiteouts: read.map(|one| one.whiteouts + one.opaque),
         is_present: layer.member.is_some(),

@@ -6,7 +6,9 @@ mod inspection;
 
 use std::sync::Arc;
 
-pub use inspection::{InspectedFault, InspectedImage, InspectedLayer, InspectedScript, Inspection};
+pub use inspection::{
+    InspectedFault, InspectedImage, InspectedLayer, InspectedScript, InspectedWaste, Inspection,
+};
 
 use super::{Content, Document, Embedded, Kind, ShellContent};
 use crate::image::config::ImageConfig;
