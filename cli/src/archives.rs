@@ -17,7 +17,13 @@ pub(crate) fn is_archive(path: &Path) -> bool {
     let Ok(read) = File::open(path).and_then(|mut file| file.read(&mut start)) else {
         return false;
     };
-    Compression::of(&start[..read]) != Compression::None || is_header(&start[..read])
+    begins_archive(&start[..read])
+}
+
+/// Whether what begins with `start` is an archive.
+pub(crate) fn begins_archive(start: &[u8]) -> bool {
+    let header = start.get(..512).unwrap_or(start);
+    Compression::of(start) != Compression::None || is_header(header)
 }
 
 /// Whether a file's name is that of an archive.
