@@ -181,7 +181,8 @@ fn ratio() {
     }
     let quick = time(&|| drop(divan::black_box(Facts::quick(&open()))));
     let speed = archive().bytes as f64 / 1e6 / deep.as_secs_f64();
-    println!(
+    let _ = writeln!(
+        io::stdout(),
         "{} MiB: deep {deep:.2?} ({speed:.0} MB/s), inflating and hashing alone {limit:.2?}: {:.0} % of its speed; quick {quick:.2?}",
         archive().bytes >> 20,
         100.0 * limit.as_secs_f64() / deep.as_secs_f64(),
