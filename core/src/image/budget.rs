@@ -8,7 +8,8 @@ const MOST: usize = 44 * 1024 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
     most: usize,
-    /// Bytes of the layers that are read to their ends, their paths left out.
+    /// Bytes of the layers' lists and of the windows of those that are being read, the paths left
+    /// out.
     taken: usize,
 }
 
@@ -19,11 +20,6 @@ impl Default for Budget {
 }
 
 impl Budget {
-    /// A share of it: for one of `count` readers at a time.
-    pub fn share(count: usize) -> Budget {
-        Budget { most: MOST / count.max(1), taken: 0 }
-    }
-
     /// Whether `bytes` more fit beside what is taken.
     pub(super) fn has_room(&self, bytes: usize) -> bool {
         self.taken.saturating_add(bytes) <= self.most
@@ -34,13 +30,13 @@ impl Budget {
         self.most.saturating_sub(self.taken).saturating_sub(bytes)
     }
 
-    /// Takes `bytes` for good.
+    /// Takes `bytes`.
     pub(super) fn take(&mut self, bytes: usize) {
         self.taken = self.taken.saturating_add(bytes);
     }
 
-    /// Takes away from what the others may have, while a decoder keeps a window of `bytes`.
-    pub(super) fn without(&self, bytes: usize) -> Budget {
-        Budget { most: self.most.saturating_sub(bytes), taken: self.taken }
+    /// Gives `bytes` back.
+    pub(super) fn give_back(&mut self, bytes: usize) {
+        self.taken = self.taken.saturating_sub(bytes);
     }
 }

@@ -1,6 +1,7 @@
 //! One layer, read in one pass: inflated, hashed and walked, with fixed buffers.
 
 use std::io::{self, BufRead, BufReader, Read};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::budget::Budget;
 use super::compression::{self, Compression, CompressionError, Inflate};
@@ -88,7 +89,6 @@ pub struct Layer {
     /// Whether entries were left out since there are too many.
     pub is_partial: bool,
     texts: Vec<u8>,
-    kept_bytes: usize,
 }
 
 /// Why a layer could not be read to its end.
@@ -129,14 +129,29 @@ const MOST_PARTS: usize = 512;
 /// The smallest window that a zstd stream is read with, whatever its first frame tells.
 const LEAST_WINDOW: u64 = 8 * 1024 * 1024;
 
+/// What all layers of an archive fill together, one entry at a time.
+#[derive(Debug, Default)]
+pub struct Store {
+    /// Their paths.
+    pub paths: Paths,
+    /// What memory there is.
+    pub budget: Budget,
+}
+
+/// A [`Store`] for layers that may be read at the same time.
+pub type SharedStore = Mutex<Store>;
+
+/// The store, whatever became of others who had it.
+pub(super) fn open(store: &SharedStore) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// How far a layer is read, and who is told of it.
 pub struct Pass<'a> {
     /// Whether it is a tar archive; what is none is only hashed.
     pub is_archive: bool,
     /// Whether a file's text is wanted, by its path.
     pub wants: &'a dyn Fn(&[u8]) -> bool,
-    /// What memory there is for it.
-    pub budget: &'a mut Budget,
     /// Told how many stored bytes were read since; an error ends the reading.
     pub progress: &'a mut dyn FnMut(u64) -> io::Result<()>,
 }
@@ -180,7 +195,11 @@ impl Layer {
 
     /// Reads a layer from its first stored byte to its last. Whatever is wrong with it is noted in
     /// it; only what `pass` answers ends the reading with an error.
-    pub fn read(input: &mut dyn Read, paths: &mut Paths, pass: &mut Pass<'_>) -> io::Result<Layer> {
+    pub fn read(
+        input: &mut dyn Read,
+        store: &SharedStore,
+        pass: &mut Pass<'_>,
+    ) -> io::Result<Layer> {
         let mut layer = Layer::default();
         let mut interrupted = None;
         let counted = Counted { inner: input, progress: pass.progress, failed: &mut interrupted };
@@ -189,9 +208,14 @@ impl Layer {
             Ok(0) | Err(_) => 0,
             Ok(window) => window.max(LEAST_WINDOW),
         };
-        let room = pass.budget.left(paths.bytes()) as u64;
-        let budget = pass.budget.without(usize::try_from(window.min(room)).unwrap_or(usize::MAX));
-        let outcome = match Inflate::within(&mut stored, window.min(room)) {
+        let window = {
+            let mut store = open(store);
+            let room = store.budget.left(store.paths.bytes());
+            let window = usize::try_from(window).map_or(room, |window| window.min(room));
+            store.budget.take(window);
+            window
+        };
+        let outcome = match Inflate::within(&mut stored, window as u64) {
             _ if !pass.is_archive => Ok(()),
             Err(error) => Err(of_io(error, 0)),
             Ok(inflate) => {
@@ -199,10 +223,10 @@ impl Layer {
                 layer.compression = Some(compression);
                 if compression == Compression::None {
                     // What is stored is the archive: one digest is enough.
-                    layer.walk(Reading(inflate), paths, pass.wants, budget).map(|_| ())
+                    layer.walk(Reading(inflate), store, pass.wants).map(|_| ())
                 } else {
                     let hashing = Hashing::new(inflate);
-                    match layer.walk(Reading(hashing), paths, pass.wants, budget) {
+                    match layer.walk(Reading(hashing), store, pass.wants) {
                         Ok(Reading(mut hashing)) => {
                             let rest = drain(&mut hashing);
                             let bytes = hashing.count();
@@ -218,6 +242,7 @@ impl Layer {
                 }
             }
         };
+        open(store).budget.give_back(window);
         // The digest is of all bytes, whatever became of the archive.
         let drained = drain(&mut stored);
         let (_, digest, bytes) = stored.into_inner().into_parts();
@@ -230,7 +255,6 @@ impl Layer {
             layer.tar_bytes = bytes;
             layer.diff_id = layer.blob_digest;
         }
-        pass.budget.take(layer.bytes());
         layer.error = outcome.and(drained.map_err(LayerError::Read)).err();
         Ok(layer)
     }
@@ -239,12 +263,11 @@ impl Layer {
     fn walk<R: Read>(
         &mut self,
         input: Reading<R>,
-        paths: &mut Paths,
+        store: &SharedStore,
         wants: &dyn Fn(&[u8]) -> bool,
-        budget: Budget,
     ) -> Result<Reading<R>, LayerError> {
         let mut walker = Walker::new(input);
-        let outcome = self.entries(&mut walker, paths, wants, budget);
+        let outcome = self.entries(&mut walker, store, wants);
         self.oddities = walker.oddities().to_vec();
         outcome.map(|()| walker.into_inner())
     }
@@ -252,9 +275,8 @@ impl Layer {
     fn entries<R: Input>(
         &mut self,
         walker: &mut Walker<R>,
-        paths: &mut Paths,
+        store: &SharedStore,
         wants: &dyn Fn(&[u8]) -> bool,
-        budget: Budget,
     ) -> Result<(), LayerError> {
         let mut kept = 0;
         loop {
@@ -269,15 +291,10 @@ impl Layer {
                 return Err(LayerError::TooLarge);
             }
             self.entries += 1;
-            if !budget.has_room(self.bytes() + paths.bytes() + entry.path.len() * 2) {
-                self.is_partial = true;
-                continue;
-            }
-            let Some(path) = self.enter(&entry, paths) else { continue };
+            let Some((path, is_wanted)) = self.note(&entry, store, wants, kept) else { continue };
             if entry.kind != EntryKind::File || entry.stored == 0 {
                 continue;
             }
-            let is_wanted = kept < MOST_KEPT_IN_LAYER && wants(&paths.full(path));
             let may_run = entry.mode & 0o111 != 0;
             if !is_wanted && !may_run {
                 continue;
@@ -289,6 +306,7 @@ impl Layer {
                 Err(error) => return Err(LayerError::Tar(error)),
             };
             if may_run && let Some(program) = program::read(&bytes) {
+                open(store).budget.take(program.loader.len());
                 let text = self.keep_text(program.loader);
                 if let Some(file) = self.files.last_mut() {
                     file.program = Some(program.kind);
@@ -296,12 +314,40 @@ impl Layer {
                 }
             }
             if is_wanted {
+                open(store).budget.take(bytes.len());
                 kept += bytes.len();
-                self.kept_bytes = kept;
                 self.kept.retain(|one| one.path != path);
                 self.kept.push(Kept { path, bytes });
             }
         }
+    }
+
+    /// Notes an entry where there is room; answers its path and whether its text is wanted, if it is
+    /// a file, folder or link.
+    fn note(
+        &mut self,
+        entry: &Entry,
+        store: &SharedStore,
+        wants: &dyn Fn(&[u8]) -> bool,
+        kept: usize,
+    ) -> Option<(PathId, bool)> {
+        let mut store = open(store);
+        let Store { paths, budget } = &mut *store;
+        let texts = entry.path.len() * 2 + entry.link.len();
+        if !budget.has_room(paths.bytes() + texts + size_of::<File>()) {
+            self.is_partial = true;
+            return None;
+        }
+        let (files, removals, texts) = (self.files.len(), self.removals.len(), self.texts.len());
+        let path = self.enter(entry, paths);
+        budget.take(
+            (self.files.len() - files) * size_of::<File>()
+                + (self.removals.len() - removals) * size_of::<Removal>()
+                + (self.texts.len() - texts),
+        );
+        let path = path?;
+        let is_file = entry.kind == EntryKind::File && entry.stored > 0;
+        Some((path, is_file && kept < MOST_KEPT_IN_LAYER && wants(&paths.full(path))))
     }
 
     /// Notes an entry; answers its path if it is a file, folder or link.
@@ -351,14 +397,6 @@ impl Layer {
             program: None,
         });
         Some(path)
-    }
-
-    /// Bytes that its lists take.
-    fn bytes(&self) -> usize {
-        self.files.len() * size_of::<File>()
-            + self.removals.len() * size_of::<Removal>()
-            + self.texts.len()
-            + self.kept_bytes
     }
 
     fn keep_text(&mut self, text: &[u8]) -> (u32, u16) {

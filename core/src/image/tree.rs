@@ -89,7 +89,7 @@ impl Tree {
             }
             for (at, file) in layer.files.iter().enumerate() {
                 let Ok(at) = u32::try_from(at) else { break };
-                tree.add(file, At { file: at, layer: index as u16 }, layers);
+                tree.add(file, At { file: at, layer: index as u16 }, layers, paths);
             }
             tree.replace_folders(index, layers, paths);
         }
@@ -98,18 +98,17 @@ impl Tree {
             tree.visible_entries += 1;
             tree.visible_bytes = tree.visible_bytes.saturating_add(file.size);
         }
-        tree.waste.sort_by(|a, b| b.bytes.cmp(&a.bytes).then(a.path.cmp(&b.path)));
-        tree.waste.truncate(MOST_WASTE);
+        tree.keep_largest(paths);
         tree
     }
 
-    fn add(&mut self, file: &File, at: At, layers: &[&Layer]) {
+    fn add(&mut self, file: &File, at: At, layers: &[&Layer], paths: &Paths) {
         let Some(slot) = self.seen.get_mut(file.path as usize) else { return };
         let old = std::mem::replace(slot, at);
         let was_folder =
             self::file(layers, old).is_some_and(|old| old.kind == EntryKind::Directory);
         if !(was_folder && file.kind == EntryKind::Directory) {
-            self.hide(old, usize::from(at.layer), false, layers);
+            self.hide(old, usize::from(at.layer), false, layers, paths);
         }
     }
 
@@ -142,12 +141,12 @@ impl Tree {
         cleared: &mut Cleared,
     ) {
         if whole && path != ROOT {
-            self.take(path, layer, layers);
+            self.take(path, layer, layers, paths);
         }
         let mut todo = if cleared.note(path) { vec![path] } else { Vec::new() };
         while let Some(folder) = todo.pop() {
             for child in paths.children(folder) {
-                self.take(child, layer, layers);
+                self.take(child, layer, layers, paths);
                 if cleared.note(child) {
                     todo.push(child);
                 }
@@ -155,13 +154,13 @@ impl Tree {
         }
     }
 
-    fn take(&mut self, path: PathId, layer: usize, layers: &[&Layer]) {
+    fn take(&mut self, path: PathId, layer: usize, layers: &[&Layer], paths: &Paths) {
         let Some(slot) = self.seen.get_mut(path as usize) else { return };
         let old = std::mem::replace(slot, At::NOTHING);
-        self.hide(old, layer, true, layers);
+        self.hide(old, layer, true, layers, paths);
     }
 
-    fn hide(&mut self, old: At, by: usize, is_removed: bool, layers: &[&Layer]) {
+    fn hide(&mut self, old: At, by: usize, is_removed: bool, layers: &[&Layer], paths: &Paths) {
         let Some(file) = file(layers, old).filter(|file| file.size > 0) else { return };
         self.hidden_bytes = self.hidden_bytes.saturating_add(file.size);
         self.waste.push(Waste {
@@ -172,9 +171,20 @@ impl Tree {
             is_removed,
         });
         if self.waste.len() > MOST_WASTE * 8 {
-            self.waste.sort_by_key(|one| std::cmp::Reverse(one.bytes));
-            self.waste.truncate(MOST_WASTE);
+            self.keep_largest(paths);
         }
+    }
+
+    /// Keeps the largest hidden files, in an order that does not depend on that of the paths.
+    fn keep_largest(&mut self, paths: &Paths) {
+        self.waste.sort_by(|a, b| {
+            let at = |one: &Waste| (one.layer, one.hidden_by);
+            b.bytes
+                .cmp(&a.bytes)
+                .then_with(|| at(a).cmp(&at(b)))
+                .then_with(|| paths.full(a.path).cmp(&paths.full(b.path)))
+        });
+        self.waste.truncate(MOST_WASTE);
     }
 
     /// What is seen at `path`.
