@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 
 use plimsoll::text::{Lang, Source, text};
@@ -48,14 +48,16 @@ fn is_image(path: &Path, kind: Option<Kind>) -> bool {
     match kind {
         Some(kind) => kind == Kind::Image,
         None if path.is_dir() => archives::is_layout(path),
-        None => archives::is_archive(path),
+        None => archives::is_archive(path) || archives::is_archive_name(path),
     }
 }
 
 impl Opened {
     fn open_image(&mut self, path: &Path, lang: Lang) {
         let name = display(path);
-        let added = image::facts(path, &name, lang).and_then(|facts| {
+        let added = image::facts(path, &name, lang).and_then(|(facts, trouble)| {
+            // What was read up to there is checked all the same.
+            self.problems.extend(trouble);
             self.project.add_image(&name, facts.into()).map_err(|error| refused(&name, &error))
         });
         if let Err(problem) = added {
@@ -65,7 +67,20 @@ impl Opened {
 
     fn open_stdin(&mut self, selection: &Selection) {
         let name = selection.stdin_filename.as_deref().unwrap_or("-");
-        match read_limited(io::stdin().lock(), 0) {
+        let mut stdin = io::stdin().lock();
+        if stdin.fill_buf().is_ok_and(archives::begins_archive) {
+            let message = text(
+                "this is an archive, which cannot be read from standard input",
+                "这是归档，无法从标准输入读取",
+            );
+            let help = text(
+                "name the file: `plimsoll check image.tar`",
+                "请指定文件：`plimsoll check image.tar`",
+            );
+            self.problems.push(Problem::new(name, message, help));
+            return;
+        }
+        match read_limited(stdin, 0) {
             Ok(bytes) => {
                 if let Err(error) = self.project.open(name, bytes, selection.kind) {
                     self.problems.push(refused(name, &error));

@@ -1,14 +1,15 @@
 //! Rules on image archives, on archives of real bytes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use plimsoll::fact::{Platform, Target};
-use plimsoll::image::facts::{Facts, Unwatched};
-use plimsoll::image::source::TarArchive;
+use plimsoll::image::facts::{DeepReading, Facts, Unwatched};
+use plimsoll::image::source::{Source, TarArchive};
+use plimsoll::report::Inspection;
 use plimsoll::{Project, Report, Settings, check};
 use plimsoll_tests::archive::{self, Tar, gzip};
 
@@ -143,6 +144,43 @@ fn what_was_not_read_is_unknown_and_never_passes() {
 fn corpus() -> Option<PathBuf> {
     let cases = std::env::var_os("PLIMSOLL_CASES")?;
     Some(Path::new(&cases).join("corpus/images"))
+}
+
+/// What is known of `bytes` when its layers are read from the last to the first.
+fn deep_backwards(bytes: &[u8]) -> Facts {
+    let archive = TarArchive::open(Cursor::new(bytes)).expect("memory can be read");
+    let reading = DeepReading::new(&archive);
+    let mut layers = BTreeMap::new();
+    for &member in reading.members().iter().rev() {
+        let one = &archive.members()[member];
+        let mut input = &bytes[one.offset as usize..][..one.bytes as usize];
+        let layer = reading.layer(member, &mut input, &mut |_| Ok(()));
+        layers.insert(member, layer.expect("nobody ends the reading"));
+    }
+    reading.finish(layers)
+}
+
+#[test]
+fn the_order_in_which_layers_are_read_changes_nothing() {
+    let file = |name: &str, mode: u32| Tar::default().file(name, mode, &[7; 4096]).finish();
+    let more = |names: &[&str]| {
+        let add = |tar: Tar, name: &&str| tar.file(name, 0o4755, &[7; 4096]);
+        names.iter().fold(Tar::default(), add).finish()
+    };
+    let layers = [
+        base(),
+        more(&["z/b", "z/a", "a/README", "a/Readme", "a/\u{1b}x"]),
+        file("z/a", 0o4755),
+        more(&["a/.wh.Readme", "a/\u{1b}w", "b/A", "b/a", "z/b"]),
+        Tar::default().entry("z/.wh..wh..opq", 0o644, b'0', "").finish(),
+    ];
+    let bytes = archive::docker_save(r#"{"Cmd":["sh"]}"#, &layers);
+    let strict = Settings { strict: true, ..Settings::default() };
+    let told = |facts: Facts| {
+        let inspection = Inspection::of("image.tar", &facts).to_json();
+        (inspection, serde_json::to_string(&judged(facts, &strict)).expect("a report is JSON"))
+    };
+    assert_eq!(told(deep(bytes.clone())), told(deep_backwards(&bytes)));
 }
 
 /// What the hostile archives are made to show.

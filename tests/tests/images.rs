@@ -233,7 +233,8 @@ fn tar(entries: &[(&str, u8, &str)]) -> Vec<u8> {
 #[test]
 fn layers_hide_what_lies_below_them() {
     let below = tar(&[("home/", b'5', ""), ("home/run.sh", b'0', "one"), ("opt/a", b'0', "a")]);
-    let cases: &[(&[(&str, u8, &str)], &[&str])] = &[
+    type Entries = [(&'static str, u8, &'static str)];
+    let cases: &[(&Entries, &[&str])] = &[
         (&[("home/.wh.run.sh", b'0', "")], &["/home", "/opt/a"]),
         (&[(".wh.home", b'0', "")], &["/opt/a"]),
         // Whiteouts are of lower layers, wherever they stand.

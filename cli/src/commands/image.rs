@@ -99,8 +99,27 @@ fn trouble(path: &str, facts: &Facts) -> Option<Problem> {
     None
 }
 
+/// What is wrong with an archive's manifests, in few words.
+const FAULTS: &[(&str, plimsoll::text::Text)] = &[
+    ("json", text("no valid JSON", "不是有效 JSON")),
+    ("twice", text("more than once in the archive", "在归档中出现多次")),
+    ("missing", text("not in the archive", "不在归档中")),
+    ("digest", text("no digest", "不是有效的摘要")),
+    ("size", text("another size than is told", "大小与描述不符")),
+    ("digest-mismatch", text("another digest than is told", "摘要与描述不符")),
+    ("too-deep", text("nested in a circle or too deep", "循环嵌套或层数过深")),
+    ("views-disagree", text("not in index.json", "不在 index.json 中")),
+    ("ambiguous", text("index and manifest at once", "同时是索引与清单")),
+    ("schema1", text("a manifest of the first schema", "第一版清单")),
+];
+
 fn told(inspection: &Inspection, lang: Lang) -> String {
     let mut out = String::new();
+    for fault in &inspection.faults {
+        let words = FAULTS.iter().find(|(kind, _)| *kind == fault.kind);
+        let words = words.map_or(fault.kind.as_str(), |(_, words)| words.get(lang));
+        let _ = writeln!(out, "! {}: {words}", visible(&fault.subject));
+    }
     for image in &inspection.images {
         if !out.is_empty() {
             out.push('\n');
@@ -171,25 +190,44 @@ fn write_image(out: &mut String, image: &InspectedImage, lang: Lang) -> std::fmt
         let missing = text("not in this archive", "不在该归档中");
         let missing = if layer.is_present { "" } else { missing.get(lang) };
         let compression = layer.compression.as_deref().unwrap_or("-");
-        writeln!(out, "  {index:>4}  {stored:>10}  {compression:<5} {missing}{error}{history}")?;
+        let number = index + 1;
+        writeln!(out, "  {number:>4}  {stored:>10}  {compression:<5} {missing}{error}{history}")?;
+    }
+    let waste = image.waste.as_deref().unwrap_or_default();
+    if !waste.is_empty() {
+        let title = text("hidden files (layer, hidden by)", "被隐藏的文件（所在层，隐藏它的层）");
+        writeln!(out, "  {}", title.get(lang))?;
+    }
+    for file in waste.iter().take(MOST_WASTE) {
+        let (stored, path) = (size(file.bytes), visible(&file.path));
+        let (layer, by) = (file.layer + 1, file.hidden_by + 1);
+        writeln!(out, "  {layer:>4}  {stored:>10}  {by:>5} {path}")?;
     }
     Ok(())
 }
+
+/// The most hidden files that people are shown.
+const MOST_WASTE: usize = 10;
 
 fn words(words: &[String]) -> String {
     if words.is_empty() { String::new() } else { format!("{words:?}") }
 }
 
-/// The facts of an archive for `check`; a problem where it cannot be read at all.
-pub(crate) fn facts(path: &Path, name: &str, lang: Lang) -> Result<Facts, Problem> {
+/// The facts of an archive for `check`, and what kept it from being read to its end; a problem
+/// alone where there is nothing to judge.
+pub(crate) fn facts(
+    path: &Path,
+    name: &str,
+    lang: Lang,
+) -> Result<(Facts, Option<Problem>), Problem> {
     let read = archives::read(path, Depth::Deep, &mut Progress::new(lang));
     let facts = read.map_err(|error| Problem::io(name, &error))?;
-    let is_other = facts
-        .trouble
-        .as_ref()
-        .is_some_and(|one| matches!(one.kind, TroubleKind::NotATar(_) | TroubleKind::Empty));
+    let is_broken = facts.trouble.as_ref().is_some_and(|trouble| {
+        !matches!(trouble.kind, TroubleKind::NotATar(_) | TroubleKind::Empty)
+    });
+    let has_something = !facts.listing.images.is_empty() || !facts.listing.faults.is_empty();
     match trouble(name, &facts) {
-        Some(problem) if is_other || facts.listing.images.is_empty() => Err(problem),
-        _ => Ok(facts),
+        Some(problem) if !is_broken && !has_something => Err(problem),
+        problem => Ok((facts, problem)),
     }
 }

@@ -54,8 +54,8 @@ pub const MOST_WINDOW: u64 = 32 * 1024 * 1024;
 /// Why a compressed stream cannot be read further. Inside an [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 pub enum CompressionError {
-    /// A frame needs a larger window than [`MOST_WINDOW`].
-    #[error("a zstd frame needs a window of {bytes} bytes; at most {MOST_WINDOW} are read")]
+    /// A frame needs a larger window than [`MOST_WINDOW`], or than the files leave room for.
+    #[error("a zstd frame needs a window of {bytes} bytes, which is more than is kept of it")]
     Window {
         /// What it needs.
         bytes: u64,
@@ -93,14 +93,19 @@ enum State<R: BufRead> {
 
 impl<R: BufRead> Inflate<R> {
     /// Looks at the first bytes of `input` and reads through what they tell.
-    pub fn new(mut input: R) -> io::Result<Inflate<R>> {
+    pub fn new(input: R) -> io::Result<Inflate<R>> {
+        Inflate::within(input, MOST_WINDOW)
+    }
+
+    /// The same with windows of at most `window` bytes.
+    pub fn within(mut input: R, window: u64) -> io::Result<Inflate<R>> {
         let compression = Compression::of(input.fill_buf()?);
         let state = match compression {
             Compression::None => State::Plain(input),
             Compression::Gzip => State::Gzip(Box::new(GzDecoder::new(input))),
             Compression::Zstd => {
                 let mut decoder = FrameDecoder::new();
-                decoder.set_max_window_size(MOST_WINDOW);
+                decoder.set_max_window_size(window.min(MOST_WINDOW));
                 next_frame(Box::new(decoder), input)?
             }
             other => return Err(CompressionError::Unsupported(other).into()),
@@ -228,6 +233,26 @@ fn of_zstd(error: FrameDecoderError) -> io::Error {
     }
 }
 
+/// The window, in bytes, that the data which begins with `start` needs while it is read: that of
+/// its first frame; 0 where nothing is kept worth telling.
+pub(super) fn window(start: &[u8]) -> u64 {
+    if Compression::of(start) != Compression::Zstd {
+        return 0;
+    }
+    // RFC 8878, 3.1.1.1: the descriptor, the window, the dictionary's id, the content's size.
+    let Some(&descriptor) = start.get(4) else { return 0 };
+    if descriptor & 0x20 == 0 {
+        let Some(&window) = start.get(5) else { return 0 };
+        let base = 1_u64 << (10 + (window >> 3));
+        return base + base / 8 * u64::from(window & 7);
+    }
+    let id = [0, 1, 2, 4][usize::from(descriptor & 3)];
+    let size = [1, 2, 4, 8][usize::from(descriptor >> 6)];
+    let bytes = start.get(5 + id..5 + id + size).unwrap_or_default();
+    let content = bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
+    if size == 2 { content + 256 } else { content }
+}
+
 #[cfg(test)]
 mod tests {
     use std::io::Write;
@@ -261,6 +286,17 @@ mod tests {
             assert_eq!(read(&stored).0.unwrap(), data);
         }
         assert_eq!(read(b"").0.unwrap(), b"");
+    }
+
+    #[test]
+    fn the_window_is_told_by_the_frame() {
+        let frame = |rest: &[u8]| [&[0x28, 0xb5, 0x2f, 0xfd][..], rest].concat();
+        assert_eq!(window(&frame(&[0x00, 13 << 3])), 8 << 20);
+        assert_eq!(window(&frame(&[0x04, 10 << 3 | 4])), (1 << 20) + (1 << 19));
+        assert_eq!(window(&frame(&[0x20, 200])), 200);
+        assert_eq!(window(&frame(&[0x61, 9, 1, 1])), 257 + 256);
+        assert_eq!(window(&frame(&[])), 0);
+        assert_eq!(window(b"\x1f\x8b"), 0);
     }
 
     #[test]

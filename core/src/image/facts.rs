@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
+use std::sync::PoisonError;
 
-use super::layer::{Layer, Pass};
+use super::budget::Budget;
+use super::compression::CompressionError;
+use super::layer::{Layer, LayerError, Pass, SharedStore, Store};
 use super::listing::{Listing, list};
 use super::paths::Paths;
 use super::resolve::Files;
 use super::source::{Source, Trouble};
 use super::tar::Oddity;
-use super::tree::Tree;
+use super::tree::{self, Tree};
 use super::wanted::Wanted;
 
 /// What is known of an archive.
@@ -32,6 +35,85 @@ pub struct Facts {
     pub oddities: Vec<Oddity>,
     /// Whether it is a folder, not a file.
     pub is_directory: bool,
+}
+
+/// Layers on their way to be [`Facts`]: each may be read by another thread.
+pub struct DeepReading {
+    facts: Facts,
+    wanted: Wanted,
+    members: Vec<usize>,
+    /// Of each member whether it is a tar archive.
+    archives: BTreeMap<usize, bool>,
+    bytes: u64,
+    store: SharedStore,
+}
+
+impl DeepReading {
+    /// Of all layers of the images in `source`.
+    pub fn new(source: &dyn Source) -> DeepReading {
+        let facts = Facts::quick(source);
+        let all = facts.listing.images.iter().flat_map(|image| &image.layers);
+        let mut archives = BTreeMap::new();
+        for (member, is_archive) in all.filter_map(|one| Some((one.member?, one.is_archive()))) {
+            *archives.entry(member).or_insert(false) |= is_archive;
+        }
+        let members: Vec<usize> = archives.keys().copied().collect();
+        let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
+        let mut store = Store::default();
+        store.budget.take(source.held_bytes());
+        DeepReading {
+            wanted: Wanted::of(&facts.listing),
+            facts,
+            bytes: members.iter().map(size).sum(),
+            members,
+            archives,
+            store: SharedStore::new(store),
+        }
+    }
+
+    /// The members of the archive that hold layers, ascending.
+    pub fn members(&self) -> &[usize] {
+        &self.members
+    }
+
+    /// Bytes of all of them as they are stored.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Reads the layer in `member` from `input`; `progress` is told of bytes that were read since,
+    /// and its error ends the reading.
+    pub fn layer(
+        &self,
+        member: usize,
+        input: &mut dyn Read,
+        progress: &mut dyn FnMut(u64) -> io::Result<()>,
+    ) -> io::Result<Layer> {
+        let is_archive = self.archives.get(&member).is_some_and(|is_archive| *is_archive);
+        let wants = |path: &[u8]| self.wanted.wants(path);
+        Layer::read(input, &self.store, &mut Pass { is_archive, wants: &wants, progress })
+    }
+
+    /// Whether memory ran short while these were read: what was kept then depends on the order in
+    /// which they were.
+    pub fn ran_short(layers: &BTreeMap<usize, Layer>) -> bool {
+        layers.values().any(|layer| {
+            let is_window = matches!(
+                layer.error,
+                Some(LayerError::Compression(CompressionError::Window { .. }))
+            );
+            layer.is_partial || is_window
+        })
+    }
+
+    /// The facts with these layers.
+    pub fn finish(self, layers: BTreeMap<usize, Layer>) -> Facts {
+        let Store { paths, budget } =
+            self.store.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut facts = Facts { paths, layers, is_deep: true, ..self.facts };
+        facts.lay_over(budget);
+        facts
+    }
 }
 
 /// What is asked and told while layers are read.
@@ -79,36 +161,35 @@ impl Facts {
         Facts { listing, paths, layers, trees, is_deep, trouble, oddities, is_directory }
     }
 
-    /// All of it: every layer is read once. Fails only where `source` does, or `watch` ends it.
+    /// All of it: every layer is read once, one after another. Fails only where `source` does, or
+    /// `watch` ends it.
     pub fn deep(source: &mut dyn Source, watch: &mut dyn Watch) -> io::Result<Facts> {
-        let mut facts = Facts::quick(source);
-        let kept = Wanted::of(&facts.listing);
-        let wants = |path: &[u8]| kept.wants(path);
-        let all = facts.listing.images.iter().flat_map(|image| &image.layers);
-        let mut archives = BTreeMap::new();
-        for (member, is_archive) in all.filter_map(|one| Some((one.member?, one.is_archive()))) {
-            *archives.entry(member).or_insert(false) |= is_archive;
-        }
-        let wanted: Vec<usize> = archives.keys().copied().collect();
-        let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
-        watch.begin(wanted.iter().map(size).sum(), wanted.len());
-        let (paths, layers) = (&mut facts.paths, &mut facts.layers);
-        let mut index = 0;
-        source.read(&wanted, &mut |member, input: &mut dyn Read| {
-            watch.layer(index);
-            index += 1;
-            let is_archive = archives.get(&member).is_some_and(|is_archive| *is_archive);
-            let progress = &mut |bytes| watch.progress(bytes);
-            let mut pass = Pass { is_archive, wants: &wants, progress };
-            layers.insert(member, Layer::read(input, paths, &mut pass)?);
+        let reading = DeepReading::new(source);
+        watch.begin(reading.bytes(), reading.members().len());
+        let mut layers = BTreeMap::new();
+        source.read(reading.members(), &mut |member, input: &mut dyn Read| {
+            watch.layer(layers.len());
+            let layer = reading.layer(member, input, &mut |bytes| watch.progress(bytes))?;
+            layers.insert(member, layer);
             Ok(())
         })?;
-        facts.is_deep = true;
-        for index in 0..facts.listing.images.len() {
-            facts.trees[index] =
-                facts.whole_layers_of(index).map(|layers| Tree::of(&layers, &facts.paths));
+        Ok(reading.finish(layers))
+    }
+
+    /// Makes the trees of all images for which `budget` has room: each takes some bytes for every
+    /// path.
+    fn lay_over(&mut self, mut budget: Budget) {
+        let each = self.paths.len() * size_of::<tree::At>();
+        for index in 0..self.listing.images.len() {
+            let layers = self.whole_layers_of(index);
+            let layers = layers.filter(|layers| layers.len() <= tree::MOST_LAYERS);
+            let Some(layers) = layers.filter(|_| budget.has_room(self.paths.bytes())) else {
+                continue;
+            };
+            let tree = Tree::of(&layers, &self.paths);
+            self.trees[index] = Some(tree);
+            budget.take(each);
         }
-        Ok(facts)
     }
 
     /// The layers of the image at `index`, if all of them were read to their ends.

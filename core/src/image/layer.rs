@@ -1,8 +1,10 @@
 //! One layer, read in one pass: inflated, hashed and walked, with fixed buffers.
 
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::compression::{Compression, CompressionError, Inflate};
+use super::budget::Budget;
+use super::compression::{self, Compression, CompressionError, Inflate};
 use super::digest::{Digest, Hashing};
 use super::paths::{PathId, Paths, ROOT};
 use super::program::{self, ProgramKind};
@@ -119,10 +121,30 @@ pub const MOST_BYTES: u64 = 1 << 40;
 pub const MOST_KEPT: usize = 64 * 1024;
 
 /// The most bytes of files that are kept of one layer.
-const MOST_KEPT_IN_ALL: usize = 4 * 1024 * 1024;
+const MOST_KEPT_IN_LAYER: usize = 4 * 1024 * 1024;
 
-/// The most paths of an image that are told apart.
-pub const MOST_PATHS: usize = 1_000_000;
+/// The most folders that a path goes through.
+const MOST_PARTS: usize = 512;
+
+/// The smallest window that a zstd stream is read with, whatever its first frame tells.
+const LEAST_WINDOW: u64 = 8 * 1024 * 1024;
+
+/// What all layers of an archive fill together, one entry at a time.
+#[derive(Debug, Default)]
+pub struct Store {
+    /// Their paths.
+    pub paths: Paths,
+    /// What memory there is.
+    pub budget: Budget,
+}
+
+/// A [`Store`] for layers that may be read at the same time.
+pub type SharedStore = Mutex<Store>;
+
+/// The store, whatever became of others who had it.
+pub(super) fn open(store: &SharedStore) -> MutexGuard<'_, Store> {
+    store.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// How far a layer is read, and who is told of it.
 pub struct Pass<'a> {
@@ -173,12 +195,27 @@ impl Layer {
 
     /// Reads a layer from its first stored byte to its last. Whatever is wrong with it is noted in
     /// it; only what `pass` answers ends the reading with an error.
-    pub fn read(input: &mut dyn Read, paths: &mut Paths, pass: &mut Pass<'_>) -> io::Result<Layer> {
+    pub fn read(
+        input: &mut dyn Read,
+        store: &SharedStore,
+        pass: &mut Pass<'_>,
+    ) -> io::Result<Layer> {
         let mut layer = Layer::default();
         let mut interrupted = None;
         let counted = Counted { inner: input, progress: pass.progress, failed: &mut interrupted };
         let mut stored = BufReader::with_capacity(BUFFER, Hashing::new(counted));
-        let outcome = match Inflate::new(&mut stored) {
+        let window = match stored.fill_buf().map(compression::window) {
+            Ok(0) | Err(_) => 0,
+            Ok(window) => window.max(LEAST_WINDOW),
+        };
+        let window = {
+            let mut store = open(store);
+            let room = store.budget.left(store.paths.bytes());
+            let window = usize::try_from(window).map_or(room, |window| window.min(room));
+            store.budget.take(window);
+            window
+        };
+        let outcome = match Inflate::within(&mut stored, window as u64) {
             _ if !pass.is_archive => Ok(()),
             Err(error) => Err(of_io(error, 0)),
             Ok(inflate) => {
@@ -186,10 +223,10 @@ impl Layer {
                 layer.compression = Some(compression);
                 if compression == Compression::None {
                     // What is stored is the archive: one digest is enough.
-                    layer.walk(Reading(inflate), paths, pass.wants).map(|_| ())
+                    layer.walk(Reading(inflate), store, pass.wants).map(|_| ())
                 } else {
                     let hashing = Hashing::new(inflate);
-                    match layer.walk(Reading(hashing), paths, pass.wants) {
+                    match layer.walk(Reading(hashing), store, pass.wants) {
                         Ok(Reading(mut hashing)) => {
                             let rest = drain(&mut hashing);
                             let bytes = hashing.count();
@@ -205,6 +242,7 @@ impl Layer {
                 }
             }
         };
+        open(store).budget.give_back(window);
         // The digest is of all bytes, whatever became of the archive.
         let drained = drain(&mut stored);
         let (_, digest, bytes) = stored.into_inner().into_parts();
@@ -225,11 +263,11 @@ impl Layer {
     fn walk<R: Read>(
         &mut self,
         input: Reading<R>,
-        paths: &mut Paths,
+        store: &SharedStore,
         wants: &dyn Fn(&[u8]) -> bool,
     ) -> Result<Reading<R>, LayerError> {
         let mut walker = Walker::new(input);
-        let outcome = self.entries(&mut walker, paths, wants);
+        let outcome = self.entries(&mut walker, store, wants);
         self.oddities = walker.oddities().to_vec();
         outcome.map(|()| walker.into_inner())
     }
@@ -237,7 +275,7 @@ impl Layer {
     fn entries<R: Input>(
         &mut self,
         walker: &mut Walker<R>,
-        paths: &mut Paths,
+        store: &SharedStore,
         wants: &dyn Fn(&[u8]) -> bool,
     ) -> Result<(), LayerError> {
         let mut kept = 0;
@@ -253,11 +291,10 @@ impl Layer {
                 return Err(LayerError::TooLarge);
             }
             self.entries += 1;
-            let Some(path) = self.enter(&entry, paths) else { continue };
+            let Some((path, is_wanted)) = self.note(&entry, store, wants, kept) else { continue };
             if entry.kind != EntryKind::File || entry.stored == 0 {
                 continue;
             }
-            let is_wanted = kept < MOST_KEPT_IN_ALL && wants(&paths.full(path));
             let may_run = entry.mode & 0o111 != 0;
             if !is_wanted && !may_run {
                 continue;
@@ -269,6 +306,7 @@ impl Layer {
                 Err(error) => return Err(LayerError::Tar(error)),
             };
             if may_run && let Some(program) = program::read(&bytes) {
+                open(store).budget.take(program.loader.len());
                 let text = self.keep_text(program.loader);
                 if let Some(file) = self.files.last_mut() {
                     file.program = Some(program.kind);
@@ -276,6 +314,7 @@ impl Layer {
                 }
             }
             if is_wanted {
+                open(store).budget.take(bytes.len());
                 kept += bytes.len();
                 self.kept.retain(|one| one.path != path);
                 self.kept.push(Kept { path, bytes });
@@ -283,19 +322,47 @@ impl Layer {
         }
     }
 
+    /// Notes an entry where there is room; answers its path and whether its text is wanted, if it is
+    /// a file, folder or link.
+    fn note(
+        &mut self,
+        entry: &Entry,
+        store: &SharedStore,
+        wants: &dyn Fn(&[u8]) -> bool,
+        kept: usize,
+    ) -> Option<(PathId, bool)> {
+        let mut store = open(store);
+        let Store { paths, budget } = &mut *store;
+        let texts = entry.path.len() * 2 + entry.link.len();
+        if !budget.has_room(paths.bytes() + texts + size_of::<File>()) {
+            self.is_partial = true;
+            return None;
+        }
+        let (files, removals, texts) = (self.files.len(), self.removals.len(), self.texts.len());
+        let path = self.enter(entry, paths);
+        budget.take(
+            (self.files.len() - files) * size_of::<File>()
+                + (self.removals.len() - removals) * size_of::<Removal>()
+                + (self.texts.len() - texts),
+        );
+        let path = path?;
+        let is_file = entry.kind == EntryKind::File && entry.stored > 0;
+        Some((path, is_file && kept < MOST_KEPT_IN_LAYER && wants(&paths.full(path))))
+    }
+
     /// Notes an entry; answers its path if it is a file, folder or link.
     fn enter(&mut self, entry: &Entry, paths: &mut Paths) -> Option<PathId> {
         let (parts, escapes) = parts(&entry.path);
         self.escapes += u64::from(escapes);
         let (name, folders) = parts.split_last()?;
-        if paths.len() >= MOST_PATHS {
+        let mut folder = Some(ROOT).filter(|_| folders.len() < MOST_PARTS);
+        for part in folders {
+            folder = folder.and_then(|folder| paths.child(folder, part));
+        }
+        let Some(folder) = folder else {
             self.is_partial = true;
             return None;
-        }
-        let mut folder = ROOT;
-        for part in folders {
-            folder = paths.child(folder, part)?;
-        }
+        };
         if let Some(removed) = name.strip_prefix(b".wh.") {
             match removed {
                 b".wh..opq" => {

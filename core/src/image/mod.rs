@@ -3,6 +3,7 @@
 //! Nothing is unpacked to disk and nothing is believed before it is read: sizes, digests and links
 //! are checked, memory does not depend on the archive's size. Knows no platform and no rule.
 
+pub mod budget;
 pub mod compression;
 pub mod config;
 pub mod digest;

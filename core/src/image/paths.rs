@@ -7,6 +7,9 @@ pub type PathId = u32;
 /// The root folder.
 pub const ROOT: PathId = 0;
 
+/// The most slots that are looked at for one path.
+const MOST_STEPS: usize = 2000;
+
 #[derive(Clone, Copy, Debug)]
 struct Node {
     parent: PathId,
@@ -44,9 +47,15 @@ impl Paths {
         false
     }
 
+    /// Bytes that they take, with what a [`super::tree::Tree`] keeps of each.
+    pub(super) fn bytes(&self) -> usize {
+        let each = size_of::<Node>() + size_of::<super::tree::At>();
+        self.nodes.len() * each + self.names.len() + self.table.len() * size_of::<PathId>()
+    }
+
     /// The path `name` inside `parent`, new or known. `None` where no more fit.
     pub fn child(&mut self, parent: PathId, name: &[u8]) -> Option<PathId> {
-        let mut slot = self.slot(parent, name);
+        let mut slot = self.slot(parent, name)?;
         if self.table[slot] != 0 {
             return Some(self.table[slot]);
         }
@@ -56,7 +65,7 @@ impl Paths {
         // At most three quarters full.
         if self.nodes.len() * 4 > self.table.len() * 3 {
             self.grow();
-            slot = self.slot(parent, name);
+            slot = self.slot(parent, name)?;
         }
         self.names.extend_from_slice(name);
         let next_sibling = self.nodes[parent as usize].first_child;
@@ -68,7 +77,7 @@ impl Paths {
 
     /// The path `name` inside `parent`, if it is known.
     pub fn find(&self, parent: PathId, name: &[u8]) -> Option<PathId> {
-        Some(self.table[self.slot(parent, name)]).filter(|&id| id != 0)
+        Some(self.table[self.slot(parent, name)?]).filter(|&id| id != 0)
     }
 
     /// The folder that `id` lies in; the root lies in itself.
@@ -117,16 +126,19 @@ impl Paths {
         shown(self.name(id))
     }
 
-    fn slot(&self, parent: PathId, name: &[u8]) -> usize {
+    /// The slot of a path, free or its own; `None` where too many names that are made to meet are
+    /// in the way.
+    fn slot(&self, parent: PathId, name: &[u8]) -> Option<usize> {
         let mask = self.table.len() - 1;
         let mut slot = hash(parent, name) as usize & mask;
-        loop {
+        for _ in 0..MOST_STEPS {
             let id = self.table[slot];
             if id == 0 || (self.nodes[id as usize].parent == parent && self.name(id) == name) {
-                return slot;
+                return Some(slot);
             }
             slot = (slot + 1) & mask;
         }
+        None
     }
 
     fn grow(&mut self) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
-use super::compression::{Compression, Inflate};
+use super::compression::{self, Compression, Inflate};
 use super::tar::{EntryKind, Input, Oddity, Reading, TarError, Walker, is_header};
 
 /// The most bytes of a member that is kept as JSON (4 MiB, as containers/image has it).
@@ -32,6 +32,13 @@ pub struct Member {
     pub json: Option<Vec<u8>>,
 }
 
+impl Member {
+    fn held_bytes(&self) -> usize {
+        let texts = self.name.len() + self.link.as_ref().map_or(0, String::len);
+        size_of::<Member>() + texts + self.json.as_ref().map_or(0, Vec::len)
+    }
+}
+
 /// What gives an image's members.
 pub trait Source {
     /// The members in the order in which they lie.
@@ -45,6 +52,11 @@ pub trait Source {
     /// What is odd about the archive's end.
     fn oddities(&self) -> &[Oddity] {
         &[]
+    }
+
+    /// Bytes of memory that it takes while members are read.
+    fn held_bytes(&self) -> usize {
+        self.members().iter().map(Member::held_bytes).sum()
     }
 
     /// Whether the members are files in a folder.
@@ -126,6 +138,8 @@ pub struct TarArchive<R> {
     members: Vec<Member>,
     trouble: Option<Trouble>,
     oddities: Vec<Oddity>,
+    /// Of what the archive as a whole is compressed with.
+    window: usize,
 }
 
 impl<R: Read + Seek> TarArchive<R> {
@@ -142,6 +156,7 @@ impl<R: Read + Seek> TarArchive<R> {
             members: Vec::new(),
             trouble: None,
             oddities: Vec::new(),
+            window: usize::try_from(compression::window(&start[..filled])).unwrap_or(usize::MAX),
         };
         let outcome = match compression {
             Compression::None => {
@@ -187,6 +202,10 @@ impl<R: Read + Seek> Source for TarArchive<R> {
 
     fn oddities(&self) -> &[Oddity] {
         &self.oddities
+    }
+
+    fn held_bytes(&self) -> usize {
+        self.members.iter().map(Member::held_bytes).fold(self.window, usize::saturating_add)
     }
 
     fn read(

@@ -97,7 +97,7 @@ pub struct InspectedImage {
     pub visible_bytes: Option<u64>,
     /// Bytes of files that are stored but hidden by later layers.
     pub hidden_bytes: Option<u64>,
-    /// The largest files that are stored in vain, at most [`MOST_WASTE`], the largest first.
+    /// The largest files that are stored in vain, at most 20, the largest first.
     #[serde(default)]
     pub waste: Option<Vec<InspectedWaste>>,
     /// Whether every layer is the one that the configuration names.
@@ -123,7 +123,7 @@ pub struct InspectedWaste {
 }
 
 /// The most hidden files that an inspection tells of.
-pub const MOST_WASTE: usize = 20;
+const MOST_WASTE: usize = 20;
 
 /// A shell script that an image starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -19,8 +19,8 @@ pub(super) static TRUNCATED: Rule = Rule {
     severity: Severity::Error,
     summary: text("an archive that ends early", "归档不完整"),
     message: text(
-        "the archive ends at byte {offset}: {reason}",
-        "归档在第 {offset} 字节处结束：{reason}",
+        "the archive ends early, at byte {offset}",
+        "归档不完整，在第 {offset} 字节处结束",
     ),
     why: text(
         "A part of the image is missing: it can be neither loaded nor pushed. What was read up to there is checked.",

@@ -1,7 +1,7 @@
 //! Files that an image had better not have: programs that make a user root, caches of package
 //! managers, names that are hard to use.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::IMAGE;
 use super::inside;
@@ -54,7 +54,8 @@ fn setuid(cx: &Context<'_>, found: &mut Findings) {
                 of_layer.entry(seen.layer).or_default().push(file.path);
             }
         }
-        for (layer, paths) in of_layer {
+        for (layer, mut paths) in of_layer {
+            paths.sort_by_cached_key(|path| files.paths.full(*path));
             let examples: Vec<String> = paths
                 .iter()
                 .take(5)
@@ -138,12 +139,12 @@ fn caches(cx: &Context<'_>, found: &mut Findings) {
 }
 
 /// Bytes of the files that are seen below `folder`, by their layer.
-fn bytes_below(files: Files<'_>, folder: &str) -> Option<HashMap<usize, u64>> {
+fn bytes_below(files: Files<'_>, folder: &str) -> Option<BTreeMap<usize, u64>> {
     let mut here = ROOT;
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         here = files.paths.find(here, part.as_bytes())?;
     }
-    let mut sums: HashMap<usize, u64> = HashMap::new();
+    let mut sums: BTreeMap<usize, u64> = BTreeMap::new();
     let mut todo = vec![here];
     while let Some(path) = todo.pop() {
         if let Some(seen) = files.tree.at(path, files.layers) {
@@ -185,8 +186,13 @@ fn names(cx: &Context<'_>, found: &mut Findings) {
     inside::each(cx, found, &NAMES, |view, files, found| {
         let mut of_layer: BTreeMap<usize, (u64, PathId)> = BTreeMap::new();
         for seen in files.tree.all(files.layers) {
-            if is_odd(files.paths.name(seen.file.path)) {
-                of_layer.entry(seen.layer).or_insert((0, seen.file.path)).0 += 1;
+            let path = seen.file.path;
+            if is_odd(files.paths.name(path)) {
+                let (count, first) = of_layer.entry(seen.layer).or_insert((0, path));
+                *count += 1;
+                if files.paths.full(path) < files.paths.full(*first) {
+                    *first = path;
+                }
             }
         }
         for (layer, (count, example)) in of_layer {
@@ -237,18 +243,28 @@ const MOST_PAIRS: usize = 20;
 
 fn cases(cx: &Context<'_>, found: &mut Findings) {
     inside::each(cx, found, &CASES, |view, files, found| {
-        let mut names: HashMap<(PathId, Vec<u8>), PathId> = HashMap::new();
+        let name = |path: PathId| files.paths.name(path).iter().map(u8::to_ascii_lowercase);
         let mut told = 0;
-        for seen in files.tree.all(files.layers) {
-            let path = seen.file.path;
-            let name = files.paths.name(path).to_ascii_lowercase();
-            let first = *names.entry((files.paths.parent(path), name)).or_insert(path);
-            if first != path && told < MOST_PAIRS {
+        let mut folders = vec![ROOT];
+        while let Some(folder) = folders.pop() {
+            let is_seen = |path: &PathId| files.tree.at(*path, files.layers).is_some();
+            let mut children: Vec<PathId> = files.paths.children(folder).collect();
+            let exact = |path: PathId| files.paths.name(path);
+            children.sort_unstable_by(|a, b| {
+                name(*a).cmp(name(*b)).then_with(|| exact(*a).cmp(exact(*b)))
+            });
+            folders.extend(&children);
+            children.retain(is_seen);
+            for pair in children.windows(2).filter(|pair| name(pair[0]).eq(name(pair[1]))) {
+                let Some(seen) = files.tree.at(pair[1], files.layers).filter(|_| told < MOST_PAIRS)
+                else {
+                    return;
+                };
                 told += 1;
                 let finding = found.add(&CASES, view.layer_at(seen.layer));
                 finding
-                    .arg("first", files.paths.shown(first))
-                    .arg("second", files.paths.shown(path));
+                    .arg("first", files.paths.shown(pair[0]))
+                    .arg("second", files.paths.shown(pair[1]));
             }
         }
     });

@@ -311,7 +311,9 @@ fn holds_credentials(name: &str, text: &str) -> bool {
         }
         _ => text.lines().any(|line| {
             let line = line.trim().trim_start_matches("export ");
-            let Some((name, value)) = line.split_once(['=', ':']) else { return false };
+            // npm writes an address before the name.
+            let ends: &[char] = if line.starts_with("//") { &['='] } else { &['=', ':'] };
+            let Some((name, value)) = line.split_once(ends) else { return false };
             let name = name.rsplit([':', '/', '.']).next().unwrap_or(name).trim();
             let value = value.trim().trim_matches(['"', '\'']);
             let name = name.trim_start_matches('_').replace('-', "_");
