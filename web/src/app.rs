@@ -3,19 +3,21 @@
 
 use std::rc::Rc;
 
-use plimsoll::text::{Lang, Text};
+use plimsoll::text::{Lang, Message, Text};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
+use crate::archive::Image;
 use crate::connection::Connection;
-use crate::files::{DropZone, archive, read};
-use crate::messages::{Ask, Progress, RuleCard, Tell};
+use crate::files::{DropZone, Parcel};
+use crate::messages::{Ask, RuleCard, Tell};
 use crate::pages::check::{CheckPage, job};
 use crate::pages::credentials::{Answer, CredentialsPage, Question};
-use crate::pages::image::{Archive, Folder, ImagePage};
+use crate::pages::image::{Folder, ImagePage};
 use crate::pages::package::PackagePage;
 use crate::pages::rules::RulesPage;
+use crate::reading::{Desk, Hear, Line, Reading};
 use crate::state::{Action, Checked, State};
 use crate::words;
 
@@ -63,9 +65,6 @@ enum Checker {
     Stopped,
 }
 
-/// The line to the worker, shared by everything that asks.
-type Line = Rc<std::cell::RefCell<Option<Connection>>>;
-
 /// Milliseconds of quiet before what is typed is checked.
 const PAUSE: i32 = 120;
 
@@ -79,12 +78,13 @@ pub fn App() -> Html {
     let encoded = use_state(|| None::<Answer>);
     let decoded = use_state(|| None::<Answer>);
     let rules = use_state(|| Rc::<[RuleCard]>::from([]));
-    let image = use_state(|| None::<Archive>);
+    let reading = use_state(Reading::default);
     let folder = use_state(Folder::default);
     let line: Line = use_mut_ref(|| None::<Connection>);
     // A second worker, while it reads an image; then it takes the first one's place.
     let reader: Line = use_mut_ref(|| None::<Connection>);
-    let hear = use_mut_ref(|| None::<Rc<dyn Fn(Tell)>>);
+    let hear: Hear = use_mut_ref(|| None::<Rc<dyn Fn(Tell)>>);
+    let chosen = use_mut_ref(|| None::<Image>);
     // An answer about a login that comes after its reader has left is dropped.
     let reads_credentials = use_mut_ref(|| false);
 
@@ -118,8 +118,15 @@ pub fn App() -> Html {
                 Tell::Decoded { result } => decoded.set(Some(Answer::Decoded(result))),
                 Tell::Rules { rules: all } => rules.set(all.into()),
                 Tell::Folder { path, entries } => folder.set(Folder { path, entries }),
+                Tell::Sifted { files } => {
+                    if files.is_empty() {
+                        let nothing = Message::new(words::NOTHING_IN_FOLDER);
+                        state.dispatch(Action::Unreadable("…".to_owned(), nothing));
+                    }
+                    files.into_iter().for_each(|file| state.dispatch(Action::Added(file)));
+                }
                 // Only a worker of its own reads images.
-                Tell::Reading(_) | Tell::Inspected { .. } => {}
+                Tell::Reading(_) | Tell::Looked { .. } | Tell::Inspected { .. } => {}
                 Tell::Misunderstood { .. } => told.set(Checker::Stopped),
             });
             *hearing.borrow_mut() = Some(on_tell.clone());
@@ -184,59 +191,59 @@ pub fn App() -> Html {
             Question::Decode => decoded.set(None),
         })
     };
-    let on_archive = {
-        let (image, folder, line, reader) =
-            (image.setter(), folder.setter(), line.clone(), reader.clone());
-        let (state, ended) = (state.dispatcher(), checker.setter());
-        Callback::from(move |file: web_sys::File| {
-            let name = file.name();
-            image.set(Some(Archive::Reading(name.clone(), Progress::default())));
+    let desk = {
+        let ended = checker.setter();
+        Desk {
+            line: line.clone(),
+            reader,
+            hear,
+            state: state.dispatcher(),
+            reading: reading.setter(),
+            on_end: Rc::new(move || ended.set(Checker::Stopped)),
+            chosen,
+        }
+    };
+    let on_image = {
+        let (desk, folder) = (desk.clone(), folder.setter());
+        Callback::from(move |image: Image| {
             folder.set(Folder::default());
-            let (image, line, taken) = (image.clone(), line.clone(), reader.clone());
-            let (state, hear) = (state.clone(), hear.borrow().clone());
-            let on_tell = move |tell| match tell {
-                Tell::Reading(progress) => {
-                    image.set(Some(Archive::Reading(name.clone(), progress)));
-                }
-                Tell::Inspected { inspection, trouble } => {
-                    // From now on this worker, which knows the image, is the one that checks.
-                    if let Some(reader) = taken.borrow_mut().take() {
-                        *line.borrow_mut() = Some(reader);
-                    }
-                    let is_any = !inspection.images.is_empty();
-                    image.set(Some(Archive::Read(inspection, trouble)));
-                    state.dispatch(Action::Image(is_any.then(|| name.clone())));
-                }
-                other => {
-                    if let Some(hear) = &hear {
-                        hear(other);
-                    }
-                }
-            };
-            let ended = ended.clone();
-            let opened = Connection::start(on_tell, move || ended.set(Checker::Stopped));
-            if let Some(opened) = &opened {
-                opened.read(&file);
-            }
-            *reader.borrow_mut() = opened;
+            desk.open(image);
         })
     };
-    let on_drop = {
-        let (image, line, reader) = (image.setter(), line.clone(), reader.clone());
-        let state = state.clone();
-        Callback::from(move |()| {
-            // What is being read ends with its worker.
-            reader.borrow_mut().take();
-            image.set(None);
-            if state.image.is_some() {
-                if let Some(line) = &*line.borrow() {
-                    line.ask(&Ask::DropImage);
-                }
-                state.dispatch(Action::Image(None));
+    let at_desk = |act: fn(&Desk)| {
+        let desk = desk.clone();
+        Callback::from(move |()| act(&desk))
+    };
+    let on_parcel = {
+        let (on_image, on_ask, open) = (on_image.clone(), on_ask.clone(), open.clone());
+        let state = state.dispatcher();
+        Callback::from(move |mut parcel: Parcel| {
+            let image = parcel.take_image();
+            // Documents are shown with their findings, an image alone with its layers.
+            open.emit(if image.is_some() && parcel.is_empty() { Page::Image } else { Page::Check });
+            if let Some(image) = image {
+                on_image.emit(image);
+            }
+            parcel.read(&state, &on_ask);
+        })
+    };
+    use_window(&open, &on_parcel);
+    let on_jump = {
+        let (open, state) = (open.clone(), state.dispatcher());
+        Callback::from(move |(path, start, end)| {
+            state.dispatch(Action::Jumped(path, start, end));
+            open.emit(Page::Check);
+        })
+    };
+    let on_fix = {
+        let (state, on_ask, lang) = (state.clone(), on_ask.clone(), *lang);
+        Callback::from(move |(finding, fix)| {
+            // What is shown speaks of an older text: its numbers name other findings by now.
+            if state.current().is_some() {
+                on_ask.emit(Ask::Fix { job: job(&state, lang), finding, fix });
             }
         })
     };
-    use_window(&open, &state, &on_archive);
 
     html! {
         <>
@@ -256,8 +263,15 @@ pub fn App() -> Html {
             <main>
                 <h2 class="hidden">{ say(page.title()) }</h2>
                 { match *page {
-                    Page::Check => html! { <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} {on_ask} /> },
-                    Page::Image => html! { <ImagePage lang={*lang} archive={(*image).clone()} folder={(*folder).clone()} on_open={on_archive} {on_drop} {on_ask} /> },
+                    Page::Check => html! {
+                        <CheckPage state={state.clone()} rules={(*rules).clone()} lang={*lang} reading={(*reading).clone()} {on_fix} {on_parcel}
+                            on_remove_image={at_desk(Desk::remove)} on_show_image={ let open = open.clone(); Callback::from(move |()| open.emit(Page::Image)) } />
+                     },
+                    Page::Image => html! {
+                        <ImagePage lang={*lang} state={state.clone()} rules={(*rules).clone()} reading={(*reading).clone()} folder={(*folder).clone()}
+                            on_open={on_image} on_stop={at_desk(Desk::stop)} on_read_layers={at_desk(Desk::read_layers)} on_remove={at_desk(Desk::remove)}
+                            {on_ask} {on_jump} {on_fix} />
+                     },
                     Page::Credentials => html! { <CredentialsPage lang={*lang} encoded={(*encoded).clone()} decoded={(*decoded).clone()} {on_ask} {on_change} /> },
                     Page::Package => html! { <PackagePage lang={*lang} /> },
                     Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
@@ -270,26 +284,10 @@ pub fn App() -> Html {
 
 /// What happens to the window: files are dropped on it, and its reader leaves.
 #[hook]
-fn use_window(
-    open: &Callback<Page>,
-    state: &UseReducerHandle<State>,
-    on_archive: &Callback<web_sys::File>,
-) {
-    let (open, state, on_archive) = (open.clone(), state.dispatcher(), on_archive.clone());
+fn use_window(open: &Callback<Page>, on_parcel: &Callback<Parcel>) {
+    let (open, on_parcel) = (open.clone(), on_parcel.clone());
     use_effect_with((), move |()| {
-        let zone = {
-            let open = open.clone();
-            DropZone::open(move |list| match archive(&list) {
-                Some(file) => {
-                    open.emit(Page::Image);
-                    on_archive.emit(file);
-                }
-                None => {
-                    open.emit(Page::Check);
-                    read(&list, &state);
-                }
-            })
-        };
+        let zone = DropZone::open(move |parcel| on_parcel.emit(parcel));
         // Browsers keep pages that one may go back to: the credentials shall not be on it then.
         let on_leave = Closure::<dyn Fn()>::new(move || open.emit(Page::Check));
         if let Some(window) = web_sys::window() {

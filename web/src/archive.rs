@@ -1,23 +1,188 @@
 //! An image archive that the reader chose, read in the worker slice by slice: no more of it is in
 //! memory than one slice.
 
+use std::cell::Cell;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
+use plimsoll::image::compression::Compression;
 use plimsoll::image::facts::{Facts, Watch};
 use plimsoll::image::paths::{PathId, ROOT};
 use plimsoll::image::resolve::Files;
-use plimsoll::image::source::TarArchive;
+use plimsoll::image::source::{MOST_JSON, Member, Source, TarArchive, looks_like_json};
 use plimsoll::image::tar::EntryKind;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::FileReaderSync;
 
 use crate::messages::{Progress, TreeEntry};
 
-/// Reads all of the archive; `tell` is told how far it is.
-pub fn read(file: &web_sys::File, tell: &dyn Fn(Progress)) -> io::Result<Facts> {
-    let mut archive = TarArchive::open(Slices::new(file)?)?;
-    Facts::deep(&mut archive, &mut Pace { tell, progress: Progress::default(), untold: 0 })
+/// What the reader chose: handles, not bytes.
+#[derive(Clone, PartialEq)]
+pub enum Image {
+    /// An archive, and what it is called.
+    Archive(String, web_sys::File),
+    /// An OCI layout: what its folder is called, and the files with their paths in it.
+    Layout(String, Vec<(String, web_sys::File)>),
 }
+
+impl Image {
+    /// What it is called in the project.
+    pub fn name(&self) -> String {
+        match self {
+            Image::Archive(name, _) | Image::Layout(name, _) => name.clone(),
+        }
+    }
+
+    /// How large it is.
+    pub fn bytes(&self) -> u64 {
+        // Sizes are whole numbers of bytes, far below 2^53.
+        match self {
+            Image::Archive(_, file) => file.size() as u64,
+            Image::Layout(_, files) => files.iter().map(|(_, file)| file.size() as u64).sum(),
+        }
+    }
+}
+
+/// How far an archive is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// Manifests, configurations and headers; all of it only where these cannot be had otherwise.
+    Quick,
+    /// All layers.
+    Deep,
+}
+
+/// What the page asks of a worker with an image.
+#[derive(Clone)]
+pub struct Request {
+    /// The image.
+    pub image: Image,
+    /// How far it is to be read.
+    pub depth: Depth,
+}
+
+impl Request {
+    /// As a message: whether deeply, the name, and the file or a list of paths and files.
+    pub fn to_js(&self) -> JsValue {
+        let (name, handle): (&String, JsValue) = match &self.image {
+            Image::Archive(name, file) => (name, file.into()),
+            Image::Layout(name, files) => {
+                let pair = |(path, file): &(String, web_sys::File)| Array::of2(&path.into(), file);
+                (name, files.iter().map(pair).collect::<Array>().into())
+            }
+        };
+        Array::of3(&(self.depth == Depth::Deep).into(), &name.into(), &handle).into()
+    }
+
+    /// The request in a message, if one is.
+    pub fn from_js(message: &JsValue) -> Option<Request> {
+        let [is_deep, name, handle] =
+            <[JsValue; 3]>::try_from(message.dyn_ref::<Array>()?.iter().collect::<Vec<JsValue>>())
+                .ok()?;
+        let name = name.as_string()?;
+        let image = match handle.dyn_into::<web_sys::File>() {
+            Ok(file) => Image::Archive(name, file),
+            Err(list) => {
+                let files = list.dyn_ref::<Array>()?.iter().filter_map(|pair| {
+                    let pair = pair.dyn_into::<Array>().ok()?;
+                    Some((pair.get(0).as_string()?, pair.get(1).dyn_into().ok()?))
+                });
+                Image::Layout(name, files.collect())
+            }
+        };
+        let depth = if is_deep == JsValue::TRUE { Depth::Deep } else { Depth::Quick };
+        Some(Request { image, depth })
+    }
+}
+
+/// Reads the image; `tell` is told how far it is, `looked` what the manifests tell before layers
+/// are read.
+pub fn read(
+    request: &Request,
+    tell: &dyn Fn(Progress),
+    looked: &dyn Fn(&Facts),
+) -> io::Result<Facts> {
+    let is_listed = Cell::new(false);
+    let (mut source, is_quick): (Box<dyn Source + '_>, bool) = match &request.image {
+        Image::Archive(_, file) => {
+            let slices = Slices { tell: Some((tell, &is_listed)), ..Slices::new(file)? };
+            let archive = TarArchive::open(slices)?;
+            let is_plain = archive.compression() == Compression::None;
+            (Box::new(archive), is_plain)
+        }
+        Image::Layout(_, files) => (Box::new(Layout::open(files)?), true),
+    };
+    is_listed.set(true);
+    if request.depth == Depth::Quick {
+        let facts = Facts::quick(&*source);
+        // To list a compressed archive all of it was inflated: it is as well read at once.
+        if is_quick || facts.listing.images.is_empty() {
+            return Ok(facts);
+        }
+        looked(&facts);
+    }
+    Facts::deep(&mut *source, &mut Pace { tell, progress: Progress::default(), untold: 0 })
+}
+
+/// A layout in a folder, as a source of members.
+struct Layout<'a> {
+    files: Vec<&'a web_sys::File>,
+    members: Vec<Member>,
+}
+
+impl Layout<'_> {
+    fn open(files: &[(String, web_sys::File)]) -> io::Result<Layout<'_>> {
+        let mut sorted: Vec<_> = files.iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut layout = Layout { files: Vec::new(), members: Vec::new() };
+        for (name, file) in sorted {
+            let bytes = file.size() as u64;
+            let json = if bytes <= MOST_JSON { json(file)? } else { None };
+            let (name, offset, link, is_folder) = (name.clone(), 0, None, false);
+            layout.files.push(file);
+            layout.members.push(Member { name, bytes, offset, link, is_folder, json });
+        }
+        Ok(layout)
+    }
+}
+
+fn json(file: &web_sys::File) -> io::Result<Option<Vec<u8>>> {
+    let mut slices = Slices::new(file)?;
+    let mut start = [0; 64];
+    let read = slices.read(&mut start)?;
+    if !looks_like_json(&start[..read]) {
+        return Ok(None);
+    }
+    let mut bytes = start[..read].to_vec();
+    slices.read_to_end(&mut bytes)?;
+    Ok(Some(bytes))
+}
+
+impl Source for Layout<'_> {
+    fn is_directory(&self) -> bool {
+        true
+    }
+
+    fn members(&self) -> &[Member] {
+        &self.members
+    }
+
+    fn read(
+        &mut self,
+        wanted: &[usize],
+        each: &mut dyn FnMut(usize, &mut dyn Read) -> io::Result<()>,
+    ) -> io::Result<()> {
+        for &index in wanted {
+            if let Some(file) = self.files.get(index) {
+                each(index, &mut Slices::new(file)?)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Who is told how far it is, and whether they know enough.
+type Told<'a> = (&'a dyn Fn(Progress), &'a Cell<bool>);
 
 /// The bytes of a file through a window that is moved over it.
 struct Slices<'a> {
@@ -29,6 +194,9 @@ struct Slices<'a> {
     window_at: u64,
     /// Bytes of the next window: small after a jump, larger as reading goes on.
     size: u64,
+    /// Who is told how far it is, until they no longer want to know.
+    tell: Option<Told<'a>>,
+    told_at: u64,
 }
 
 const LEAST: u64 = 64 * 1024;
@@ -45,6 +213,8 @@ impl Slices<'_> {
             window: Vec::new(),
             window_at: 0,
             size: LEAST,
+            tell: None,
+            told_at: 0,
         })
     }
 
@@ -59,6 +229,13 @@ impl Slices<'_> {
         self.window.resize(bytes.length() as usize, 0);
         bytes.copy_to(&mut self.window);
         self.window_at = self.at;
+        if let Some((tell, is_enough)) = self.tell
+            && !is_enough.get()
+            && self.at >= self.told_at + STEP
+        {
+            self.told_at = self.at;
+            tell(Progress { read: self.at, whole: self.length, ..Progress::default() });
+        }
         if self.window.is_empty() && self.at < self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }

@@ -4,6 +4,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
+use crate::archive::Request;
 use crate::messages::{Ask, Tell};
 
 /// The line to the worker; it is silent once dropped.
@@ -53,10 +54,10 @@ impl Connection {
         Connection { worker, _on_message: on_message, _on_error: on_error }
     }
 
-    /// Gives the worker an image archive to read. A handle is sent, not the file's bytes.
-    pub fn read(&self, file: &web_sys::File) {
+    /// Gives the worker an image archive to read. Handles are sent, not the files' bytes.
+    pub fn read(&self, request: &Request) {
         // Fails only for values that cannot be cloned; a file always can.
-        let _ = self.worker.post_message(file);
+        let _ = self.worker.post_message(&request.to_js());
     }
 
     /// Sends a question; the answer comes to `on_tell`.
@@ -71,6 +72,9 @@ impl Connection {
 /// Whatever the worker is at ends with the line to it.
 impl Drop for Connection {
     fn drop(&mut self) {
+        // What it has said already may still be on its way.
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
         self.worker.terminate();
     }
 }

@@ -12,6 +12,8 @@ pub mod files;
 pub mod line_ends;
 pub mod messages;
 pub mod pages;
+pub mod reading;
+pub mod size;
 pub mod state;
 pub mod words;
 pub mod worker;

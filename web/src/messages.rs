@@ -24,6 +24,8 @@ pub struct Job {
     pub files: Vec<File>,
     /// The platforms, as users write them; empty for those that the documents name.
     pub platforms: Vec<String>,
+    /// The name of the image that belongs to them, if one does.
+    pub image: Option<String>,
     /// The language of messages: `en`, `zh`.
     pub lang: String,
 }
@@ -80,7 +82,12 @@ pub enum Ask {
         /// The language of their texts.
         lang: String,
     },
-    /// The image no longer belongs to the project.
+    /// Which of these files, found in a folder, are documents?
+    Sift {
+        /// The files.
+        files: Vec<File>,
+    },
+    /// Nobody needs the image any more.
     DropImage,
     /// What lies in a folder of the image that was read?
     Folder {
@@ -91,7 +98,7 @@ pub enum Ask {
     },
 }
 
-/// How far a reading is.
+/// How far a reading is. Without layers it is still looked for what there is to read.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Bytes read.
@@ -175,6 +182,22 @@ pub struct Citation {
     pub url: String,
 }
 
+/// Why a file is no image archive.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Nothing is in it.
+    Empty,
+    /// It is no tar archive but this (nothing where that cannot be told).
+    NotAnArchive(String),
+    /// It is an archive of something else.
+    NoImage,
+    /// The browser could not read it: its words.
+    Unreadable(String),
+    /// The worker broke down.
+    Broken,
+}
+
 /// What the worker tells the page.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(tag = "tell", rename_all = "kebab-case")]
@@ -221,12 +244,24 @@ pub enum Tell {
     },
     /// How far the reading of an image is.
     Reading(Progress),
-    /// An image was read; it belongs to the project from now on.
+    /// What an archive's manifests tell; its layers are still being read.
+    Looked {
+        /// What it holds.
+        inspection: Box<Inspection>,
+    },
+    /// An archive was read. Who tells this knows it, and can check it, from now on.
     Inspected {
         /// What it holds.
         inspection: Box<Inspection>,
-        /// Why it could not be read, or not to its end.
-        trouble: Option<String>,
+        /// Whether its layers were read.
+        is_deep: bool,
+        /// Why there is nothing to check.
+        refusal: Option<Refusal>,
+    },
+    /// Which files are documents.
+    Sifted {
+        /// Those that are.
+        files: Vec<File>,
     },
     /// What lies in a folder of the image.
     Folder {

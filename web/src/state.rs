@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use plimsoll::Report;
-use plimsoll::report::Fit;
+use plimsoll::report::{Fit, Inspection};
 use plimsoll::text::Message;
-use yew::Reducible;
+use yew::{AttrValue, Reducible};
 
 use crate::line_ends::retyped;
 use crate::messages::{Edit, File};
@@ -25,8 +25,12 @@ pub struct State {
     pub checked: Option<Checked>,
     /// Files that could not be read since the last change: name and reason.
     pub unreadable: Vec<(String, Message)>,
-    /// The name of the image archive that belongs to the project.
-    pub image: Option<String>,
+    /// The image archive that belongs to the project.
+    pub image: Option<ImageCard>,
+    /// Whether the image is shown in the place of a document.
+    pub is_image_open: bool,
+    /// A place that is to be shown once its document is: first byte, one past the last.
+    pub target: Option<(usize, usize)>,
     /// Counts what changes nothing in the documents.
     answers: u64,
 }
@@ -34,8 +38,24 @@ pub struct State {
 /// Two states are the same where nothing was changed, opened or answered in between.
 impl PartialEq for State {
     fn eq(&self, other: &State) -> bool {
-        (self.revision, self.open, self.answers) == (other.revision, other.open, other.answers)
+        let of = |one: &State| (one.revision, one.open, one.is_image_open, one.answers);
+        of(self) == of(other)
     }
+}
+
+/// An image as a document of the project.
+#[derive(Clone)]
+pub struct ImageCard {
+    /// What it is called.
+    pub name: String,
+    /// Bytes of the archive.
+    pub bytes: u64,
+    /// What is known of it.
+    pub inspection: Rc<Inspection>,
+    /// The text that findings have their places in.
+    pub description: AttrValue,
+    /// Whether its layers were read.
+    pub is_deep: bool,
 }
 
 /// The answer to a check.
@@ -60,7 +80,13 @@ pub enum Action {
     /// A document comes; one of the same name is replaced.
     Added(File),
     /// An image archive belongs to the project, or no longer.
-    Image(Option<String>),
+    Image(Option<ImageCard>),
+    /// The image is shown.
+    ImageOpened,
+    /// A place is to be shown: the document or image, first byte, one past the last.
+    Jumped(String, usize, usize),
+    /// The place is shown.
+    Landed,
     /// A file is no document: its name, and why not.
     Unreadable(String, Message),
     /// All documents are replaced.
@@ -100,9 +126,39 @@ impl Reducible for State {
             }
             Action::Opened(index) => {
                 next.open = index.min(next.files.len().saturating_sub(1));
+                next.is_image_open = false;
                 return Rc::new(next);
             }
-            Action::Image(name) => next.image = name,
+            Action::Jumped(path, start, end) => {
+                if let Some(index) = next.files.iter().position(|file| file.path == path) {
+                    next.open = index;
+                    next.is_image_open = false;
+                } else if next.image_at(&path).is_some() {
+                    next.is_image_open = true;
+                } else {
+                    return self;
+                }
+                next.target = Some((start, end));
+                next.answers += 1;
+                return Rc::new(next);
+            }
+            Action::Landed => {
+                next.target = None;
+                next.answers += 1;
+                return Rc::new(next);
+            }
+            Action::ImageOpened => {
+                next.is_image_open = next.image.is_some();
+                return Rc::new(next);
+            }
+            Action::Image(image) => {
+                next.is_image_open = match &image {
+                    // With nothing else to show it is shown.
+                    Some(_) => next.is_image_open || next.files.is_empty(),
+                    None => false,
+                };
+                next.image = image;
+            }
             Action::Typed(text) => {
                 if let Some(file) = next.files.get_mut(next.open) {
                     file.text = retyped(&file.text, &text);
@@ -118,10 +174,13 @@ impl Reducible for State {
                     None => next.files.push(file),
                 }
                 next.open = index;
+                next.is_image_open = false;
             }
             Action::Replaced(files) => {
                 next.files = files;
                 next.open = 0;
+                next.image = None;
+                next.is_image_open = false;
                 next.platforms.clear();
                 next.unreadable.clear();
             }
@@ -133,9 +192,8 @@ impl Reducible for State {
                 if index < next.open {
                     next.open -= 1;
                 }
-                if next.files.is_empty() {
-                    next.checked = None;
-                }
+                next.is_image_open &= next.image.is_some();
+                next.is_image_open |= next.files.is_empty() && next.image.is_some();
                 next.open = next.open.min(next.files.len().saturating_sub(1));
             }
             Action::Toggled(platform) => {
@@ -169,12 +227,20 @@ impl Reducible for State {
                 }
             }
         }
+        if next.files.is_empty() && next.image.is_none() {
+            next.checked = None;
+        }
         next.revision += 1;
         Rc::new(next)
     }
 }
 
 impl State {
+    /// The image, if it goes by this name.
+    pub fn image_at(&self, path: &str) -> Option<&ImageCard> {
+        self.image.as_ref().filter(|image| image.name == path)
+    }
+
     /// The answer, if it speaks of the documents as they are.
     pub fn current(&self) -> Option<&Checked> {
         self.checked.as_ref().filter(|checked| checked.revision == self.revision)
@@ -200,6 +266,36 @@ mod tests {
         let new = state.reduce(Action::Fixed { revision, edits: vec![edit] });
         assert_eq!(new.files[0].text, "FROM b");
         assert!(new.revision > revision);
+    }
+
+    #[test]
+    fn an_image_is_shown_where_nothing_else_is_and_goes_with_an_example() {
+        let image = ImageCard {
+            name: "app.tar".into(),
+            bytes: 3,
+            inspection: Rc::new(Inspection::of("app.tar", &Default::default())),
+            description: "{}".into(),
+            is_deep: false,
+        };
+        let state = Rc::new(State::default()).reduce(Action::Image(Some(image.clone())));
+        assert!(state.is_image_open && state.revision == 1);
+        let state = state.reduce(Action::Added(file("Dockerfile", "FROM a")));
+        assert!(!state.is_image_open && state.image_at("app.tar").is_some());
+        let state = state.reduce(Action::ImageOpened).reduce(Action::Image(None));
+        assert!(!state.is_image_open && state.files.len() == 1);
+        let state = state.reduce(Action::Image(Some(image))).reduce(Action::Replaced(vec![]));
+        assert!(state.image.is_none() && state.checked.is_none());
+    }
+
+    #[test]
+    fn a_jump_opens_what_it_leads_to_and_ends_there() {
+        let state =
+            Rc::new(State { files: vec![file("a", "x"), file("b", "y")], ..Default::default() });
+        let jumped = state.clone().reduce(Action::Jumped("b".into(), 0, 1));
+        assert_eq!((jumped.open, jumped.target, jumped.revision), (1, Some((0, 1)), 0));
+        assert!(*jumped != *state, "it is drawn anew");
+        assert_eq!(jumped.reduce(Action::Landed).target, None);
+        assert_eq!(state.reduce(Action::Jumped("c".into(), 0, 1)).target, None);
     }
 
     #[test]

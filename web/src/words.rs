@@ -25,10 +25,40 @@ words! {
     CANCEL: "Cancel", "取消";
     /// Said while an archive is read.
     READING_LAYER: "reading layer", "正在读取镜像层";
+    /// Said while a compressed archive is looked through.
+    LOOKING: "looking for images", "正在查找镜像";
     /// Said where no image was found.
     NO_IMAGE: "There is no image in this archive. Make one with `docker save IMAGE -o image.tar`.", "该归档中没有镜像。请用 `docker save IMAGE -o image.tar` 生成。";
+    /// Said of a file in which nothing is.
+    EMPTY_FILE: "The file is empty. Make an archive with `docker save IMAGE -o image.tar`.", "文件为空。请用 `docker save IMAGE -o image.tar` 生成归档。";
+    /// Said of a file that is something else; what it is follows.
+    NOT_AN_ARCHIVE: "This is no image archive. Make one with `docker save IMAGE -o image.tar`. It is:", "这不是镜像归档。请用 `docker save IMAGE -o image.tar` 生成。该文件是：";
+    /// Said where the worker broke down over an archive.
+    READER_BROKE: "The reading broke off. Please report it; the rest of the page goes on.", "读取意外中断，请反馈该问题；页面其余部分仍可使用。";
+    /// Said where the layers were not read.
+    LAYERS_UNREAD: "The layers were not read: what needs their files is unknown.", "尚未读取镜像层：需要层内文件的检查结果未知。";
+    /// Reads the layers.
+    READ_LAYERS: "Read the layers", "读取镜像层";
+    /// Chooses a folder.
+    OPEN_FOLDER: "Open a folder", "打开文件夹";
+    /// Said where a folder holds nothing to check.
+    NOTHING_IN_FOLDER: "no document in this folder", "该文件夹中没有可检查的文档";
+    /// Said where not all of a folder was looked at.
+    TOO_MANY_FILES: "the folder is too large: not all of it was looked at", "文件夹过大：未查看全部内容";
+    /// Heading of the files that are stored in vain.
+    WASTE: "Stored in vain", "无效存储";
+    /// What hides a file; the number of the layer follows.
+    REMOVED_BY: "removed by layer", "被删除于层";
+    /// What hides a file; the number of the layer follows.
+    REPLACED_BY: "replaced by layer", "被替换于层";
+    /// The description of an image is not to be edited.
+    DESCRIPTION: "What the image says of itself, and where the findings point. The archive itself is never changed.", "镜像自身的描述，检查结果指向此处。归档文件不会被修改。";
+    /// Opens the page of the image.
+    SHOW_IMAGE: "Layers and files", "镜像层与文件";
     /// Heading of the layers.
     LAYERS: "Layers", "镜像层";
+    /// One of the layers; its number follows.
+    LAYER: "layer", "层";
     /// Heading of the files.
     FILES: "Files", "文件";
     /// Heading of the configuration.
@@ -44,7 +74,7 @@ words! {
     /// A layer that is not in the archive.
     NOT_HERE: "not in this archive", "不在该归档中";
     /// The image belongs to the project.
-    JOINED: "The image belongs to the project: its findings stand on the page Check.", "该镜像已加入项目，检查结果见“检查”页面。";
+    JOINED: "The image belongs to the project: it is checked together with its documents.", "该镜像已加入项目，与其中的文档一起检查。";
     /// The way up.
     UP: "up", "上一级";
     /// The page of the fields of a deployment package.
@@ -100,7 +130,7 @@ words! {
     /// Heading of the examples.
     EXAMPLES: "Examples", "示例";
     /// Where files may be dropped.
-    DROP: "or drop files anywhere here", "或将文件拖放到此处";
+    DROP: "or drop files or a folder anywhere here", "或将文件或文件夹拖放到此处";
     /// Label of the editor.
     TEXT_OF: "Text of", "文本：";
     /// Heading of the findings.
@@ -108,7 +138,7 @@ words! {
     /// Nothing was found.
     NOTHING_FOUND: "Nothing found.", "未发现问题。";
     /// No document yet.
-    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json, a ROS template or an ECI request, or open an example.", "请添加 Dockerfile、服务 JSON、config.json、ROS 模板或 ECI 请求，或打开示例。";
+    NO_DOCUMENT: "Add a Dockerfile, a service JSON, a config.json, a ROS template, an ECI request or an image archive, or open an example.", "请添加 Dockerfile、服务 JSON、config.json、ROS 模板、ECI 请求或镜像归档，或打开示例。";
     /// No platform is chosen and none is named.
     NO_PLATFORM: "No platform is named by the documents: choose one above to be checked for it.", "文档没有指明平台：请在上方选择要检查的平台。";
     /// The check is under way.

@@ -7,16 +7,18 @@ use js_sys::global;
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::fact::Target;
 use plimsoll::image::facts::Facts;
+use plimsoll::image::listing::Container;
+use plimsoll::image::source::TroubleKind;
 use plimsoll::report::Inspection;
 use plimsoll::rule::Rule;
 use plimsoll::text::Lang;
-use plimsoll::{Project, Settings, check, edits_of, redact, register};
+use plimsoll::{Project, Settings, check, detect, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::archive;
+use crate::archive::{self, Request};
 use crate::components::platforms::PLATFORMS;
-use crate::messages::{Ask, Citation, Edit, Entry, Job, RuleCard, Tell};
+use crate::messages::{Ask, Citation, Edit, Entry, Job, Refusal, RuleCard, Tell};
 
 /// An image that belongs to the project.
 struct Image {
@@ -35,8 +37,8 @@ pub fn start() {
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         // Fails only for values that cannot be cloned; a string always can.
         let say = |text: &str| drop(answering.post_message(&JsValue::from_str(text)));
-        match event.data().dyn_ref::<web_sys::File>() {
-            Some(file) => say(&json(&inspected(file, &shelf, &|tell| say(&json(&tell))))),
+        match Request::from_js(&event.data()) {
+            Some(request) => say(&json(&inspected(&request, &shelf, &|tell| say(&json(&tell))))),
             None => say(&reply(&event.data().as_string().unwrap_or_default(), &shelf)),
         }
     });
@@ -49,18 +51,33 @@ fn json(tell: &Tell) -> String {
 }
 
 /// Reads an image archive and keeps what is known of it.
-fn inspected(file: &web_sys::File, shelf: &Shelf, say: &dyn Fn(Tell)) -> Tell {
-    let name = file.name();
-    let (facts, trouble) = match archive::read(file, &|progress| say(Tell::Reading(progress))) {
-        Ok(facts) => {
-            let trouble = facts.trouble.as_ref().map(|trouble| trouble.to_string());
-            (facts, trouble)
-        }
-        Err(error) => (Facts::default(), Some(error.to_string())),
+fn inspected(request: &Request, shelf: &Shelf, say: &dyn Fn(Tell)) -> Tell {
+    let name = request.image.name();
+    let looked = |facts: &Facts| {
+        say(Tell::Looked { inspection: Box::new(Inspection::of(&name, facts)) });
     };
+    let (facts, refusal) =
+        match archive::read(request, &|progress| say(Tell::Reading(progress)), &looked) {
+            Ok(facts) => {
+                let refusal = refusal(&facts);
+                (facts, refusal)
+            }
+            Err(error) => (Facts::default(), Some(Refusal::Unreadable(error.to_string()))),
+        };
     let inspection = Box::new(Inspection::of(&name, &facts));
+    let is_deep = facts.is_deep;
     *shelf.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
-    Tell::Inspected { inspection, trouble }
+    Tell::Inspected { inspection, is_deep, refusal }
+}
+
+/// Why there is nothing in an archive that could be checked. One that breaks off is checked.
+fn refusal(facts: &Facts) -> Option<Refusal> {
+    match facts.trouble.as_ref().map(|trouble| trouble.kind) {
+        Some(TroubleKind::Empty) => Some(Refusal::Empty),
+        Some(TroubleKind::NotATar(kind)) => Some(Refusal::NotAnArchive(kind.to_owned())),
+        Some(_) => None,
+        None => (facts.listing.container == Container::Unknown).then_some(Refusal::NoImage),
+    }
 }
 
 /// The JSON that answers the JSON `question`.
@@ -100,6 +117,11 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
             let lang = language(&lang);
             Tell::Rules { rules: register().map(|rule| card(rule, lang)).collect() }
         }
+        Ask::Sift { files } => {
+            let is_document =
+                |file: &crate::messages::File| detect(&file.path, &file.text).is_some();
+            Tell::Sifted { files: files.into_iter().filter(is_document).collect() }
+        }
         Ask::DropImage => {
             shelf.borrow_mut().take();
             answer(Ask::Hello, shelf)
@@ -121,6 +143,7 @@ fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
     let files = job.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
     let (mut project, mut errors) = Project::from_files(files);
     if let Some(image) = &*shelf.borrow()
+        && job.image.as_ref() == Some(&image.name)
         && let Err(error) = project.add_image(&image.name, image.facts.clone())
     {
         errors.push((image.name.clone(), error));
@@ -242,7 +265,7 @@ mod tests {
 
     #[test]
     fn a_check_tells_findings_and_the_fit_of_every_platform() {
-        let ask = r#"{"ask":"check","revision":7,"files":[{"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"lang":"en"}"#;
+        let ask = r#"{"ask":"check","revision":7,"files":[{"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en"}"#;
         let Ok(Tell::Checked { revision, report, fits, .. }) = serde_json::from_str(&reply(ask))
         else {
             panic!("no report");

@@ -20,6 +20,9 @@ pub struct Props {
     pub area: NodeRef,
     /// Takes the new text.
     pub on_input: Callback<String>,
+    /// Whether the text is only shown.
+    #[prop_or_default]
+    pub is_fixed: bool,
 }
 
 /// The marks of the findings that lie in `path`.
@@ -64,7 +67,7 @@ pub fn Editor(props: &Props) -> Html {
             </pre>
             <textarea
                 ref={props.area.clone()} aria-label={props.label.clone()} value={normalized(&props.text)}
-                oninput={on_input} onscroll={on_scroll} wrap="off" spellcheck="false"
+                oninput={on_input} onscroll={on_scroll} readonly={props.is_fixed} wrap="off" spellcheck="false"
                 autocomplete="off" autocapitalize="off"
             />
         </div>

@@ -2,4 +2,6 @@
 
 pub mod editor;
 pub mod findings;
+pub mod layers;
 pub mod platforms;
+pub mod reading;

@@ -10,10 +10,13 @@ use yew::prelude::*;
 use crate::components::editor::{Editor, marks, select};
 use crate::components::findings::{Findings, items};
 use crate::components::platforms::Platforms;
+use crate::components::reading::reading;
 use crate::examples::{EXAMPLES, files};
-use crate::files::read;
-use crate::messages::{Ask, File, Job, RuleCard};
-use crate::state::{Action, State};
+use crate::files::Parcel;
+use crate::messages::{File, Job, RuleCard};
+use crate::reading::Reading;
+use crate::size::size;
+use crate::state::{Action, ImageCard, State};
 use crate::words;
 
 /// What the page is given.
@@ -25,8 +28,16 @@ pub struct Props {
     pub rules: Rc<[RuleCard]>,
     /// The language.
     pub lang: Lang,
-    /// Asks the worker.
-    pub on_ask: Callback<Ask>,
+    /// What becomes of an image.
+    pub reading: Reading,
+    /// Applies a fix: index of the finding, index of the fix.
+    pub on_fix: Callback<(usize, usize)>,
+    /// Takes files that were chosen.
+    pub on_parcel: Callback<Parcel>,
+    /// Takes the image out of the project.
+    pub on_remove_image: Callback<()>,
+    /// Shows the page of the image.
+    pub on_show_image: Callback<()>,
 }
 
 /// The state as the worker is asked about it.
@@ -35,6 +46,7 @@ pub fn job(state: &State, lang: Lang) -> Job {
         revision: state.revision,
         files: state.files.clone(),
         platforms: state.platforms.clone(),
+        image: state.image.as_ref().map(|image| image.name.clone()),
         lang: lang.tag().to_owned(),
     }
 }
@@ -42,43 +54,25 @@ pub fn job(state: &State, lang: Lang) -> Job {
 /// The page.
 #[component]
 pub fn CheckPage(props: &Props) -> Html {
-    let Props { state, lang, on_ask, .. } = props;
+    let Props { state, lang, .. } = props;
     let lang = *lang;
     let say = |text: Text| text.get(lang);
     let area = use_node_ref();
-    // A place in another document is shown once that document is.
-    let pending = use_mut_ref(|| None::<(String, usize, usize)>);
     {
-        let (area, pending, state) = (area.clone(), pending.clone(), state.clone());
-        use_effect_with(state.open, move |_| {
-            if let Some((path, start, end)) = pending.borrow_mut().take()
-                && let Some(file) = state.files.get(state.open).filter(|file| file.path == path)
-            {
-                select(&area, &file.text, start, end);
+        // A place is shown once its document is.
+        let (area, state) = (area.clone(), state.clone());
+        use_effect_with((state.target, state.open, state.is_image_open), move |_| {
+            if let Some((start, end)) = state.target {
+                if let Some(text) = shown_text(&state) {
+                    select(&area, &text, start, end);
+                }
+                state.dispatch(Action::Landed);
             }
         });
     }
     let on_jump = {
-        let (state, area) = (state.clone(), area.clone());
-        Callback::from(move |(path, start, end): (String, usize, usize)| {
-            let Some(index) = state.files.iter().position(|file| file.path == path) else { return };
-            if index == state.open {
-                select(&area, &state.files[index].text, start, end);
-            } else {
-                *pending.borrow_mut() = Some((path, start, end));
-                state.dispatch(Action::Opened(index));
-            }
-        })
-    };
-    let on_fix = {
-        let (state, on_ask) = (state.clone(), on_ask.clone());
-        Callback::from(move |(finding, fix)| {
-            // What is shown speaks of an older text: its numbers name other findings by now.
-            if state.current().is_none() {
-                return;
-            }
-            on_ask.emit(Ask::Fix { job: job(&state, lang), finding, fix });
-        })
+        let state = state.clone();
+        Callback::from(move |(path, start, end)| state.dispatch(Action::Jumped(path, start, end)))
     };
     let checked = state.checked.as_ref();
     let is_current = state.current().is_some();
@@ -86,7 +80,11 @@ pub fn CheckPage(props: &Props) -> Html {
     let checked_platforms = checked
         .map(|one| one.report.fit.iter().map(|fit| fit.platform.clone()).collect::<Vec<_>>())
         .unwrap_or_default();
-    let open = state.files.get(state.open);
+    let image = state.image.as_ref().filter(|_| state.is_image_open);
+    let open = state.files.get(state.open).filter(|_| image.is_none());
+    let marked = |path: &str| {
+        state.current().map(|one| marks(&one.report.findings, path)).unwrap_or_default()
+    };
     let on_toggle = {
         let state = state.clone();
         Callback::from(move |platform| state.dispatch(Action::Toggled(platform)))
@@ -97,12 +95,24 @@ pub fn CheckPage(props: &Props) -> Html {
                 chosen={state.platforms.clone()} checked={checked_platforms} {lang} {on_toggle} />
             <div class="columns">
                 <div class="left">
-                    { documents(state, lang) }
+                    { documents(props) }
+                    { reading(&props.reading, lang) }
+                    if let Some(image) = image {
+                        { card(image, props) }
+                        <Editor
+                            label={format!("{} {}", say(words::TEXT_OF), image.name)}
+                            text={image.description.clone()}
+                            marks={marked(&image.name)}
+                            area={area.clone()}
+                            on_input={Callback::noop()}
+                            is_fixed=true
+                        />
+                    }
                     if let Some(file) = open {
                         <Editor
                             label={format!("{} {}", say(words::TEXT_OF), file.path)}
                             text={file.text.clone()}
-                            marks={state.current().map(|one| marks(&one.report.findings, &file.path)).unwrap_or_default()}
+                            marks={marked(&file.path)}
                             area={area.clone()}
                             on_input={ let state = state.clone(); Callback::from(move |text| state.dispatch(Action::Typed(text))) }
                         />
@@ -113,7 +123,7 @@ pub fn CheckPage(props: &Props) -> Html {
                     { for state.unreadable.iter().map(|(name, reason)| html! {
                         <p class="refused" role="alert"><strong>{ name.clone() }</strong>{ ": " }{ reason.render(lang) }</p>
                     }) }
-                    if state.files.is_empty() {
+                    if state.files.is_empty() && state.image.is_none() {
                         <p class="quiet">{ say(words::NO_DOCUMENT) }</p>
                     } else if let Some(checked) = checked {
                         { for checked.refused.iter().map(|(path, reason)| html! {
@@ -130,7 +140,7 @@ pub fn CheckPage(props: &Props) -> Html {
                                 <p class="sum">{ sum(&checked.report, lang) }</p>
                             }
                         </div>
-                        <Findings {findings} rules={props.rules.clone()} {lang} {on_jump} {on_fix} />
+                        <Findings {findings} rules={props.rules.clone()} {lang} {on_jump} on_fix={props.on_fix.clone()} />
                     } else {
                         <p class="quiet">{ say(words::CHECKING) }</p>
                     }
@@ -154,9 +164,29 @@ fn sum(report: &plimsoll::Report, lang: Lang) -> String {
     shown.collect::<Vec<_>>().join(" · ")
 }
 
+/// The text in the editor.
+fn shown_text(state: &State) -> Option<AttrValue> {
+    if let Some(image) = state.image.as_ref().filter(|_| state.is_image_open) {
+        return Some(image.description.clone());
+    }
+    state.files.get(state.open).map(|file| AttrValue::from(file.text.clone()))
+}
+
+/// What stands above the description of the image.
+fn card(image: &ImageCard, props: &Props) -> Html {
+    let show = props.on_show_image.reform(|_: MouseEvent| ());
+    html! {
+        <p class="quiet described">
+            { size(image.bytes) }{ " · " }{ words::DESCRIPTION.get(props.lang) }{ " " }
+            <button type="button" class="link" id="show-image" onclick={show}>{ words::SHOW_IMAGE.get(props.lang) }</button>
+        </p>
+    }
+}
+
 /// The list of documents, and the ways to get more.
-fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
-    let say = |text: Text| text.get(lang);
+fn documents(props: &Props) -> Html {
+    let Props { state, lang, on_parcel, .. } = props;
+    let say = |text: Text| text.get(*lang);
     let on_add = {
         let state = state.clone();
         Callback::from(move |event: SubmitEvent| {
@@ -176,11 +206,11 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
         })
     };
     let on_files = {
-        let state = state.clone();
+        let on_parcel = on_parcel.clone();
         Callback::from(move |event: Event| {
             let field = event.target_unchecked_into::<HtmlInputElement>();
             if let Some(list) = field.files() {
-                read(&list, &state.dispatcher());
+                on_parcel.emit(Parcel::of_list(&list));
             }
             field.set_value("");
         })
@@ -191,7 +221,7 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
                 { for state.files.iter().enumerate().map(|(index, file)| {
                     let open = { let state = state.clone(); Callback::from(move |_: MouseEvent| state.dispatch(Action::Opened(index))) };
                     let remove = { let state = state.clone(); Callback::from(move |_: MouseEvent| state.dispatch(Action::Removed(index))) };
-                    let current = (index == state.open).then_some("true");
+                    let current = (index == state.open && !state.is_image_open).then_some("true");
                     html! {
                         <li key={file.path.clone()}>
                             <button type="button" class="tab" aria-current={current} onclick={open}>{ file.path.clone() }</button>
@@ -199,11 +229,20 @@ fn documents(state: &UseReducerHandle<State>, lang: Lang) -> Html {
                         </li>
                     }
                 }) }
+                if let Some(image) = &state.image {
+                    <li key={image.name.clone()} class="of-image">
+                        <button type="button" class="tab" aria-current={state.is_image_open.then_some("true")}
+                            onclick={ let state = state.clone(); Callback::from(move |_: MouseEvent| state.dispatch(Action::ImageOpened)) }>{ image.name.clone() }</button>
+                        <button type="button" class="remove" aria-label={format!("{} {}", say(words::REMOVE), image.name)}
+                            onclick={props.on_remove_image.reform(|_: MouseEvent| ())}>{ "×" }</button>
+                    </li>
+                }
             </ul>
             <form class="add" onsubmit={on_add}>
                 <input type="text" id="new-name" aria-label={say(words::NEW_NAME)} placeholder="Dockerfile" autocomplete="off" spellcheck="false" />
                 <button type="submit" id="add">{ say(words::ADD) }</button>
-                <label class="button">{ say(words::OPEN_FILES) }<input type="file" multiple=true onchange={on_files} /></label>
+                <label class="button">{ say(words::OPEN_FILES) }<input type="file" multiple=true onchange={on_files.clone()} /></label>
+                <label class="button">{ say(words::OPEN_FOLDER) }<input type="file" webkitdirectory=true onchange={on_files} /></label>
                 <span class="quiet">{ say(words::DROP) }</span>
             </form>
             <p class="examples">

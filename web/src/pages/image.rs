@@ -1,22 +1,22 @@
 //! Image: an archive of any size, its layers, sizes, configuration and files.
 
-use plimsoll::report::{InspectedImage, InspectedLayer, Inspection};
+use std::rc::Rc;
+
+use plimsoll::report::{InspectedImage, Inspection};
 use plimsoll::text::{Lang, Text};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::files::archive;
-use crate::messages::{Ask, Progress, TreeEntry};
+use crate::archive::Image;
+use crate::components::findings::{Findings, items};
+use crate::components::layers::{layers, waste};
+use crate::components::reading::reading;
+use crate::files::Parcel;
+use crate::messages::{Ask, RuleCard, TreeEntry};
+use crate::reading::Reading;
+use crate::size::size;
+use crate::state::{ImageCard, State};
 use crate::words;
-
-/// What becomes of an archive.
-#[derive(Clone, PartialEq)]
-pub enum Archive {
-    /// It is being read.
-    Reading(String, Progress),
-    /// It was read.
-    Read(Box<Inspection>, Option<String>),
-}
 
 /// What lies in a folder of the image.
 #[derive(Clone, Default, PartialEq)]
@@ -32,16 +32,28 @@ pub struct Folder {
 pub struct Props {
     /// The language.
     pub lang: Lang,
-    /// The archive, if one was chosen.
-    pub archive: Option<Archive>,
+    /// The project.
+    pub state: UseReducerHandle<State>,
+    /// Every rule, once the worker has told them.
+    pub rules: Rc<[RuleCard]>,
+    /// What becomes of an image.
+    pub reading: Reading,
     /// The folder that is open.
     pub folder: Folder,
-    /// Reads an archive.
-    pub on_open: Callback<web_sys::File>,
-    /// Stops the reading, or drops what was read.
-    pub on_drop: Callback<()>,
+    /// Reads an image.
+    pub on_open: Callback<Image>,
+    /// Stops the reading.
+    pub on_stop: Callback<()>,
+    /// Reads the layers.
+    pub on_read_layers: Callback<()>,
+    /// Takes the image out of the project.
+    pub on_remove: Callback<()>,
     /// Asks the worker.
     pub on_ask: Callback<Ask>,
+    /// Shows a place on the page Check.
+    pub on_jump: Callback<(String, usize, usize)>,
+    /// Applies a fix.
+    pub on_fix: Callback<(usize, usize)>,
 }
 
 /// The page.
@@ -55,65 +67,96 @@ pub fn ImagePage(props: &Props) -> Html {
         let (on_open, shown) = (props.on_open.clone(), shown.clone());
         Callback::from(move |event: Event| {
             let field = event.target_unchecked_into::<HtmlInputElement>();
-            if let Some(file) = field.files().and_then(|list| archive(&list).or(list.get(0))) {
+            let image = field.files().and_then(|list| Parcel::of_list(&list).into_archive());
+            if let Some(image) = image {
                 shown.set(0);
-                on_open.emit(file);
+                on_open.emit(image);
             }
             field.set_value("");
         })
     };
-    let stop = props.on_drop.reform(|_: MouseEvent| ());
+    let looked = match &props.reading {
+        Reading::Underway { looked: Some(looked), .. } => Some(looked.clone()),
+        _ => None,
+    };
     html! {
         <div class="image">
             <p class="promise">{ say(words::IMAGE_PROMISE) }</p>
             <p class="actions">
-                <label class="button">{ say(words::OPEN_ARCHIVE) }<input type="file" id="archive" onchange={on_file} /></label>
+                <label class="button">{ say(words::OPEN_ARCHIVE) }<input type="file" id="archive" onchange={on_file.clone()} /></label>
+                <label class="button">{ say(words::OPEN_FOLDER) }<input type="file" id="layout" webkitdirectory=true onchange={on_file} /></label>
                 <span class="quiet">{ say(words::DROP) }</span>
             </p>
-            { match &props.archive {
-                None => Html::default(),
-                Some(Archive::Reading(name, progress)) => reading(name, *progress, &stop, lang),
-                Some(Archive::Read(inspection, trouble)) => html! {
-                    <>
-                        <p class="actions"><strong class="name">{ inspection.path.clone() }</strong>
-                            <button type="button" id="drop-image" onclick={stop.clone()}>{ say(words::REMOVE) }</button></p>
-                        if let Some(trouble) = trouble { <p class="refused" role="alert">{ trouble.clone() }</p> }
-                        if inspection.images.is_empty() {
-                            <p class="refused">{ say(words::NO_IMAGE) }</p>
-                        } else {
-                            <p class="quiet">{ say(words::JOINED) }</p>
-                        }
-                        { choice(inspection, &shown) }
-                        if let Some(image) = inspection.images.get(*shown) {
-                            { described(image, lang) }
-                            { layers(image, lang) }
-                            <Tree lang={lang} image={*shown} folder={props.folder.clone()} on_ask={props.on_ask.clone()} />
-                        }
-                    </>
-                },
-            } }
+            { underway(props) }
+            if let Some(image) = &props.state.image {
+                { joined(image, props) }
+                { choice(&image.inspection, &shown) }
+                { pictured(&image.inspection, *shown, lang) }
+                if image.is_deep {
+                    <Tree {lang} image={*shown} folder={props.folder.clone()} on_ask={props.on_ask.clone()} />
+                }
+            } else if let Some(inspection) = looked {
+                { choice(&inspection, &shown) }
+                { pictured(&inspection, *shown, lang) }
+            }
         </div>
     }
 }
 
-fn reading(name: &str, progress: Progress, stop: &Callback<MouseEvent>, lang: Lang) -> Html {
-    let percent = (progress.read * 100).checked_div(progress.whole).unwrap_or_default().min(100);
-    let line = format!(
-        "{} {}/{} · {percent} % · {} / {}",
-        words::READING_LAYER.get(lang),
-        progress.layer,
-        progress.layers,
-        size(progress.read),
-        size(progress.whole),
-    );
-    html! {
-        <section class="card" aria-live="polite" id="reading">
-            <strong class="name">{ name.to_owned() }</strong>
-            <progress max="100" value={percent.to_string()} aria-label={name.to_owned()}></progress>
-            <p class="quiet">{ line }</p>
-            <p class="actions"><button type="button" id="cancel" onclick={stop.clone()}>{ words::CANCEL.get(lang) }</button></p>
-        </section>
+/// How far the reading is, with a way to stop it.
+fn underway(props: &Props) -> Html {
+    match &props.reading {
+        Reading::Underway { name, .. } => html! {
+            <section class="card" id="reading">
+                <strong class="name">{ name.clone() }</strong>
+                { reading(&props.reading, props.lang) }
+                <p class="actions"><button type="button" id="cancel" onclick={props.on_stop.reform(|_: MouseEvent| ())}>{ words::CANCEL.get(props.lang) }</button></p>
+            </section>
+        },
+        other => reading(other, props.lang),
     }
+}
+
+/// What is known of the image as a part of the project.
+fn joined(image: &ImageCard, props: &Props) -> Html {
+    let lang = props.lang;
+    let checked = props.state.current();
+    let own = checked.map(|one| items(&one.report)).unwrap_or_default();
+    let own: Vec<_> = own.into_iter().filter(|item| item.finding.path == image.name).collect();
+    let is_unread = !image.is_deep && props.reading == Reading::None;
+    html! {
+        <>
+            <p class="actions"><strong class="name">{ image.name.clone() }</strong><span class="quiet">{ size(image.bytes) }</span>
+                <button type="button" id="drop-image" onclick={props.on_remove.reform(|_: MouseEvent| ())}>{ words::REMOVE.get(lang) }</button></p>
+            if is_unread {
+                <p class="note" id="unread">{ words::LAYERS_UNREAD.get(lang) }{ " " }
+                    <button type="button" id="read-layers" onclick={props.on_read_layers.reform(|_: MouseEvent| ())}>{ words::READ_LAYERS.get(lang) }</button></p>
+            }
+            <p class="quiet">{ words::JOINED.get(lang) }</p>
+            <details class="of-image" open=true>
+                <summary>{ words::FINDINGS.get(lang) }{ format!(" ({})", own.len()) }</summary>
+                if checked.is_none() {
+                    <p class="quiet">{ words::CHECKING.get(lang) }</p>
+                } else if own.is_empty() {
+                    <p class="good">{ words::NOTHING_FOUND.get(lang) }</p>
+                }
+                <Findings findings={own} rules={props.rules.clone()} {lang} on_jump={props.on_jump.clone()} on_fix={props.on_fix.clone()} />
+            </details>
+        </>
+    }
+}
+
+/// Configuration, layers and waste of the image at `index`.
+fn pictured(inspection: &Inspection, index: usize, lang: Lang) -> Html {
+    inspection.images.get(index).or(inspection.images.first()).map_or_else(Html::default, |image| {
+        html! {
+            <>
+                { described(image, lang) }
+                { layers(image, lang) }
+                { waste(image, lang) }
+            </>
+        }
+    })
 }
 
 /// The images of the archive, if there are several.
@@ -181,32 +224,6 @@ fn described(image: &InspectedImage, lang: Lang) -> Html {
     }
 }
 
-/// The layers as bars: as long as the share that each has of the largest.
-fn layers(image: &InspectedImage, lang: Lang) -> Html {
-    let bytes = |layer: &InspectedLayer| layer.tar_bytes.or(layer.blob_bytes).unwrap_or_default();
-    let most = image.layers.iter().map(bytes).max().unwrap_or_default().max(1);
-    html! {
-        <section aria-label={words::LAYERS.get(lang)}>
-            <h3>{ words::LAYERS.get(lang) }</h3>
-            <ol class="layers" start="0">
-                { for image.layers.iter().map(|layer| {
-                    let share = (bytes(layer) * 100 / most).max(1);
-                    let step = layer.history.clone().unwrap_or_default();
-                    let digest = layer.blob_digest.clone().unwrap_or_default();
-                    html! {
-                        <li title={digest}>
-                            <meter min="0" max="100" value={share.to_string()}></meter>
-                            <span class="bytes">{ size(bytes(layer)) }</span>
-                            if layer.is_present { <code>{ step }</code> } else { <span class="refused">{ words::NOT_HERE.get(lang) }</span> }
-                            if let Some(error) = &layer.error { <span class="refused">{ error.clone() }</span> }
-                        </li>
-                    }
-                }) }
-            </ol>
-        </section>
-    }
-}
-
 /// What the tree of files is given.
 #[derive(Clone, PartialEq, Properties)]
 struct TreeProps {
@@ -258,16 +275,4 @@ fn Tree(props: &TreeProps) -> Html {
             </ul>
         </section>
     }
-}
-
-/// Bytes for people, in powers of 1024.
-fn size(bytes: u64) -> String {
-    const UNITS: [&str; 5] = ["B", "KiB", "MiB", "GiB", "TiB"];
-    let mut value = bytes as f64;
-    let mut unit = 0;
-    while value >= 1024.0 && unit + 1 < UNITS.len() {
-        value /= 1024.0;
-        unit += 1;
-    }
-    if unit == 0 { format!("{bytes} B") } else { format!("{value:.1} {}", UNITS[unit]) }
 }
