@@ -1,12 +1,12 @@
 //! Every rule, in the order of the documentation.
 
-use crate::platforms::{compute_nest, eas, eci, modelarts};
+use crate::platforms::{between, compute_nest, eas, eci, modelarts};
 use crate::rule::Rule;
 use crate::rules;
 
 /// All rules: those that hold everywhere, then each platform's.
 pub fn register() -> impl Iterator<Item = &'static Rule> {
-    let platforms = [eas::RULES, modelarts::RULES, eci::RULES, compute_nest::RULES];
+    let platforms = [between::RULES, eas::RULES, modelarts::RULES, eci::RULES, compute_nest::RULES];
     rules::groups().chain(platforms).flatten().copied()
 }
 

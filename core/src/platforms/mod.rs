@@ -1,8 +1,9 @@
-//! The platforms: one folder each, none of which knows another.
+//! The platforms: one folder each, none of which knows another; `between.rs` compares them.
 //!
 //! `spec.rs` holds what the platform demands, each fact once and with its source; `shape.rs` the
 //! form of its JSON as data; `rules/` compares a project with both.
 
+pub(crate) mod between;
 pub mod compute_nest;
 pub mod eas;
 pub mod eci;

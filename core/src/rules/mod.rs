@@ -4,7 +4,7 @@ use crate::rule::Rule;
 
 mod credential;
 mod dockerfile;
-mod image;
+pub(crate) mod image;
 mod kubernetes;
 mod project;
 mod ros;

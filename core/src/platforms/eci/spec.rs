@@ -362,6 +362,16 @@ pub static CHOICES: Fact<&[(&str, &[&str])]> = Fact {
     ),
 };
 
+/// What an instance is where the request does not say.
+pub static MACHINES: Citation = cite(
+    &SDK,
+    text(
+        "CpuArchitecture is AMD64 and OsType Linux unless told",
+        "CpuArchitecture 默认为 AMD64，OsType 默认为 Linux",
+    ),
+    Certainty::Documented,
+);
+
 /// What ports are.
 pub static PORT_RANGE: Citation = cite(
     &SDK,

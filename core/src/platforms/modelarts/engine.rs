@@ -3,6 +3,7 @@
 use super::spec::ENGINE_FOLDER;
 use crate::dockerfile::{Body, CommandForm, Keyword};
 use crate::document::DockerfileContent;
+use crate::image::config::ImageConfig;
 
 /// Whether the Dockerfile works in the folder of custom engines: nothing else tells them from
 /// images that bring their model along.
@@ -26,6 +27,12 @@ pub(super) fn is_custom_engine(content: &DockerfileContent) -> bool {
             }
             _ => false,
         })
+}
+
+/// Whether an image starts what lies in the folder of custom engines, or works there.
+pub(super) fn starts_custom_engine(config: &ImageConfig) -> bool {
+    config.working_dir.as_deref().is_some_and(is_inside)
+        || config.words().into_iter().any(is_inside)
 }
 
 /// Whether `path` is the folder, or lies in it.

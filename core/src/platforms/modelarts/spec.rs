@@ -10,6 +10,24 @@ static IMAGE_SPECIFICATIONS: Publication = Publication {
     date: "2025-08",
 };
 
+static HUAWEI_IMAGE_SPECIFICATIONS: Publication = Publication {
+    title: "ModelArts: specifications for custom images used to create models",
+    url: "https://support.huaweicloud.com/usermanual-standard-modelarts/modelarts_23_0219.html",
+    date: "2026-02",
+};
+
+static SWR_PUSH: Publication = Publication {
+    title: "SWR FAQs: image push",
+    url: "https://docs.otc.t-systems.com/software-repository-container/umn/faqs/image_push.html",
+    date: "",
+};
+
+static REGISTER_IMAGE: Publication = Publication {
+    title: "Registering a Custom Image",
+    url: "https://docs.otc.t-systems.com/modelarts/api-ref/development_environment_management/registering_a_custom_image.html",
+    date: "2025-08",
+};
+
 static OLD_IMAGE_SPECIFICATIONS: Publication = Publication {
     title: "Specifications for Custom Images Used for Importing Models",
     url: "https://docs.otc.t-systems.com/modelarts/umn/custom_images/for_importing_models/specifications_for_custom_images_used_for_importing_models.html",
@@ -143,6 +161,71 @@ pub static SERVICE_PORT: Fact<u16> = Fact {
         text(
             "the external service port of the image must be 8080",
             "镜像的对外服务端口必须为 8080",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The most gigabytes of an image on Open Telekom Cloud and on Huawei Cloud's European sites.
+pub static MOST_IMAGE_GB: Fact<u64> = Fact {
+    value: 30,
+    source: cite(
+        &IMAGE_SPECIFICATIONS,
+        text(
+            "an image has at most 30 GB; whether packed or unpacked, and which GB, is not said",
+            "镜像大小不超过 30 GB；未说明按压缩前还是压缩后计算，也未说明 GB 的定义",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The most gigabytes of an image on Huawei Cloud.
+pub static MOST_IMAGE_GB_HUAWEI: Fact<u64> = Fact {
+    value: 50,
+    source: cite(
+        &HUAWEI_IMAGE_SPECIFICATIONS,
+        text(
+            "on Huawei Cloud an image has at most 50 GB since 2024-06; it was 10 GB before, and 30 GB in Europe",
+            "华为云自 2024-06 起镜像大小不超过 50 GB；此前为 10 GB，欧洲站为 30 GB",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The gigabytes below which an image of training jobs should stay.
+pub static GOOD_TRAINING_GB: Fact<u64> = Fact {
+    value: 15,
+    source: cite(
+        &TRAINING_IMAGE,
+        text(
+            "a training image has at most 30 GB; 15 GB at most are recommended",
+            "训练镜像不超过 30 GB，建议不超过 15 GB",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The most gigabytes of one layer that a container engine pushes to SWR.
+pub static MOST_LAYER_GB: Fact<u64> = Fact {
+    value: 10,
+    source: cite(
+        &SWR_PUSH,
+        text(
+            "a layer that is pushed with a container engine has at most 10 GB",
+            "使用容器引擎推送的单个镜像层不超过 10 GB",
+        ),
+        Certainty::Documented,
+    ),
+};
+
+/// The architectures that a registered image may have, as images spell them.
+pub static ARCHITECTURES: Fact<&[&str]> = Fact {
+    value: &["amd64", "arm64"],
+    source: cite(
+        &REGISTER_IMAGE,
+        text(
+            "a registered image is X86_64, the default, or AARCH64",
+            "注册镜像的架构为 X86_64（默认）或 AARCH64",
         ),
         Certainty::Documented,
     ),
@@ -564,6 +647,14 @@ citations! {
     ENGINE_USER: CUSTOM_ENGINE, Documented,
         "a custom engine runs as ma-user in ma-group, started as 1000:100",
         "自定义引擎以 ma-group 组的 ma-user 运行，启动用户为 1000:100";
+    /// What the size of a custom engine is.
+    ENGINE_SIZE: CUSTOM_ENGINE, Documented,
+        "in public pools the unpacked image of a custom engine and its model have at most 30 GB together",
+        "公共资源池中，自定义引擎的镜像（解压后）与模型合计不超过 30 GB";
+    /// Containers are Linux'.
+    LINUX_ONLY: IMAGE_SPECIFICATIONS, Inferred,
+        "every image, command and path that is documented is Linux'",
+        "文档中的镜像、命令和路径均为 Linux";
     /// The user of a training image.
     TRAINING_USER: TRAINING_IMAGE, Documented,
         "the uid of the default user of a training image must be 1000",

@@ -6,15 +6,15 @@ use crate::image::resolve::Files;
 
 /// A line of `/etc/passwd`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Account<'a> {
-    pub(super) name: &'a str,
-    pub(super) uid: u32,
-    pub(super) gid: u32,
-    pub(super) home: &'a str,
+pub(crate) struct Account<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) uid: u32,
+    pub(crate) gid: u32,
+    pub(crate) home: &'a str,
 }
 
 /// The accounts of a `passwd` file; what is none is left out.
-pub(super) fn accounts(passwd: &str) -> impl Iterator<Item = Account<'_>> {
+pub(crate) fn accounts(passwd: &str) -> impl Iterator<Item = Account<'_>> {
     passwd.lines().filter_map(|line| {
         let mut fields = line.trim_end().split(':');
         let name = fields.next().filter(|name| !name.is_empty() && !name.starts_with('#'))?;
@@ -28,7 +28,7 @@ pub(super) fn accounts(passwd: &str) -> impl Iterator<Item = Account<'_>> {
 
 /// What `User` stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum User {
+pub(crate) enum User {
     /// Its numbers.
     Known { uid: u32, gid: u32, home: Option<String> },
     /// A name that the image does not know.
@@ -38,7 +38,7 @@ pub(super) enum User {
 }
 
 /// Who the container runs as.
-pub(super) fn user(view: &ImageView<'_>, files: Files<'_>) -> User {
+pub(crate) fn user(view: &ImageView<'_>, files: Files<'_>) -> User {
     let told = view.config.user.as_deref().unwrap_or_default();
     let (name, group) = match told.split_once(':') {
         Some((name, group)) => (name, Some(group).filter(|group| !group.is_empty())),

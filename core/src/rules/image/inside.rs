@@ -9,7 +9,7 @@ use crate::rule::{Context, Findings, Rule};
 
 /// Lets `judge` look at the files of every image that runs on Linux. Where not all layers were
 /// read, `rule` is unknown.
-pub(super) fn each<'a>(
+pub(crate) fn each<'a>(
     cx: &Context<'a>,
     found: &mut Findings,
     rule: &'static Rule,
@@ -26,13 +26,13 @@ pub(super) fn each<'a>(
 
 /// A file that a path leads to.
 #[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
-    pub(super) path: PathId,
-    pub(super) seen: Seen<'a>,
+pub(crate) struct Found<'a> {
+    pub(crate) path: PathId,
+    pub(crate) seen: Seen<'a>,
 }
 
 /// What is to be found of a program.
-pub(super) enum Program<'a> {
+pub(crate) enum Program<'a> {
     /// A file that may be executed.
     Found(Found<'a>),
     /// A file that may not.
@@ -46,7 +46,7 @@ const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 
 /// The program that `word` names, as the runtime looks for it: by its path, relative to the working
 /// folder, or in the folders of PATH.
-pub(super) fn program<'a>(view: &ImageView<'_>, files: Files<'a>, word: &str) -> Program<'a> {
+pub(crate) fn program<'a>(view: &ImageView<'_>, files: Files<'a>, word: &str) -> Program<'a> {
     let mut tried = Vec::new();
     let mut not_executable = None;
     for path in candidates(view, word) {
@@ -69,7 +69,7 @@ fn candidates(view: &ImageView<'_>, word: &str) -> Vec<String> {
 }
 
 /// `path` as the container sees it from its working folder.
-pub(super) fn absolute(view: &ImageView<'_>, path: &str) -> String {
+pub(crate) fn absolute(view: &ImageView<'_>, path: &str) -> String {
     if path.starts_with('/') {
         return path.to_owned();
     }
@@ -78,7 +78,7 @@ pub(super) fn absolute(view: &ImageView<'_>, path: &str) -> String {
 }
 
 /// The regular file that `path` leads to, through symbolic and hard links.
-pub(super) fn file<'a>(files: Files<'a>, path: &str) -> Option<Found<'a>> {
+pub(crate) fn file<'a>(files: Files<'a>, path: &str) -> Option<Found<'a>> {
     let (id, seen) = files.resolve(path.as_bytes()).ok()?;
     match seen.file.kind {
         EntryKind::File => Some(Found { path: id, seen }),
@@ -97,7 +97,7 @@ pub(super) fn file<'a>(files: Files<'a>, path: &str) -> Option<Found<'a>> {
 }
 
 /// Whether `path` leads to a folder.
-pub(super) fn has_folder(files: Files<'_>, path: &str) -> bool {
+pub(crate) fn has_folder(files: Files<'_>, path: &str) -> bool {
     if path.trim_matches('/').is_empty() {
         return true;
     }
@@ -132,13 +132,13 @@ fn holds_anything(files: Files<'_>, folder: PathId) -> bool {
 
 /// The text that was kept of the file at `path`, if it is UTF-8 (what was cut off may be inside of
 /// a letter).
-pub(super) fn text<'a>(files: Files<'a>, path: &str) -> Option<&'a str> {
+pub(crate) fn text<'a>(files: Files<'a>, path: &str) -> Option<&'a str> {
     let found = file(files, path)?;
     text_of(files, found)
 }
 
 /// The text that was kept of `found`.
-pub(super) fn text_of<'a>(files: Files<'a>, found: Found<'_>) -> Option<&'a str> {
+pub(crate) fn text_of<'a>(files: Files<'a>, found: Found<'_>) -> Option<&'a str> {
     let bytes = files.layers.get(found.seen.layer)?.kept(found.path)?;
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),

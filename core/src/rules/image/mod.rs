@@ -2,14 +2,14 @@
 
 use crate::rule::Rule;
 
-mod account;
+pub(crate) mod account;
 mod archive;
 mod boot_file;
 mod config;
 mod contents;
 mod health;
 mod history;
-mod inside;
+pub(crate) mod inside;
 mod layers;
 mod secrets;
 mod sources;
@@ -96,7 +96,7 @@ pub(super) static RULES: &[&Rule] = &[
 const IMAGE: Rule = Rule::DEFAULT;
 
 /// Bytes for people, in powers of 1000 as registries count.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     const UNITS: [&str; 5] = ["B", "kB", "MB", "GB", "TB"];
     let mut value = bytes as f64;
     let mut unit = 0;

@@ -5,6 +5,7 @@ use crate::rule::Rule;
 mod deployed_port;
 mod expose_mismatch;
 mod health;
+mod image_differs;
 mod registry_login;
 mod script;
 mod sources;
@@ -15,5 +16,6 @@ pub(super) static RULES: &[&Rule] = &[
     &health::PATH,
     &health::PORT,
     &script::RULE,
+    &image_differs::RULE,
     &registry_login::RULE,
 ];

@@ -62,3 +62,18 @@ pub(super) static ONE_SERVER: Citation = Citation {
     ),
     certainty: Certainty::Inferred,
 };
+
+static IMAGE_CONFIG: Publication = Publication {
+    title: "OCI image specification: image configuration",
+    url: "https://github.com/opencontainers/image-spec/blob/main/config.md",
+    date: "2024-02",
+};
+
+pub(super) static BUILT_FROM: Citation = Citation {
+    publication: &IMAGE_CONFIG,
+    says: text(
+        "the configuration holds the values that the build was told: ports, command, environment, user, working folder",
+        "镜像配置保存构建时指定的值：端口、命令、环境变量、用户和工作目录",
+    ),
+    certainty: Certainty::Documented,
+};

@@ -1,11 +1,16 @@
 //! How the image is made, as far as it matters to EAS.
 
+use std::collections::BTreeMap;
+
 use super::super::service::services;
 use super::super::spec::{ARCHITECTURE, MODELS_MOUNTED, NO_INTERNET};
 use crate::dockerfile::Body;
-use crate::document::Kind;
+use crate::document::{ImageView, Kind};
 use crate::fact::Platform;
-use crate::rule::{Rule, Severity, bad, good};
+use crate::image::paths::shown;
+use crate::image::resolve::Files;
+use crate::rule::{Findings, Rule, Severity, bad, good};
+use crate::rules::image::{inside, size};
 use crate::shell;
 use crate::text::text;
 
@@ -28,8 +33,29 @@ pub(super) static ARCH: Rule = Rule {
         bad("FROM --platform=«linux/arm64» python:3.12\nCMD [\"python\"]\n"),
         good("FROM --platform=linux/amd64 python:3.12\nCMD [\"python\"]\n"),
         good("FROM --platform=$TARGETPLATFORM python:3.12\nCMD [\"python\"]\n"),
+        bad(r#"{"images": [{"architecture": "«arm64»"}]}"#),
+        bad(r#"{"images": [{"os": "windows", "architecture": "«amd64»"}]}"#),
+        good(r#"{"images": [{"architecture": "amd64"}]}"#),
+        good(r#"{"images": [{"architecture": "arm64"}, {"architecture": "amd64"}]}"#),
     ],
     check: |cx, found| {
+        for archive in cx.of_kind(Kind::Image) {
+            let runs = |view: &ImageView<'_>| {
+                let is =
+                    |told: &Option<String>, wanted| told.as_deref().is_none_or(|one| one == wanted);
+                is(&view.config.os, "linux") && is(&view.config.architecture, "amd64")
+            };
+            // Of several platforms a machine takes its own.
+            if let Some(view) =
+                archive.images().next().filter(|_| !archive.images().any(|view| runs(&view)))
+            {
+                let told = |text: &Option<String>| text.clone().unwrap_or_default();
+                let platform =
+                    format!("{}/{}", told(&view.config.os), told(&view.config.architecture));
+                let finding = found.add(&ARCH, view.at("architecture"));
+                finding.arg("platform", shown(platform.as_bytes()));
+            }
+        }
         for document in cx.of_kind(Kind::Dockerfile) {
             let Some(content) = document.dockerfile() else { continue };
             let Some(platform) = &content.prediction.platform else { continue };
@@ -47,6 +73,40 @@ pub(super) static ARCH: Rule = Rule {
 const WEIGHTS: &[&str] =
     &[".safetensors", ".gguf", ".ggml", ".pt", ".pth", ".ckpt", ".onnx", ".pdparams", ".engine"];
 
+/// Endings that other files have as well: those count from this size on.
+const OFTEN_WEIGHTS: &[&str] = &[".bin", ".h5", ".pb"];
+
+/// A file of fewer bytes is not worth a word.
+const LARGE: u64 = 500_000_000;
+
+/// Tells the large model files that the container sees, each layer's together.
+fn models_in_image(view: &ImageView<'_>, files: Files<'_>, found: &mut Findings) {
+    let mut of_layer = BTreeMap::<usize, Vec<(u64, String)>>::new();
+    for seen in files.tree.all(files.layers).filter(|seen| seen.file.size >= LARGE) {
+        let path = files.paths.shown(seen.file.path);
+        let name = path.to_ascii_lowercase();
+        if WEIGHTS.iter().chain(OFTEN_WEIGHTS).any(|ending| name.ends_with(ending)) {
+            of_layer.entry(seen.layer).or_default().push((seen.file.size, path));
+        }
+    }
+    let whole = files.tree.visible_bytes.max(1);
+    for (layer, mut models) in of_layer {
+        models.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let bytes: u64 = models.iter().map(|(bytes, _)| *bytes).sum();
+        let Some((_, largest)) = models.first() else { continue };
+        let finding = found.add(&MODEL_IN_IMAGE, view.layer_at(layer));
+        finding
+            .arg("file", largest)
+            .arg("count", models.len())
+            .arg("size", size(bytes))
+            .arg("percent", u128::from(bytes) * 100 / u128::from(whole))
+            .says(text(
+                "{count} model files such as `{file}` have {size}, {percent} % of the image",
+                "{count} 个模型文件（如 `{file}`）共 {size}，占镜像的 {percent}%",
+            ));
+    }
+}
+
 pub(super) static MODEL_IN_IMAGE: Rule = Rule {
     id: "eas/model-in-image",
     platform: Some(Platform::Eas),
@@ -63,8 +123,19 @@ pub(super) static MODEL_IN_IMAGE: Rule = Rule {
         bad("FROM python:3.12\nCOPY «weights/model.safetensors» /models/\n"),
         good("FROM python:3.12\nCOPY app.py /app/\n"),
         good("FROM a AS b\nCOPY m.pt /m/\nFROM python:3.12\nCOPY app.py /app/\n"),
+        bad(
+            r#"{"images": [{"layers": [{"files": []}, {"history": "«COPY models /models»", "files": [{"path": "/models/a.safetensors", "bytes": 5000000000}, {"path": "/models/pytorch_model.bin", "bytes": 4000000000}]}]}]}"#,
+        ),
+        good(
+            r#"{"images": [{"layers": [{"files": [{"path": "/models/a.safetensors", "bytes": 5000000}, {"path": "/usr/lib/big.so", "bytes": 5000000000}]}]}]}"#,
+        ),
+        // It is gone again, which is another rule's.
+        good(
+            r#"{"images": [{"layers": [{"files": [{"path": "/a.gguf", "bytes": 5000000000}]}, {"files": [{"removed": "/a.gguf"}]}]}]}"#,
+        ),
     ],
     check: |cx, found| {
+        inside::each(cx, found, &MODEL_IN_IMAGE, models_in_image);
         for document in cx.of_kind(Kind::Dockerfile) {
             let Some(content) = document.dockerfile() else { continue };
             for stage in content.tree.chain() {

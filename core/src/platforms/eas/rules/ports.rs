@@ -117,6 +117,7 @@ pub(super) static DOCKERFILE_RESERVED: Rule = Rule {
     help: text("use another port, for example 8000", "请使用其他端口，例如 8000"),
     rests_on: &[&RESERVED_PORTS.source],
     examples: &[
+        bad(r#"{"images": [{"cmd": ["gunicorn", "-b", "0.0.0.0:«8080»", "a:b"]}]}"#),
         bad(
             "FROM a:1\nEXPOSE «8080»\nCMD [\"gunicorn\", \"-b\", \"0.0.0.0:«8080»\", \"app:app\"]\n",
         ),

@@ -8,6 +8,7 @@ use crate::command::{Argument, Launch};
 use crate::dockerfile::{Dockerfile, Placement};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rules::image::inside::{self, Program};
 use crate::shell;
 use crate::text::text;
 
@@ -259,6 +260,8 @@ pub(super) static SCRIPT_NEEDS_SHELL: Rule = Rule {
             .fixed("-- Dockerfile --\nFROM gcr.io/distroless/python3\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"command\":\"python3 /app.py\"}]}\n"),
         good("-- Dockerfile --\nFROM python:3.12\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
         good("-- Dockerfile --\nFROM gcr.io/distroless/python3\nCOPY --from=busybox:1.36 /bin/sh /bin/sh\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
+        bad("-- app.tar --\n{\"images\": [{\"layers\": [{\"files\": []}]}]}\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"«python3 /app.py»\"}]}\n"),
+        good("-- app.tar --\n{\"images\": [{\"layers\": [{\"files\": [{\"path\": \"/bin\", \"link\": \"usr/bin\"}, {\"path\": \"/usr/bin/sh\", \"mode\": \"0755\", \"text\": \"\"}]}]}]}\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
         good("-- Dockerfile --\nFROM gcr.io/distroless/python3:debug\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"image\":\"x\",\"script\":\"python3 /app.py\"}]}\n"),
     ],
     check: script_needs_shell,
@@ -271,6 +274,24 @@ fn may_hold_shell(tree: &Dockerfile) -> bool {
 }
 
 fn script_needs_shell(cx: &Context<'_>, found: &mut Findings) {
+    inside::each(cx, found, &SCRIPT_NEEDS_SHELL, |view, files, found| {
+        if matches!(inside::program(view, files, "/bin/sh"), Program::Found(_)) {
+            return;
+        }
+        for service in services(cx) {
+            let [node] = service.containers() else { continue };
+            let Some(member) = node.member("script").filter(|one| !one.node.is_unknown()) else {
+                continue;
+            };
+            found
+                .add(&SCRIPT_NEEDS_SHELL, service.value(&member.node))
+                .says(text(
+                    "`script` needs /bin/sh, which the image does not have",
+                    "`script` 需要 /bin/sh，而镜像中没有",
+                ))
+                .related(view.command_at(), text("the image", "镜像"));
+        }
+    });
     let Some(dockerfile) = cx.only(crate::Kind::Dockerfile) else { return };
     let Some(content) = dockerfile.dockerfile() else { return };
     let Some(base) = &content.prediction.base else { return };

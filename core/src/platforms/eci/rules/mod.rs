@@ -6,6 +6,7 @@ mod environment;
 mod group;
 mod image;
 mod limits;
+mod machine;
 mod network;
 mod ports;
 mod probes;
@@ -39,6 +40,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &image::INVALID,
     &image::TAG_MISSING,
     &image::LATEST,
+    &machine::RULE,
     &network::PUBLIC_PERSONAL,
     &network::REGION_MISMATCH,
     &network::INTERNET_IMAGE,

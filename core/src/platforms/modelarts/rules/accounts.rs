@@ -1,16 +1,19 @@
 //! The user that ModelArts runs an image as: `ma-user` with uid 1000, in a group with gid 100.
 
 use super::super::accounts::{Account, accounts};
-use super::super::engine::is_custom_engine;
+use super::super::engine::{is_custom_engine, starts_custom_engine};
 use super::super::spec::{
     BASES_HAVE_USERS, ENGINE_USER, NOTEBOOK_USER, RUN_AS_GID, RUN_AS_UID, TRAINING_USER,
 };
 use super::ANY_USE;
 use super::start::{dockerfile, last_from};
 use crate::dockerfile::Setting;
-use crate::document::DockerfileContent;
+use crate::document::{DockerfileContent, ImageView};
 use crate::fact::{Platform, Profile};
+use crate::image::paths::shown;
+use crate::image::resolve::Files;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::rules::image::{account, inside};
 use crate::text::text;
 
 /// Who wants the user.
@@ -19,6 +22,17 @@ enum Use {
     CustomEngine,
     Training,
     Notebook,
+}
+
+impl Use {
+    /// How bad it is if the user has another number, and if its group has.
+    fn severities(self) -> (Severity, Severity) {
+        match self {
+            Use::CustomEngine => (Severity::Error, Severity::Error),
+            Use::Training => (Severity::Error, Severity::Warning),
+            Use::Notebook => (Severity::Warning, Severity::Warning),
+        }
+    }
 }
 
 fn use_of(cx: &Context<'_>, content: &DockerfileContent) -> Option<Use> {
@@ -58,12 +72,40 @@ pub(super) static USER: Rule = Rule {
         good("FROM a:1\nRUN useradd -u 1001 helper\n").under(Profile::Training),
         // A server of one's own may run as anybody.
         good("FROM a:1\nRUN useradd -u 1001 ma-user\n"),
+        bad(
+            r#"{"images": [{"user": "«ma-user»", "layers": [{"files": [{"path": "/etc/passwd", "text": "ma-user:x:1001:100::/home/ma-user:/bin/sh\n"}]}]}]}"#,
+        )
+        .under(Profile::Training),
+        bad(
+            r#"{"images": [{"cmd": ["sh", "/home/mind/run.sh"], "user": "«»", "layers": [{"files": [{"path": "/etc/passwd", "text": "ma-user:x:1000:1000::/home/ma-user:/bin/sh\n"}]}]}]}"#,
+        ),
+        bad(
+            r#"{"images": [{"user": "«1000»", "layers": [{"files": [{"path": "/etc/passwd", "text": "root:x:0:0::/root:/bin/sh\n"}]}]}]}"#,
+        )
+        .under(Profile::Notebook),
+        good(
+            r#"{"images": [{"user": "ma-user", "layers": [{"files": [{"path": "/etc/passwd", "text": "ma-user:x:1000:100::/home/ma-user:/bin/sh\n"}]}]}]}"#,
+        )
+        .under(Profile::Notebook),
+        good(
+            r#"{"images": [{"user": "app", "layers": [{"files": [{"path": "/etc/passwd", "text": "app:x:1001:1001::/app:/bin/sh\n"}]}]}]}"#,
+        ),
     ],
     check: user,
     ..ANY_USE
 };
 
 fn user(cx: &Context<'_>, found: &mut Findings) {
+    inside::each(cx, found, &USER, |view, files, found| {
+        let why = match cx.profile(Platform::ModelArts) {
+            Some(Profile::Training) => Some(Use::Training),
+            Some(Profile::Notebook) => Some(Use::Notebook),
+            _ => starts_custom_engine(view.config).then_some(Use::CustomEngine),
+        };
+        if let Some(why) = why {
+            user_in_image(why, view, files, found);
+        }
+    });
     let Some((document, content)) = dockerfile(cx) else { return };
     let Some(why) = use_of(cx, content) else { return };
     let accounts = accounts(content);
@@ -85,8 +127,7 @@ fn user(cx: &Context<'_>, found: &mut Findings) {
                     .severity(severity);
             }
         };
-    let of_user = if why == Use::Notebook { Severity::Warning } else { Severity::Error };
-    let of_group = if why == Use::CustomEngine { Severity::Error } else { Severity::Warning };
+    let (of_user, of_group) = why.severities();
     if let Some(id) = of(&accounts.users, "ma-user") {
         report("ma-user", id, RUN_AS_UID.value, of_user);
     }
@@ -100,6 +141,35 @@ fn user(cx: &Context<'_>, found: &mut Findings) {
         && of(&accounts.groups, "ma-group").is_none_or(|(id, _)| id != number)
     {
         report("the group of ma-user", (number, span), RUN_AS_GID.value, of_group);
+    }
+}
+
+/// Looks the user up in the image's own `/etc/passwd`.
+fn user_in_image(why: Use, view: &ImageView<'_>, files: Files<'_>, found: &mut Findings) {
+    let passwd = inside::text(files, "/etc/passwd").unwrap_or_default();
+    let (of_user, of_group) = why.severities();
+    let Some(user) = account::accounts(passwd).find(|one| one.name == "ma-user") else {
+        // A name for the number is needed by notebooks alone; those run as root just as well.
+        let has_number = account::accounts(passwd).any(|one| one.uid == RUN_AS_UID.value);
+        let is_root = matches!(account::user(view, files), account::User::Known { uid: 0, .. });
+        if why == Use::Notebook && !has_number && !is_root {
+            let finding = found.add(&USER, view.at("user")).severity(Severity::Warning);
+            finding.arg("wanted", RUN_AS_UID.value).says(text(
+                "the image has no user with the number {wanted}, which ModelArts runs it with",
+                "镜像中没有 ID 为 {wanted} 的用户，而 ModelArts 以该用户运行镜像",
+            ));
+        }
+        return;
+    };
+    let numbers = [
+        ("ma-user", user.uid, RUN_AS_UID.value, of_user),
+        ("the group of ma-user", user.gid, RUN_AS_GID.value, of_group),
+    ];
+    for (name, number, wanted, severity) in numbers {
+        if number != wanted {
+            let finding = found.add(&USER, view.at("user")).severity(severity);
+            finding.arg("name", name).arg("found", number).arg("wanted", wanted);
+        }
     }
 }
 
@@ -196,8 +266,26 @@ pub(super) static ROOT: Rule = Rule {
         // Whose user only its author knows.
         good("FROM a:1\nRUN pip install torch==2.4.0\n"),
         good("FROM python:3.12\n").under(Profile::Notebook),
+        bad(r#"{"images": [{"user": "«root»", "layers": [{"files": []}]}]}"#),
+        bad(r#"{"images": [{"config_digest": "«sha256:aa»", "layers": [{"files": []}]}]}"#),
+        bad(
+            r#"{"images": [{"user": "«app»", "layers": [{"files": [{"path": "/etc/passwd", "text": "app:x:1100:1100::/app:/bin/sh\n"}]}]}]}"#,
+        ),
+        good(
+            r#"{"images": [{"user": "ma-user", "layers": [{"files": [{"path": "/etc/passwd", "text": "ma-user:x:1000:100::/home/ma-user:/bin/sh\n"}]}]}]}"#,
+        ),
+        good(r#"{"images": [{"user": "1000:100", "layers": [{"files": []}]}]}"#),
     ],
     check: |cx, found| {
+        inside::each(cx, found, &ROOT, |view, files, found| {
+            let account::User::Known { uid, .. } = account::user(view, files) else { return };
+            if uid != RUN_AS_UID.value {
+                let told = view.config.user.as_deref().filter(|told| !told.is_empty());
+                let at = view.at(if told.is_some() { "user" } else { "config_digest" });
+                let finding = found.add(&ROOT, at).arg("wanted", RUN_AS_UID.value);
+                finding.arg("user", shown(told.unwrap_or("root").as_bytes()));
+            }
+        });
         let Some((document, content)) = dockerfile(cx) else { return };
         let accounts = accounts(content);
         let place = match &content.prediction.user {

@@ -7,6 +7,7 @@ use crate::dockerfile::Keyword;
 use crate::fact::Profile;
 use crate::rule::{Rule, Severity, bad, good};
 use crate::rules::driver_packages;
+use crate::rules::image::inside;
 use crate::shell::{SimpleCommand, Word};
 use crate::text::text;
 
@@ -32,8 +33,28 @@ pub(super) static RULE: Rule = Rule {
         bad("FROM ubuntu:22.04\nRUN apt-get install -y «nvidia-driver-535» git\nUSER 1000\n"),
         bad("FROM ubuntu:22.04\nRUN sh «/tmp/NVIDIA-Linux-x86_64-535.183.01.run» --silent\n"),
         good("FROM ubuntu:22.04\nRUN apt-get install -y cuda-toolkit-12-4\nUSER 1000\n"),
+        bad(
+            r#"{"images": [{"layers": [{"files": []}, {"history": "«RUN sh /tmp/NVIDIA.run»", "files": [{"path": "/usr/bin/nvidia-smi", "mode": "0755", "bytes": 600000}]}]}]}"#,
+        ),
+        // CUDA's own package for older drivers.
+        good(
+            r#"{"images": [{"layers": [{"files": [{"path": "/usr/local/cuda/compat/libcuda.so.1", "text": ""}]}]}]}"#,
+        ),
     ],
     check: |cx, found| {
+        inside::each(cx, found, &RULE, |view, files, found| {
+            for path in DRIVER_FILES {
+                // A container with a GPU that was committed leaves empty files behind.
+                if let Some(file) = inside::file(files, path).filter(|one| one.seen.file.size > 0) {
+                    let finding = found.add(&RULE, view.layer_at(file.seen.layer));
+                    finding.arg("package", path).says(text(
+                        "`{package}` is part of a GPU driver, which a training image must not have",
+                        "`{package}` 是 GPU 驱动的一部分，训练镜像中不能安装驱动",
+                    ));
+                    return;
+                }
+            }
+        });
         let Some((document, content)) = dockerfile(cx) else { return };
         let stages = content.tree.chain();
         let is_shipped = |index: usize| stages.iter().any(|stage| stage.range.contains(&index));
@@ -48,6 +69,14 @@ pub(super) static RULE: Rule = Rule {
     },
     ..ANY_USE
 };
+
+/// Files that the driver's packages and its installer put there, and nothing else does.
+const DRIVER_FILES: &[&str] = &[
+    "/usr/bin/nvidia-smi",
+    "/usr/lib/x86_64-linux-gnu/libcuda.so.1",
+    "/usr/lib/aarch64-linux-gnu/libcuda.so.1",
+    "/usr/lib64/libcuda.so.1",
+];
 
 /// NVIDIA's own installer, if the command runs it.
 fn installer(command: &SimpleCommand) -> Option<(&str, &Word)> {

@@ -6,9 +6,12 @@ use super::super::spec::{
 use super::start::{dockerfile, last_from};
 use super::{ANY_USE, MODELARTS};
 use crate::dockerfile::Keyword;
-use crate::document::DockerfileContent;
+use crate::document::{DockerfileContent, ImageView};
 use crate::fact::Profile;
+use crate::image::resolve::Files;
+use crate::image::tar::EntryKind;
 use crate::rule::{Rule, Severity, bad, good};
+use crate::rules::image::inside::{self, Program};
 use crate::text::text;
 
 /// The words of all RUN lines and the names of the bases, in lower case.
@@ -41,8 +44,24 @@ pub(super) static COMPONENTS: Rule = Rule {
         bad("«FROM» alpine:3.20\nCMD [\"sh\", \"/home/run.sh\"]\n"),
         good("FROM python:3.12\nRUN apt-get install -y default-jre zip\n"),
         good("FROM python:3.12\nRUN sh /opt/install.sh\n"),
+        bad(
+            r#"{"images": [{"config_digest": "«sha256:aa»", "layers": [{"files": [{"path": "/usr/bin/python3.11", "mode": "0755", "text": ""}, {"path": "/usr/bin/unzip", "mode": "0755", "text": ""}]}]}]}"#,
+        ),
+        good(
+            r#"{"images": [{"layers": [{"files": [{"path": "/opt/conda/bin/python", "mode": "0755", "text": ""}, {"path": "/usr/lib/jvm/a/bin/java", "mode": "0755", "text": ""}, {"path": "/usr/bin/zip", "mode": "0755", "text": ""}]}]}]}"#,
+        ),
     ],
     check: |cx, found| {
+        inside::each(cx, found, &COMPONENTS, |view, files, found| {
+            let missing = missing_components(view, files);
+            if !missing.is_empty() {
+                let finding = found.add(&COMPONENTS, view.at("config_digest"));
+                finding.arg("missing", missing.join(", ")).says(text(
+                    "the image has no {missing} in the folders of PATH",
+                    "镜像的 PATH 目录中没有 {missing}",
+                ));
+            }
+        });
         let Some((document, content)) = dockerfile(cx) else { return };
         let Some(from) = last_from(content) else { return };
         let all = installed(content);
@@ -69,6 +88,31 @@ pub(super) static COMPONENTS: Rule = Rule {
     },
     ..MODELARTS
 };
+
+/// The components that are not in the image. unzip is not zip, and busybox has none.
+fn missing_components(view: &ImageView<'_>, files: Files<'_>) -> Vec<&'static str> {
+    let has = |name: &str| matches!(inside::program(view, files, name), Program::Found(_));
+    let is_python = |name: &[u8]| {
+        let rest = name.strip_prefix(b"python").unwrap_or(b"x");
+        rest.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.')
+    };
+    // Conda and virtual environments are put on PATH by their activation.
+    let any = |fits: &dyn Fn(&[u8]) -> bool| {
+        files.tree.all(files.layers).any(|seen| {
+            let file = seen.file;
+            let folder = files.paths.parent(file.path);
+            file.kind != EntryKind::Directory
+                && files.paths.name(folder) == b"bin"
+                && fits(files.paths.name(file.path))
+        })
+    };
+    let wanted = [
+        ("Python", has("python3") || has("python") || any(&is_python)),
+        ("Java", has("java") || any(&|name| name == b"java")),
+        ("zip", has("zip")),
+    ];
+    wanted.into_iter().filter(|(_, is_there)| !is_there).map(|(name, _)| name).collect()
+}
 
 pub(super) static LOG_FILE: Rule = Rule {
     id: "modelarts/log-to-file",

@@ -21,15 +21,18 @@ mod health;
 mod keys;
 mod listen;
 mod listen_port;
+mod machine;
 mod mapping;
 mod metrics;
 mod model;
 mod placeholder;
 mod region;
 mod request;
+mod run_sh;
 mod schema;
 mod script;
 mod secret;
+mod size;
 mod start;
 mod swr;
 
@@ -112,6 +115,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &start::BATCH_CMD,
     &start::BATCH_ENTRYPOINT,
     &start::NOT_COPIED,
+    &run_sh::MISSING,
     &start::SHELL,
     &listen::EXPOSE,
     &listen::NO_EXPOSE,
@@ -127,6 +131,11 @@ pub(crate) static RULES: &[&Rule] = &[
     &accounts::ROOT,
     &gpu_driver::RULE,
     &engine::PATHS,
+    &size::IMAGE,
+    &size::TRAINING,
+    &size::LAYER,
+    &machine::ARCHITECTURE,
+    &machine::OS,
     &habits::HEALTHCHECK,
     &secret::SECRET,
     &script::CRLF,

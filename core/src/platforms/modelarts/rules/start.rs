@@ -135,8 +135,21 @@ pub(super) static BATCH_CMD: Rule = Rule {
         // A custom engine.
         good("FROM a:1\nCMD sh /home/mind/run.sh\n"),
         good("FROM a:1\nCMD [\"python\", \"app.py\"]\n").under(Profile::RealTime),
+        bad(r#"{"images": [{"cmd": «["python", "/app.py"]»}]}"#),
+        bad(r#"{"images": [{"config_digest": "«sha256:aa»"}]}"#),
+        good(r#"{"images": [{"cmd": ["/bin/sh", "-c", "/bin/sh /home/run.sh"]}]}"#),
+        good(r#"{"images": [{"entrypoint": ["sh", "/home/run.sh"]}]}"#),
+        good(r#"{"images": [{"cmd": ["sh", "/home/mind/run.sh"]}]}"#),
     ],
     check: |cx, found| {
+        for view in cx.images() {
+            let words = view.config.words();
+            if words.contains(&RUN_SH.value) || words.contains(&ENGINE_SCRIPT) {
+                continue;
+            }
+            let at = if words.is_empty() { view.at("config_digest") } else { view.command_at() };
+            found.add(&BATCH_CMD, at).arg("script", RUN_SH.value);
+        }
         let Some((document, content)) = dockerfile(cx) else { return };
         let prediction = &content.prediction;
         let span = match (&prediction.cmd, &prediction.entrypoint) {
@@ -174,8 +187,15 @@ pub(super) static BATCH_ENTRYPOINT: Rule = Rule {
         bad("FROM a:1\n«ENTRYPOINT» [\"python\"]\nCMD [\"sh\", \"/home/run.sh\"]\n"),
         good("FROM a:1\nCMD [\"sh\", \"/home/run.sh\"]\n"),
         good("FROM a:1\nENTRYPOINT []\nCMD [\"sh\", \"/home/run.sh\"]\n"),
+        bad(r#"{"images": [{"entrypoint": «["python"]», "cmd": ["sh", "/home/run.sh"]}]}"#),
+        good(r#"{"images": [{"entrypoint": [], "cmd": ["sh", "/home/run.sh"]}]}"#),
     ],
     check: |cx, found| {
+        for view in cx.images() {
+            if view.config.entrypoint.as_ref().is_some_and(|words| !words.is_empty()) {
+                found.add(&BATCH_ENTRYPOINT, view.at("entrypoint"));
+            }
+        }
         let Some((document, content)) = dockerfile(cx) else { return };
         if let Some(entrypoint) = &content.prediction.entrypoint
             && entrypoint.form.exec().is_none_or(|words| !words.is_empty())
