@@ -109,6 +109,67 @@ pub fn example() -> Vec<u8> {
     docker_save(config, &[gzip(&layer)])
 }
 
+/// The example as an OCI layout: path in its folder, and bytes.
+pub fn layout() -> Vec<(String, Vec<u8>)> {
+    let layer = Tar::default()
+        .entry("home/", 0o755, b'5', "")
+        .file("home/run.sh", 0o755, b"#!/bin/sh\nexec gunicorn -b 0.0.0.0:8080 app:app\n")
+        .finish();
+    let id = Digest::of(&layer);
+    let layer = gzip(&layer);
+    let config = format!(
+        r#"{{"architecture":"amd64","os":"linux","config":{{"Cmd":["/home/run.sh"],"ExposedPorts":{{"8080/tcp":{{}}}}}},"rootfs":{{"type":"layers","diff_ids":["{id}"]}}}}"#
+    );
+    let descriptor = |kind: &str, bytes: &[u8]| {
+        let (digest, size) = (Digest::of(bytes), bytes.len());
+        format!(
+            r#"{{"mediaType":"application/vnd.oci.image.{kind}","digest":"{digest}","size":{size}}}"#
+        )
+    };
+    let manifest = format!(
+        r#"{{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{},"layers":[{}]}}"#,
+        descriptor("config.v1+json", config.as_bytes()),
+        descriptor("layer.v1.tar+gzip", &layer),
+    );
+    let index = format!(
+        r#"{{"schemaVersion":2,"manifests":[{}]}}"#,
+        descriptor("manifest.v1+json", manifest.as_bytes())
+    );
+    let mut files = vec![
+        ("oci-layout".to_owned(), br#"{"imageLayoutVersion":"1.0.0"}"#.to_vec()),
+        ("index.json".to_owned(), index.into_bytes()),
+    ];
+    for blob in [layer, config.into_bytes(), manifest.into_bytes()] {
+        files.push((format!("blobs/sha256/{}", Digest::of(&blob).hex()), blob));
+    }
+    files
+}
+
+/// An image with files that later layers replace and remove.
+pub fn wasteful() -> Vec<u8> {
+    let noise = |bytes: usize| (0..bytes).map(|at| (at * 31 % 251) as u8).collect::<Vec<u8>>();
+    let base = Tar::default()
+        .entry("etc/", 0o755, b'5', "")
+        .file("etc/passwd", 0o644, b"root:x:0:0:root:/root:/bin/sh\n")
+        .entry("bin/", 0o755, b'5', "")
+        .file("bin/sh", 0o755, b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0")
+        .finish();
+    let model = Tar::default()
+        .entry("models/", 0o755, b'5', "")
+        .file("models/model.tar", 0o644, &noise(3_000_000))
+        .file("models/vocabulary.txt", 0o644, &noise(400_000))
+        .finish();
+    let code = Tar::default()
+        .entry("home/", 0o755, b'5', "")
+        .file("home/run.sh", 0o755, b"#!/bin/sh\nexec gunicorn -b 0.0.0.0:8080 app:app\n")
+        .file("models/model.bin", 0o644, &noise(3_100_000))
+        .file("models/vocabulary.txt", 0o600, &noise(400_000))
+        .file("models/.wh.model.tar", 0o644, b"")
+        .finish();
+    let config = r#"{"Cmd":["/bin/sh","/home/run.sh"],"Env":["PATH=/bin","PORT=8080"],"ExposedPorts":{"8080/tcp":{}},"WorkingDir":"/home"}"#;
+    docker_save(config, &[base, model, code])
+}
+
 /// `docker save` output of an image whose one layer holds one file of `size` zero bytes (a multiple
 /// of 512): what stands before the file's bytes and what stands behind them.
 pub fn around_a_file_of(size: u64) -> (Vec<u8>, Vec<u8>) {

@@ -1,5 +1,6 @@
 //! Pictures of the page for whoever changes it: `cargo xtask screenshot`.
 
+use plimsoll_tests::archive;
 use plimsoll_tests::browser::{self, Reader};
 
 #[test]
@@ -7,6 +8,9 @@ use plimsoll_tests::browser::{self, Reader};
 fn draw() {
     let folder = std::env::var_os("PLIMSOLL_SCREENSHOTS")
         .map_or_else(|| browser::workspace().join("target/screenshots"), Into::into);
+    let image = folder.join("wasteful.tar");
+    std::fs::create_dir_all(&folder).expect("the folder is made");
+    std::fs::write(&image, archive::wasteful()).expect("the image is written");
     let wide = Reader::default();
     let narrow = Reader { width: 360, height: 740, ..wide };
     let chinese = Reader { language: "zh-CN", ..wide };
@@ -28,5 +32,13 @@ fn draw() {
         page.click("#encode button[type=submit]");
         page.wait_for("#encode .result");
         println!("{}", page.screenshot(&folder, &format!("{name}-credentials")).display());
+        page.click("nav button:nth-of-type(3)");
+        page.type_into("#archive", &image.to_string_lossy());
+        page.wait_for(".waste");
+        page.wait_for("details.of-image .finding");
+        println!("{}", page.screenshot(&folder, &format!("{name}-image")).display());
+        page.click("nav button:nth-of-type(1)");
+        page.click(".of-image .tab");
+        println!("{}", page.screenshot(&folder, &format!("{name}-image-checked")).display());
     }
 }

@@ -83,6 +83,7 @@ pub fn App() -> Html {
     let line: Line = use_mut_ref(|| None::<Connection>);
     // A second worker, while it reads an image; then it takes the first one's place.
     let reader: Line = use_mut_ref(|| None::<Connection>);
+    let retired: Line = use_mut_ref(|| None::<Connection>);
     let hear: Hear = use_mut_ref(|| None::<Rc<dyn Fn(Tell)>>);
     let chosen = use_mut_ref(|| None::<Image>);
     // An answer about a login that comes after its reader has left is dropped.
@@ -196,6 +197,7 @@ pub fn App() -> Html {
         Desk {
             line: line.clone(),
             reader,
+            retired,
             hear,
             state: state.dispatcher(),
             reading: reading.setter(),

@@ -51,6 +51,8 @@ pub struct Desk {
     pub line: Line,
     /// The worker that reads, while there is one.
     pub reader: Line,
+    /// The worker that checked before: what it was asked it still answers.
+    pub retired: Line,
     /// Who hears what is not about images.
     pub hear: Hear,
     /// The project.
@@ -149,7 +151,7 @@ impl Desk {
     /// The worker that has read the image is the one that checks from now on.
     fn joined(&self, inspection: Inspection, bytes: u64, is_deep: bool) {
         if let Some(reader) = self.reader.borrow_mut().take() {
-            *self.line.borrow_mut() = Some(reader);
+            *self.retired.borrow_mut() = self.line.borrow_mut().replace(reader);
         }
         let has_layers = inspection.images.iter().any(|image| !image.layers.is_empty());
         self.state.dispatch(Action::Image(Some(ImageCard {

@@ -113,7 +113,10 @@ impl Reducible for State {
         let mut next = (*self).clone();
         match action {
             Action::Answered(checked) => {
-                // Answers come in order, so an older one is only early.
+                // An older one is only early, unless a worker gives it that was replaced.
+                if next.checked.as_ref().is_some_and(|known| known.revision > checked.revision) {
+                    return self;
+                }
                 next.checked = Some(checked);
                 next.answers += 1;
                 return Rc::new(next);

@@ -242,7 +242,7 @@ fn documents(props: &Props) -> Html {
                 <input type="text" id="new-name" aria-label={say(words::NEW_NAME)} placeholder="Dockerfile" autocomplete="off" spellcheck="false" />
                 <button type="submit" id="add">{ say(words::ADD) }</button>
                 <label class="button">{ say(words::OPEN_FILES) }<input type="file" multiple=true onchange={on_files.clone()} /></label>
-                <label class="button">{ say(words::OPEN_FOLDER) }<input type="file" webkitdirectory=true onchange={on_files} /></label>
+                <label class="button">{ say(words::OPEN_FOLDER) }<input type="file" id="folder" webkitdirectory=true onchange={on_files} /></label>
                 <span class="quiet">{ say(words::DROP) }</span>
             </form>
             <p class="examples">
