@@ -1,6 +1,8 @@
 //! Image archives made on the spot.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::Path;
 
 use plimsoll::image::digest::Digest;
 
@@ -170,9 +172,21 @@ pub fn wasteful() -> Vec<u8> {
     docker_save(config, &[base, model, code])
 }
 
-/// `docker save` output of an image whose one layer holds one file of `size` zero bytes (a multiple
-/// of 512): what stands before the file's bytes and what stands behind them.
-pub fn around_a_file_of(size: u64) -> (Vec<u8>, Vec<u8>) {
+/// Three gibibytes: more than the memory of WebAssembly can hold beside anything else.
+pub const LARGE: u64 = 3 << 30;
+
+/// Writes `docker save` output of an image whose one layer holds one file of [`LARGE`] zero bytes.
+/// The disk keeps none of them.
+pub fn write_large(path: &Path) -> io::Result<()> {
+    let (head, tail) = around_a_file_of(LARGE);
+    let mut file = File::create(path)?;
+    file.write_all(&head)?;
+    file.seek(SeekFrom::Current(LARGE as i64))?;
+    file.write_all(&tail)
+}
+
+/// What stands before the bytes of the file, of a size that is a multiple of 512, and behind them.
+fn around_a_file_of(size: u64) -> (Vec<u8>, Vec<u8>) {
     // The layer's digest is not known, and none is told.
     let config = r#"{"architecture":"amd64","os":"linux","config":{"Cmd":["/model"]}}"#;
     let manifest = r#"[{"Config":"config.json","RepoTags":["large:1"],"Layers":["layer.tar"]}]"#;

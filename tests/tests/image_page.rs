@@ -1,7 +1,5 @@
 //! Image archives on the page, in a real browser.
 
-use std::fs::File;
-use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use plimsoll_tests::archive;
@@ -138,57 +136,11 @@ fn what_is_no_archive_is_said_to_be_none() {
     page.assert_quiet();
 }
 
-/// More than the address space of WebAssembly could hold beside anything else.
-const LARGE: u64 = 3 << 30;
-
-#[test]
-fn three_gibibytes_are_read_while_the_tab_answers() {
-    let Some(page) = browser::open() else { return };
-    let path = scratch("large.tar");
-    let (head, tail) = archive::around_a_file_of(LARGE);
-    let mut file = File::create(&path).expect("the archive is made");
-    file.write_all(&head).expect("its head is written");
-    // The disk keeps nothing of what was not written.
-    file.seek(SeekFrom::Current(LARGE as i64)).expect("its body is left out");
-    file.write_all(&tail).expect("its tail is written");
-    page.click("nav button:nth-of-type(3)");
-    // The longest time between two turns of the event loop: at rest, then while the file is read.
-    page.execute(
-        "window.longest = 0; let last = performance.now(); \
-         const turn = () => { const now = performance.now(); \
-             window.longest = Math.max(window.longest, now - last); last = now; setTimeout(turn, 5); }; turn();",
-        &[],
-    );
-    let longest = |page: &Page| {
-        let longest = page.execute("const one = longest; window.longest = 0; return one", &[]);
-        longest.as_f64().expect("a number")
-    };
-    std::thread::sleep(std::time::Duration::from_secs(2));
-    let at_rest = longest(&page);
-    page.type_into("#archive", &path.to_string_lossy());
-    page.wait_for("#reading progress");
-    let started = std::time::Instant::now();
-    page.wait_for_long("the file is read", |page| page.count(".tree") > 0);
-    let rate = LARGE as f64 / 1e6 / started.elapsed().as_secs_f64();
-    eprintln!("read at some {rate:.0} MB/s");
-    let longest = longest(&page);
-    eprintln!("the longest turn took {longest:.0} ms, at rest {at_rest:.0} ms");
-    // Whatever else this machine does delays both.
-    assert!(longest < 100.0 + at_rest, "the tab was deaf for {longest:.0} ms");
-    assert!(page.text(".sizes").contains("3.0 GiB"));
-    std::fs::remove_file(&path).expect("the archive is removed");
-    page.assert_quiet();
-}
-
 #[test]
 fn a_reading_that_is_cancelled_keeps_what_is_known_and_goes_on_when_asked() {
     let Some(page) = browser::open() else { return };
     let path = scratch("cancelled.tar");
-    let (head, tail) = archive::around_a_file_of(LARGE);
-    let mut file = File::create(&path).expect("the archive is made");
-    file.write_all(&head).expect("its head is written");
-    file.seek(SeekFrom::Current(LARGE as i64)).expect("its body is left out");
-    file.write_all(&tail).expect("its tail is written");
+    archive::write_large(&path).expect("the archive is written");
     page.click("nav button:nth-of-type(3)");
     page.type_into("#archive", &path.to_string_lossy());
     // Manifests and configuration are there long before the layers are.

@@ -190,7 +190,7 @@ struct Slices<'a> {
     reader: FileReaderSync,
     length: u64,
     at: u64,
-    window: Vec<u8>,
+    window: Uint8Array,
     window_at: u64,
     /// Bytes of the next window: small after a jump, larger as reading goes on.
     size: u64,
@@ -200,7 +200,7 @@ struct Slices<'a> {
 }
 
 const LEAST: u64 = 64 * 1024;
-const MOST: u64 = 4 * 1024 * 1024;
+const MOST: u64 = 16 * 1024 * 1024;
 
 impl Slices<'_> {
     fn new(file: &web_sys::File) -> io::Result<Slices<'_>> {
@@ -210,7 +210,7 @@ impl Slices<'_> {
             // A size is a whole number of bytes, far below 2^53.
             length: file.size() as u64,
             at: 0,
-            window: Vec::new(),
+            window: Uint8Array::new_with_length(0),
             window_at: 0,
             size: LEAST,
             tell: None,
@@ -219,15 +219,13 @@ impl Slices<'_> {
     }
 
     fn fill(&mut self) -> io::Result<()> {
-        let is_next = self.at == self.window_at + self.window.len() as u64;
+        let is_next = self.at == self.window_at + u64::from(self.window.length());
         self.size = if is_next { (self.size * 2).min(MOST) } else { LEAST };
         let end = (self.at + self.size).min(self.length);
         let slice = self.file.slice_with_f64_and_f64(self.at as f64, end as f64);
         let slice = slice.map_err(|_| failed())?;
         let buffer = self.reader.read_as_array_buffer(&slice).map_err(|_| failed())?;
-        let bytes = Uint8Array::new(&buffer);
-        self.window.resize(bytes.length() as usize, 0);
-        bytes.copy_to(&mut self.window);
+        self.window = Uint8Array::new(&buffer);
         self.window_at = self.at;
         if let Some((tell, is_enough)) = self.tell
             && !is_enough.get()
@@ -236,7 +234,7 @@ impl Slices<'_> {
             self.told_at = self.at;
             tell(Progress { read: self.at, whole: self.length, ..Progress::default() });
         }
-        if self.window.is_empty() && self.at < self.length {
+        if self.window.length() == 0 && self.at < self.length {
             return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(())
@@ -254,15 +252,16 @@ impl Read for Slices<'_> {
             return Ok(0);
         }
         let is_inside =
-            (self.window_at..self.window_at + self.window.len() as u64).contains(&self.at);
+            (self.window_at..self.window_at + u64::from(self.window.length())).contains(&self.at);
         if !is_inside {
             self.fill()?;
         }
         // Smaller than the window, which fits in memory.
-        let start = (self.at - self.window_at) as usize;
-        let rest = self.window.get(start..).unwrap_or_default();
-        let count = rest.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&rest[..count]);
+        let start = (self.at - self.window_at) as u32;
+        let rest = self.window.length() - start;
+        let count = u32::try_from(buffer.len()).map_or(rest, |most| most.min(rest));
+        self.window.subarray(start, start + count).copy_to(&mut buffer[..count as usize]);
+        let count = count as usize;
         self.at += count as u64;
         Ok(count)
     }

@@ -53,6 +53,7 @@ pub(crate) fn test() -> Result<(), Failure> {
                 "--test=browser",
                 "--test=page",
                 "--test=image_page",
+                "--test=large_image_page",
             ]),
         ))
     })?;
