@@ -9,7 +9,7 @@ mod kubernetes;
 mod project;
 mod ros;
 mod secret_names;
-mod signals;
+pub(crate) mod signals;
 pub(crate) mod unused_suppression;
 
 pub(crate) use dockerfile::{driver_packages, no_inline_ignore};

@@ -42,7 +42,7 @@ const SIGNALS: &[(&str, Option<u32>)] = &[
 ];
 
 /// What a stop signal names.
-pub(super) enum Signal {
+pub(crate) enum Signal {
     /// A signal by its name without `SIG`.
     Named(&'static str),
     /// A real-time signal, or a number whose name we do not tell.
@@ -52,7 +52,7 @@ pub(super) enum Signal {
 }
 
 /// What `text`, a name with or without `SIG` or a number, names.
-pub(super) fn read(text: &str) -> Signal {
+pub(crate) fn read(text: &str) -> Signal {
     if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
         let number: u32 = text.parse().unwrap_or_default();
         let known = SIGNALS.iter().find(|(_, known)| *known == Some(number));

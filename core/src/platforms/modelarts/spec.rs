@@ -130,6 +130,12 @@ static JSON_SCHEMA: Publication = Publication {
     date: "2022-06",
 };
 
+static POD_TERMINATION: Publication = Publication {
+    title: "Kubernetes documentation, Pod lifecycle: termination of Pods",
+    url: "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/",
+    date: "",
+};
+
 static DOCKERFILE_REFERENCE: Publication = Publication {
     title: "Dockerfile reference",
     url: "https://docs.docker.com/reference/dockerfile/",
@@ -563,6 +569,10 @@ citations! {
     SHELL_FORM: DOCKERFILE_REFERENCE, Documented,
         "the shell form runs under `/bin/sh -c`, which does not pass signals on",
         "shell 形式通过 `/bin/sh -c` 运行，不会转发信号";
+    /// STOPSIGNAL.
+    STOP_SIGNAL_IS_SENT: POD_TERMINATION, Inferred,
+        "runtimes send the stop signal of the image in place of SIGTERM; instances are taken to be pods",
+        "容器运行时用镜像的停止信号代替 SIGTERM；此处假定实例即 Pod";
     /// EXPOSE.
     EXPOSE_TELLS: DOCKERFILE_REFERENCE, Inferred,
         "EXPOSE says on which port the container listens", "EXPOSE 表明容器监听的端口";

@@ -34,6 +34,7 @@ mod script;
 mod secret;
 mod size;
 mod start;
+mod stop_signal;
 mod swr;
 
 /// The profiles under which an image serves requests: the image is a model's, with config.json.
@@ -117,6 +118,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &start::NOT_COPIED,
     &run_sh::MISSING,
     &start::SHELL,
+    &stop_signal::RULE,
     &listen::EXPOSE,
     &listen::NO_EXPOSE,
     &listen_port::RULE,
