@@ -141,6 +141,54 @@ fn what_was_not_read_is_unknown_and_never_passes() {
     assert_eq!(fit.verdict, plimsoll::report::Verdict::Unknown);
 }
 
+#[test]
+fn a_layer_in_a_form_that_is_not_read_is_unknown() {
+    let mut tar = Tar::default();
+    for (path, bytes) in archive::layout() {
+        let text = String::from_utf8_lossy(&bytes);
+        // Digests of what names the manifest no longer fit, which is told besides.
+        let bytes = match text.contains("layer.v1.tar+gzip") {
+            true => text.replace("+gzip", "+gzip+encrypted").into_bytes(),
+            false => bytes,
+        };
+        tar = tar.file(&path, 0o644, &bytes);
+    }
+    let report = judged(deep(tar.finish()), &Settings::default());
+    let rules = rules(&report);
+    assert!(rules.contains("layer-compression-unsupported"), "{rules:?}");
+    assert!(rules.contains("undetermined"), "{rules:?}");
+    let errors = ["layer-diff-id-mismatch!", "layer-tar-malformed!", "entrypoint-not-found!"];
+    assert!(!errors.iter().any(|error| rules.contains(*error)), "{rules:?}");
+}
+
+#[test]
+fn of_an_archive_that_breaks_off_only_that_is_told() {
+    let whole = archive::docker_save(r#"{"Cmd":["sh"]}"#, &[base(), base()]);
+    let archive = TarArchive::open(Cursor::new(whole.as_slice())).expect("memory can be read");
+    let named = |end: &str| {
+        let found = archive.members().iter().find(|one| one.name.ends_with(end));
+        found.expect("it is there")
+    };
+    let end = named("1/layer.tar").offset as usize + 512;
+    let member = |end: &str| {
+        let found = named(end);
+        let bytes = found.offset as usize..(found.offset + found.bytes) as usize;
+        (found.name.clone(), whole[bytes].to_vec())
+    };
+    // They lie behind the layers: a copy before them is not lost.
+    let (manifest, config) = (member("manifest.json"), member(".json"));
+    let mut cut = Tar::default()
+        .file(&manifest.0, 0o644, &manifest.1)
+        .file(&config.0, 0o644, &config.1)
+        .finish();
+    cut.truncate(cut.len() - 1024);
+    cut.extend_from_slice(&whole[..end]);
+    let found = rules(&judged(deep(cut), &Settings::default()));
+    let told: Vec<&str> =
+        found.iter().map(String::as_str).filter(|one| one.ends_with('!')).collect();
+    assert_eq!(told, ["archive-truncated!", "layer-truncated!"]);
+}
+
 fn corpus() -> Option<PathBuf> {
     let cases = std::env::var_os("PLIMSOLL_CASES")?;
     Some(Path::new(&cases).join("corpus/images"))

@@ -9,7 +9,7 @@ use plimsoll::image::facts::{Facts, Unwatched};
 use plimsoll::image::layer::Layer;
 use plimsoll::image::listing::{Image, ImageKind};
 use plimsoll::image::resolve::Unresolved;
-use plimsoll::image::source::TarArchive;
+use plimsoll::image::source::{TarArchive, TroubleKind};
 use plimsoll::image::tar::EntryKind;
 use plimsoll::image::tree::Tree;
 use plimsoll::report::{InspectedWaste, Inspection};
@@ -305,6 +305,15 @@ fn what_is_compressed_outside_is_read_all_the_same() {
         assert_eq!(image.layers[0].compression.as_deref(), Some("gzip"));
         assert_eq!(image.diff_ids_match, Some(true));
         assert_eq!(image.reference.as_deref(), Some("app:1.0"));
+    }
+}
+
+#[test]
+fn what_no_compression_hides_is_named() {
+    let twice = archive::gzip(&archive::gzip(&archive::example()));
+    for (bytes, kind) in [(twice, "gzip"), (archive::gzip(b"<!doctype html>"), "HTML")] {
+        let trouble = facts_of(bytes).trouble.expect("this is no archive");
+        assert_eq!(trouble.kind, TroubleKind::NotATar(kind));
     }
 }
 

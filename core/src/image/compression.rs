@@ -66,6 +66,9 @@ pub enum CompressionError {
     /// A compression that is not read.
     #[error("{} is not read", .0.id())]
     Unsupported(Compression),
+    /// Another form of a layer that is not read.
+    #[error("{0} is not read")]
+    Form(&'static str),
 }
 
 impl From<CompressionError> for io::Error {

@@ -83,7 +83,8 @@ pub fn parse(json: &[u8]) -> Result<ImageConfig, serde_json::Error> {
     let members: serde_json::Map<String, Value> = serde_json::from_slice(json)?;
     let root = Value::Object(members);
     let mut reader = Reader { odd: Vec::new() };
-    let inner = root.get("config").unwrap_or(&Value::Null);
+    let inner = reader.object(&root, "config");
+    let rootfs = reader.object(&root, "rootfs");
     let config = ImageConfig {
         architecture: reader.text(&root, "architecture", "architecture"),
         os: reader.text(&root, "os", "os"),
@@ -97,15 +98,17 @@ pub fn parse(json: &[u8]) -> Result<ImageConfig, serde_json::Error> {
         working_dir: reader.text(inner, "WorkingDir", "config.WorkingDir"),
         labels: reader.labels(inner),
         stop_signal: reader.text(inner, "StopSignal", "config.StopSignal"),
-        healthcheck: inner
-            .get("Healthcheck")
-            .and_then(|check| reader.texts(check, "Test", "config.Healthcheck.Test")),
+        healthcheck: match inner.get("Healthcheck") {
+            None | Some(Value::Null) => None,
+            Some(check @ Value::Object(_)) => {
+                reader.texts(check, "Test", "config.Healthcheck.Test")
+            }
+            Some(_) => reader.odd("config.Healthcheck"),
+        },
         on_build: reader.texts(inner, "OnBuild", "config.OnBuild"),
         shell: reader.texts(inner, "Shell", "config.Shell"),
         volumes: reader.keys(inner, "Volumes", "config.Volumes"),
-        diff_ids: root
-            .get("rootfs")
-            .and_then(|rootfs| reader.texts(rootfs, "diff_ids", "rootfs.diff_ids")),
+        diff_ids: reader.texts(rootfs, "diff_ids", "rootfs.diff_ids"),
         history: reader.history(&root),
         odd_fields: Vec::new(),
     };
@@ -120,6 +123,18 @@ impl Reader {
     fn odd<T>(&mut self, path: &str) -> Option<T> {
         self.odd.push(path.to_owned());
         None
+    }
+
+    /// The object at `key`; null where it is none.
+    fn object<'a>(&mut self, parent: &'a Value, key: &str) -> &'a Value {
+        match parent.get(key) {
+            Some(value @ Value::Object(_)) => value,
+            None | Some(Value::Null) => &Value::Null,
+            Some(_) => {
+                self.odd.push(key.to_owned());
+                &Value::Null
+            }
+        }
     }
 
     fn text(&mut self, parent: &Value, key: &str, path: &str) -> Option<String> {
@@ -186,17 +201,29 @@ impl Reader {
     fn history(&mut self, root: &Value) -> Vec<Step> {
         match root.get("history") {
             None | Some(Value::Null) => Vec::new(),
-            Some(Value::Array(items)) => items
-                .iter()
-                .map(|item| Step {
-                    created_by: item
-                        .get("created_by")
-                        .and_then(Value::as_str)
-                        .unwrap_or_default()
-                        .to_owned(),
-                    is_empty: item.get("empty_layer").and_then(Value::as_bool) == Some(true),
-                })
-                .collect(),
+            Some(Value::Array(items)) => {
+                let is_odd = |item: &Value| {
+                    let created_by = item.get("created_by").unwrap_or(&Value::Null);
+                    let is_empty = item.get("empty_layer").unwrap_or(&Value::Null);
+                    !item.is_object()
+                        || !(created_by.is_string() || created_by.is_null())
+                        || !(is_empty.is_boolean() || is_empty.is_null())
+                };
+                if let Some(index) = items.iter().position(is_odd) {
+                    self.odd.push(format!("history[{index}]"));
+                }
+                items
+                    .iter()
+                    .map(|item| Step {
+                        created_by: item
+                            .get("created_by")
+                            .and_then(Value::as_str)
+                            .unwrap_or_default()
+                            .to_owned(),
+                        is_empty: item.get("empty_layer").and_then(Value::as_bool) == Some(true),
+                    })
+                    .collect()
+            }
             Some(_) => {
                 self.odd.push("history".to_owned());
                 Vec::new()
@@ -222,6 +249,12 @@ mod tests {
         assert_eq!(config.exposed_ports, ["8080/tcp"]);
         assert_eq!(config.user.as_deref(), Some("1000"));
         assert_eq!(config.odd_fields, ["os", "config.Cmd", "config.Env"]);
+        let config = parse(
+            br#"{"config":[1],"rootfs":7,"history":[{},{"created_by":"a","empty_layer":null},null,3]}"#,
+        )
+        .unwrap();
+        assert_eq!(config.odd_fields, ["config", "rootfs", "history[2]"]);
+        assert_eq!(config.history.len(), 4);
         assert!(parse(b"[]").is_err() && parse(&b"[".repeat(100_000)).is_err());
     }
 }

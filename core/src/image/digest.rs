@@ -69,6 +69,11 @@ pub fn is_digest(text: &str) -> bool {
         && (algorithm != "sha256" || Digest::from_hex(encoded).is_some())
 }
 
+/// Whether `text` is a digest, but of another algorithm than sha256: it is not computed.
+pub fn is_other_digest(text: &str) -> bool {
+    is_digest(text) && !text.starts_with("sha256:")
+}
+
 /// Counts and hashes what is read through it.
 pub struct Hashing<R> {
     inner: R,

@@ -8,7 +8,7 @@ use std::sync::PoisonError;
 use super::budget::Budget;
 use super::compression::CompressionError;
 use super::layer::{Layer, LayerError, Pass, SharedStore, Store};
-use super::listing::{Listing, list};
+use super::listing::{LayerForm, Listing, list};
 use super::paths::Paths;
 use super::resolve::Files;
 use super::source::{Source, Trouble};
@@ -42,8 +42,8 @@ pub struct DeepReading {
     facts: Facts,
     wanted: Wanted,
     members: Vec<usize>,
-    /// Of each member whether it is a tar archive.
-    archives: BTreeMap<usize, bool>,
+    /// Of each member what it is, and how many bytes it is to have.
+    forms: BTreeMap<usize, (LayerForm, u64)>,
     bytes: u64,
     store: SharedStore,
 }
@@ -53,20 +53,25 @@ impl DeepReading {
     pub fn new(source: &dyn Source) -> DeepReading {
         let facts = Facts::quick(source);
         let all = facts.listing.images.iter().flat_map(|image| &image.layers);
-        let mut archives = BTreeMap::new();
-        for (member, is_archive) in all.filter_map(|one| Some((one.member?, one.is_archive()))) {
-            *archives.entry(member).or_insert(false) |= is_archive;
+        let size = |index: usize| source.members().get(index).map_or(0, |member| member.bytes);
+        let mut forms = BTreeMap::new();
+        for (member, form) in all.filter_map(|one| Some((one.member?, one.form()))) {
+            let (known, _) = forms.entry(member).or_insert((form, size(member)));
+            if form == LayerForm::Archive {
+                *known = form;
+            }
         }
-        let members: Vec<usize> = archives.keys().copied().collect();
-        let size = |index: &usize| source.members().get(*index).map_or(0, |member| member.bytes);
         let mut store = Store::default();
         store.budget.take(source.held_bytes());
         DeepReading {
             wanted: Wanted::of(&facts.listing),
             facts,
-            bytes: members.iter().map(size).sum(),
-            members,
-            archives,
+            bytes: forms
+                .values()
+                .map(|(_, bytes)| bytes)
+                .fold(0, |sum, one| sum.saturating_add(*one)),
+            members: forms.keys().copied().collect(),
+            forms,
             store: SharedStore::new(store),
         }
     }
@@ -89,9 +94,9 @@ impl DeepReading {
         input: &mut dyn Read,
         progress: &mut dyn FnMut(u64) -> io::Result<()>,
     ) -> io::Result<Layer> {
-        let is_archive = self.archives.get(&member).is_some_and(|is_archive| *is_archive);
+        let (form, bytes) = self.forms.get(&member).copied().unwrap_or((LayerForm::Other, 0));
         let wants = |path: &[u8]| self.wanted.wants(path);
-        Layer::read(input, &self.store, &mut Pass { is_archive, wants: &wants, progress })
+        Layer::read(input, &self.store, &mut Pass { form, bytes, wants: &wants, progress })
     }
 
     /// Whether memory ran short while these were read: what was kept then depends on the order in

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::budget::Budget;
 use super::compression::{self, Compression, CompressionError, Inflate};
 use super::digest::{Digest, Hashing};
+use super::listing::LayerForm;
 use super::paths::{PathId, Paths, ROOT};
 use super::program::{self, ProgramKind};
 use super::tar::{Entry, EntryKind, Input, Oddity, Reading, TarError, Walker};
@@ -148,8 +149,10 @@ pub(super) fn open(store: &SharedStore) -> MutexGuard<'_, Store> {
 
 /// How far a layer is read, and who is told of it.
 pub struct Pass<'a> {
-    /// Whether it is a tar archive; what is none is only hashed.
-    pub is_archive: bool,
+    /// What it is; what is no tar archive is only hashed.
+    pub form: LayerForm,
+    /// How many bytes of it there are to be.
+    pub bytes: u64,
     /// Whether a file's text is wanted, by its path.
     pub wants: &'a dyn Fn(&[u8]) -> bool,
     /// Told how many stored bytes were read since; an error ends the reading.
@@ -216,7 +219,10 @@ impl Layer {
             window
         };
         let outcome = match Inflate::within(&mut stored, window as u64) {
-            _ if !pass.is_archive => Ok(()),
+            _ if pass.form == LayerForm::Other => Ok(()),
+            _ if let LayerForm::Unread(form) = pass.form => {
+                Err(LayerError::Compression(CompressionError::Form(form)))
+            }
             Err(error) => Err(of_io(error, 0)),
             Ok(inflate) => {
                 let compression = inflate.compression();
@@ -251,11 +257,17 @@ impl Layer {
         }
         layer.blob_bytes = bytes;
         layer.blob_digest = drained.is_ok().then_some(digest);
-        if !pass.is_archive || layer.compression == Some(Compression::None) {
+        if pass.form == LayerForm::Other || layer.compression == Some(Compression::None) {
             layer.tar_bytes = bytes;
             layer.diff_id = layer.blob_digest;
         }
         layer.error = outcome.and(drained.map_err(LayerError::Read)).err();
+        if bytes < pass.bytes {
+            // The archive that it lies in breaks off: nothing can be said of the whole.
+            (layer.blob_digest, layer.diff_id) = (None, None);
+            layer.oddities.clear();
+            layer.error.get_or_insert(LayerError::Truncated { bytes: layer.tar_bytes });
+        }
         Ok(layer)
     }
 

@@ -91,12 +91,32 @@ pub struct LayerRef {
     pub is_foreign: bool,
 }
 
+/// What a media type says of the bytes of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LayerForm {
+    /// A tar archive, or nothing is told.
+    Archive,
+    /// Files in a form that is not read, with what it is called.
+    Unread(&'static str),
+    /// No files of a container: a chart, a statement.
+    Other,
+}
+
 impl LayerRef {
-    /// Whether the media type is one of a tar archive, or none is told.
-    pub fn is_archive(&self) -> bool {
-        self.media_type.as_deref().is_none_or(|kind| {
-            kind.contains("layer") || kind.contains("rootfs.diff") || kind.contains("foreign.diff")
-        })
+    /// What the media type says.
+    pub fn form(&self) -> LayerForm {
+        let Some(kind) = self.media_type.as_deref() else { return LayerForm::Archive };
+        let is_layer =
+            ["layer", "rootfs.diff", "foreign.diff"].iter().any(|one| kind.contains(one));
+        if !is_layer {
+            LayerForm::Other
+        } else if kind.ends_with("+encrypted") {
+            LayerForm::Unread("an encrypted layer")
+        } else if kind.contains(".nydus.") {
+            LayerForm::Unread("a layer of nydus")
+        } else {
+            LayerForm::Archive
+        }
     }
 }
 

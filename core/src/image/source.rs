@@ -168,8 +168,17 @@ impl<R: Read + Seek> TarArchive<R> {
             }
             _ => {
                 let inflate = Inflate::new(BufReader::with_capacity(BUFFER, &mut archive.input));
-                match inflate {
-                    Ok(inflate) => scan(Walker::new(Reading(inflate))),
+                let begun = inflate.and_then(|mut inflate| {
+                    let filled = read_full(&mut inflate, &mut start)?;
+                    Ok((inflate, &start[..filled]))
+                });
+                match begun {
+                    Ok((inflate, start)) => match other_than_tar(start) {
+                        Some(kind) => {
+                            Scan { trouble: Some(Trouble::new(0, kind)), ..Scan::default() }
+                        }
+                        None => scan(Walker::new(Reading(start.chain(inflate)))),
+                    },
                     Err(source) => Scan {
                         trouble: Some(Trouble::of(&TarError::Read { offset: 0, source })),
                         ..Scan::default()
@@ -326,6 +335,8 @@ fn other_than_tar(start: &[u8]) -> Option<TroubleKind> {
     Some(TroubleKind::NotATar(match start {
         [b'P', b'K', 3, 4, ..] => "zip",
         [0x7f, b'E', b'L', b'F', ..] => "ELF",
+        // Compressed twice.
+        _ if Compression::of(start) != Compression::None => Compression::of(start).id(),
         _ if text.starts_with(b"<") => "HTML",
         _ if looks_like_json(start) => "JSON",
         _ => "",

@@ -7,6 +7,7 @@ use super::sources::{
     SAVED_WITH_MANIFEST, TAR_FORM,
 };
 use crate::document::{Document, Kind};
+use crate::image::digest::is_other_digest;
 use crate::image::listing::{Fault, FaultKind, ImageKind};
 use crate::image::paths::shown;
 use crate::image::source::TroubleKind;
@@ -257,6 +258,9 @@ fn digests(cx: &Context<'_>, found: &mut Findings) {
     each(cx, found, &DIGEST_MISMATCH, &[FaultKind::DigestMismatch]);
     for view in cx.images() {
         for (index, (told, layer)) in view.image.layers.iter().zip(&view.layers).enumerate() {
+            if is_other_digest(&told.name) {
+                found.unknown(&DIGEST_MISMATCH, view.layer_at(index));
+            }
             let computed = layer.and_then(|layer| layer.blob_digest);
             if let (Some(told), Some(computed)) = (told.digest, computed)
                 && told != computed

@@ -8,6 +8,7 @@ use super::sources::{
 };
 use crate::document::ImageView;
 use crate::image::compression::{Compression, CompressionError};
+use crate::image::digest::is_other_digest;
 use crate::image::layer::{Layer, LayerError};
 use crate::image::tar::{Oddity, TarError};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
@@ -53,6 +54,10 @@ pub(super) static DIFF_ID: Rule = Rule {
         good(
             r#"{"images": [{"layers": [{"diff_id": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "files": []}]}]}"#,
         ),
+        // Another algorithm: not known.
+        good(
+            r#"{"images": [{"layers": [{"diff_id": "sha512:a3b0", "computed_diff_id": "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "files": []}]}]}"#,
+        ),
     ],
     check: diff_ids,
     ..IMAGE
@@ -67,7 +72,9 @@ fn diff_ids(cx: &Context<'_>, found: &mut Findings) {
                 continue;
             };
             let (Some(told), Some(computed)) = (told.get(index), layer.diff_id) else { continue };
-            if *told != computed.to_string() {
+            if is_other_digest(told) {
+                found.unknown(&DIFF_ID, view.layer_at(index));
+            } else if *told != computed.to_string() {
                 let finding = found.add(&DIFF_ID, view.layer_at(index));
                 finding.arg("number", index + 1).arg("computed", computed).arg("told", told);
             }
@@ -178,7 +185,9 @@ pub(super) static UNSUPPORTED: Rule = Rule {
         each(cx, |view, index, layer| {
             if let Some(
                 error @ LayerError::Compression(
-                    CompressionError::Unsupported(_) | CompressionError::Window { .. },
+                    CompressionError::Unsupported(_)
+                    | CompressionError::Form(_)
+                    | CompressionError::Window { .. },
                 ),
             ) = &layer.error
             {
@@ -262,7 +271,9 @@ fn malformed(cx: &Context<'_>, found: &mut Findings) {
             LayerError::Truncated { .. }
             | LayerError::Tar(TarError::Truncated { .. })
             | LayerError::Compression(
-                CompressionError::Unsupported(_) | CompressionError::Window { .. },
+                CompressionError::Unsupported(_)
+                | CompressionError::Form(_)
+                | CompressionError::Window { .. },
             ),
         ) => {}
         Some(error) => tell(found, &MALFORMED, view, index, error),
