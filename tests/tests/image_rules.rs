@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -208,6 +208,51 @@ fn deep_backwards(bytes: &[u8]) -> Facts {
     reading.finish(layers)
 }
 
+/// Reads the layers as three workers without common memory do.
+fn deep_divided(bytes: &[u8]) -> Facts {
+    const WORKERS: usize = 3;
+    let mut archive = TarArchive::open(Cursor::new(bytes)).expect("memory can be read");
+    let chief = DeepReading::new(&archive);
+    let mut layers = BTreeMap::new();
+    for which in 0..WORKERS {
+        let helper = DeepReading::new(&archive);
+        let share = helper.share(which, WORKERS);
+        let each = &mut |member, input: &mut dyn Read| {
+            let layer = helper.layer(member, input, &mut |_| Ok(()))?;
+            let known = helper.pack(&layer).map(|bytes| chief.unpack(&bytes).expect("our own"));
+            layers.insert(member, known.unwrap_or(layer));
+            Ok(())
+        };
+        archive.read(&share, each).expect("nobody ends the reading");
+    }
+    assert_eq!(layers.keys().copied().collect::<Vec<_>>(), chief.members());
+    chief.finish(layers)
+}
+
+#[test]
+fn a_packed_layer_is_taken_whole_or_not_at_all() {
+    let bytes = archive::wasteful();
+    let mut archive = TarArchive::open(Cursor::new(bytes)).expect("memory can be read");
+    let reading = DeepReading::new(&archive);
+    let mut packed = Vec::new();
+    let members = reading.members().to_vec();
+    let each = &mut |member, input: &mut dyn Read| {
+        let layer = reading.layer(member, input, &mut |_| Ok(()))?;
+        packed.push(reading.pack(&layer).expect("it is whole"));
+        Ok(())
+    };
+    archive.read(&members, each).expect("nobody ends the reading");
+    for whole in packed {
+        for end in 0..whole.len() {
+            assert!(reading.unpack(&whole[..end]).is_none(), "cut at {end}");
+            let mut changed = whole.clone();
+            changed[end] ^= 0x55;
+            // Whatever comes of it.
+            let _ = reading.unpack(&changed);
+        }
+    }
+}
+
 #[test]
 fn the_order_in_which_layers_are_read_changes_nothing() {
     let file = |name: &str, mode: u32| Tar::default().file(name, mode, &[7; 4096]).finish();
@@ -228,7 +273,11 @@ fn the_order_in_which_layers_are_read_changes_nothing() {
         let inspection = Inspection::of("image.tar", &facts).to_json();
         (inspection, serde_json::to_string(&judged(facts, &strict)).expect("a report is JSON"))
     };
-    assert_eq!(told(deep(bytes.clone())), told(deep_backwards(&bytes)));
+    let told_at_once = told(deep(bytes.clone()));
+    assert_eq!(told_at_once, told(deep_backwards(&bytes)));
+    assert_eq!(told_at_once, told(deep_divided(&bytes)));
+    let bytes = archive::wasteful();
+    assert_eq!(told(deep(bytes.clone())), told(deep_divided(&bytes)));
 }
 
 /// What the hostile archives are made to show.

@@ -39,6 +39,14 @@ impl Digest {
         Some(Digest(bytes))
     }
 
+    pub(super) fn from_bytes(bytes: [u8; 32]) -> Digest {
+        Digest(bytes)
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 32] {
+        self.0
+    }
+
     /// The digits.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()

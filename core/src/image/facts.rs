@@ -1,14 +1,16 @@
 //! An archive and all that is known of it: quickly from its headers, or wholly by reading its
 //! layers.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::PoisonError;
 
 use super::budget::Budget;
 use super::compression::CompressionError;
-use super::layer::{Layer, LayerError, Pass, SharedStore, Store};
+use super::layer::{Layer, LayerError, Pass, SharedStore, Store, open};
 use super::listing::{LayerForm, Listing, list};
+use super::packed;
 use super::paths::Paths;
 use super::resolve::Files;
 use super::source::{Source, Trouble};
@@ -97,6 +99,42 @@ impl DeepReading {
         let (form, bytes) = self.forms.get(&member).copied().unwrap_or((LayerForm::Other, 0));
         let wants = |path: &[u8]| self.wanted.wants(path);
         Layer::read(input, &self.store, &mut Pass { form, bytes, wants: &wants, progress })
+    }
+
+    /// The part of the members that falls to worker `which` of `workers`, ascending: about as many
+    /// bytes to each. Every worker that reads the same archive comes to the same parts.
+    pub fn share(&self, which: usize, workers: usize) -> Vec<usize> {
+        let mut order: Vec<(usize, u64)> =
+            self.forms.iter().map(|(&member, &(_, bytes))| (member, bytes)).collect();
+        order.sort_by_key(|&(member, bytes)| (Reverse(bytes), member));
+        let mut loads = vec![0_u64; workers.max(1)];
+        let mut share = Vec::new();
+        for (member, bytes) in order {
+            let lightest = (0..loads.len()).min_by_key(|&one| loads[one]).unwrap_or_default();
+            loads[lightest] = loads[lightest].saturating_add(bytes);
+            if lightest == which {
+                share.push(member);
+            }
+        }
+        share.sort_unstable();
+        share
+    }
+
+    /// Bytes of these members as they are stored.
+    pub fn bytes_of(&self, members: &[usize]) -> u64 {
+        let bytes = members.iter().filter_map(|member| Some(self.forms.get(member)?.1));
+        bytes.fold(0, u64::saturating_add)
+    }
+
+    /// A layer that this reading has read, as bytes for another reading of the same archive in
+    /// another memory; `None` where the layer is not whole.
+    pub fn pack(&self, layer: &Layer) -> Option<Vec<u8>> {
+        packed::pack(layer, &open(&self.store).paths)
+    }
+
+    /// The layer that another reading has packed; `None` where there is no room for it.
+    pub fn unpack(&self, bytes: &[u8]) -> Option<Layer> {
+        packed::unpack(bytes, &mut open(&self.store))
     }
 
     /// Whether memory ran short while these were read: what was kept then depends on the order in

@@ -27,7 +27,7 @@ pub struct File {
     /// Bytes that it has when it is unpacked.
     pub size: u64,
     /// Of a link its target, of a program what loads it: where it stands in the layer's texts.
-    text: (u32, u16),
+    pub(super) text: (u32, u16),
     /// Whether it carries a capability.
     pub has_capability: bool,
     /// What kind of program it is, if it may be executed.
@@ -89,7 +89,7 @@ pub struct Layer {
     pub error: Option<LayerError>,
     /// Whether entries were left out since there are too many.
     pub is_partial: bool,
-    texts: Vec<u8>,
+    pub(super) texts: Vec<u8>,
 }
 
 /// Why a layer could not be read to its end.

@@ -10,6 +10,7 @@ pub mod digest;
 pub mod facts;
 pub mod layer;
 pub mod listing;
+mod packed;
 pub mod paths;
 mod pax;
 pub mod program;
