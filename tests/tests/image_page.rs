@@ -73,6 +73,61 @@ fn layers_show_what_is_stored_in_vain() {
     page.assert_quiet();
 }
 
+/// Counts the workers that are started from now on, in a browser with `cores` processors. The one
+/// of the number `broken`, from 1, breaks down when it is asked something.
+fn count_workers(page: &Page, cores: usize, broken: usize) {
+    page.execute(
+        "Object.defineProperty(navigator, 'hardwareConcurrency', \
+             { value: Number(arguments[0]), configurable: true }); \
+         if (window.startOne === undefined) window.startOne = window.plimsollStartWorker; \
+         window.started = 0; \
+         window.plimsollStartWorker = () => { \
+             const worker = window.startOne(); \
+             window.started += 1; \
+             if (window.started === Number(arguments[1])) { \
+                 worker.postMessage = () => \
+                     setTimeout(() => worker.dispatchEvent(new Event('error'))); \
+             } \
+             return worker; \
+         };",
+        &[&cores.to_string(), &broken.to_string()],
+    );
+}
+
+#[test]
+fn several_workers_find_what_one_finds() {
+    let Some(page) = browser::open() else { return };
+    let noise = |seed: usize| -> Vec<u8> {
+        (0..7_000_000_usize).map(|at| (at * seed >> 7) as u8).collect()
+    };
+    let layer = |seed: usize| {
+        let name = format!("models/{seed}.bin");
+        let tar = archive::Tar::default().file("etc/passwd", 0o644, b"root:x:0:0::/:/bin/sh\n");
+        tar.file(&name, 0o755, &noise(seed)).file("models/both", 0o4755, b"#!/bin/sh\n").finish()
+    };
+    let layers: Vec<Vec<u8>> = (3..8)
+        .map(|seed| if seed < 6 { layer(seed) } else { archive::gzip(&layer(seed)) })
+        .collect();
+    let image = archive::docker_save(r#"{"Cmd":["/models/both"]}"#, &layers);
+    let mut told = Vec::new();
+    for (cores, workers, broken) in [(1, 2, 0), (4, 4, 0), (16, 5, 0), (4, 4, 3)] {
+        count_workers(&page, cores, broken);
+        open(&page, "divided.tar", &image);
+        page.wait_until("the layers are read", |page| page.count(".tree li") > 0);
+        // One for the manifests, the others for the layers.
+        assert_eq!(page.execute("return started", &[]).as_u64(), Some(workers));
+        page.click("nav button:nth-of-type(1)");
+        page.wait_for_text(".tabs .of-image", "divided.tar");
+        told.push((page.value(".editor textarea"), page.text(".findings")));
+        page.click(".of-image .remove");
+        page.wait_until("the image is gone", |page| page.count(".of-image") == 0);
+    }
+    assert!(told[0].0.contains("\"hidden_bytes\": 32"), "{}", told[0].0);
+    told.dedup();
+    assert_eq!(told.len(), 1, "{told:?}");
+    page.assert_quiet();
+}
+
 #[test]
 fn a_truncated_archive_is_judged_as_far_as_it_goes() {
     let Some(page) = browser::open() else { return };

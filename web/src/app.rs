@@ -17,7 +17,7 @@ use crate::pages::credentials::{Answer, CredentialsPage, Question};
 use crate::pages::image::{Folder, ImagePage};
 use crate::pages::package::PackagePage;
 use crate::pages::rules::RulesPage;
-use crate::reading::{Desk, Hear, Line, Reading};
+use crate::reading::{Chosen, Desk, Hear, Line, Reading};
 use crate::state::{Action, Checked, State};
 use crate::words;
 
@@ -85,7 +85,8 @@ pub fn App() -> Html {
     let reader: Line = use_mut_ref(|| None::<Connection>);
     let retired: Line = use_mut_ref(|| None::<Connection>);
     let hear: Hear = use_mut_ref(|| None::<Rc<dyn Fn(Tell)>>);
-    let chosen = use_mut_ref(|| None::<Image>);
+    let helpers = use_mut_ref(Vec::<Connection>::new);
+    let chosen = use_mut_ref(|| None::<Chosen>);
     // An answer about a login that comes after its reader has left is dropped.
     let reads_credentials = use_mut_ref(|| false);
 
@@ -197,6 +198,7 @@ pub fn App() -> Html {
         Desk {
             line: line.clone(),
             reader,
+            helpers: helpers.clone(),
             retired,
             hear,
             state: state.dispatcher(),

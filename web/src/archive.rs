@@ -52,6 +52,20 @@ pub enum Depth {
     Deep,
 }
 
+/// The part of an image's layers that one of several workers reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Which worker it is, from 0: the first puts all layers together.
+    pub which: usize,
+    /// How many there are.
+    pub workers: usize,
+}
+
+impl Share {
+    /// One worker reads it all.
+    pub const WHOLE: Share = Share { which: 0, workers: 1 };
+}
+
 /// What the page asks of a worker with an image.
 #[derive(Clone)]
 pub struct Request {
@@ -59,10 +73,13 @@ pub struct Request {
     pub image: Image,
     /// How far it is to be read.
     pub depth: Depth,
+    /// Which of its layers are read by whoever is asked.
+    pub share: Share,
 }
 
 impl Request {
-    /// As a message: whether deeply, the name, and the file or a list of paths and files.
+    /// As a message: whether deeply, the name, the file or a list of paths and files, which worker
+    /// of how many.
     pub fn to_js(&self) -> JsValue {
         let (name, handle): (&String, JsValue) = match &self.image {
             Image::Archive(name, file) => (name, file.into()),
@@ -71,14 +88,18 @@ impl Request {
                 (name, files.iter().map(pair).collect::<Array>().into())
             }
         };
-        Array::of3(&(self.depth == Depth::Deep).into(), &name.into(), &handle).into()
+        // Few workers: exact as numbers of JavaScript.
+        let (which, workers) = (self.share.which as f64, self.share.workers as f64);
+        let is_deep = self.depth == Depth::Deep;
+        Array::of5(&is_deep.into(), &name.into(), &handle, &which.into(), &workers.into()).into()
     }
 
     /// The request in a message, if one is.
     pub fn from_js(message: &JsValue) -> Option<Request> {
-        let [is_deep, name, handle] =
-            <[JsValue; 3]>::try_from(message.dyn_ref::<Array>()?.iter().collect::<Vec<JsValue>>())
+        let [is_deep, name, handle, which, workers] =
+            <[JsValue; 5]>::try_from(message.dyn_ref::<Array>()?.iter().collect::<Vec<JsValue>>())
                 .ok()?;
+        let share = Share { which: which.as_f64()? as usize, workers: workers.as_f64()? as usize };
         let name = name.as_string()?;
         let image = match handle.dyn_into::<web_sys::File>() {
             Ok(file) => Image::Archive(name, file),
@@ -91,7 +112,7 @@ impl Request {
             }
         };
         let depth = if is_deep == JsValue::TRUE { Depth::Deep } else { Depth::Quick };
-        Some(Request { image, depth })
+        Some(Request { image, depth, share })
     }
 }
 
@@ -103,15 +124,7 @@ pub fn read(
     looked: &dyn Fn(&Facts),
 ) -> io::Result<Facts> {
     let is_listed = Cell::new(false);
-    let (mut source, is_quick): (Box<dyn Source + '_>, bool) = match &request.image {
-        Image::Archive(_, file) => {
-            let slices = Slices { tell: Some((tell, &is_listed)), ..Slices::new(file)? };
-            let archive = TarArchive::open(slices)?;
-            let is_plain = archive.compression() == Compression::None;
-            (Box::new(archive), is_plain)
-        }
-        Image::Layout(_, files) => (Box::new(Layout::open(files)?), true),
-    };
+    let (mut source, is_quick) = open(&request.image, Some((tell, &is_listed)))?;
     is_listed.set(true);
     if request.depth == Depth::Quick {
         let facts = Facts::quick(&*source);
@@ -121,7 +134,24 @@ pub fn read(
         }
         looked(&facts);
     }
-    Facts::deep(&mut *source, &mut Pace { tell, progress: Progress::default(), untold: 0 })
+    Facts::deep(&mut *source, &mut Pace::new(tell))
+}
+
+/// The members of `image`, and whether nothing of its layers had to be read for them. `told` is told
+/// how far that is.
+pub fn open<'a>(
+    image: &'a Image,
+    told: Option<Told<'a>>,
+) -> io::Result<(Box<dyn Source + 'a>, bool)> {
+    Ok(match image {
+        Image::Archive(_, file) => {
+            let slices = Slices { tell: told, ..Slices::new(file)? };
+            let archive = TarArchive::open(slices)?;
+            let is_plain = archive.compression() == Compression::None;
+            (Box::new(archive), is_plain)
+        }
+        Image::Layout(_, files) => (Box::new(Layout::open(files)?), true),
+    })
 }
 
 /// A layout in a folder, as a source of members.
@@ -182,7 +212,7 @@ impl Source for Layout<'_> {
 }
 
 /// Who is told how far it is, and whether they know enough.
-type Told<'a> = (&'a dyn Fn(Progress), &'a Cell<bool>);
+pub type Told<'a> = (&'a dyn Fn(Progress), &'a Cell<bool>);
 
 /// The bytes of a file through a window that is moved over it.
 struct Slices<'a> {
@@ -280,13 +310,20 @@ impl Seek for Slices<'_> {
 }
 
 /// Tells of every few megabytes.
-struct Pace<'a> {
+pub struct Pace<'a> {
     tell: &'a dyn Fn(Progress),
     progress: Progress,
     untold: u64,
 }
 
 const STEP: u64 = 4 * 1024 * 1024;
+
+impl<'a> Pace<'a> {
+    /// Nothing told so far.
+    pub fn new(tell: &'a dyn Fn(Progress)) -> Pace<'a> {
+        Pace { tell, progress: Progress::default(), untold: 0 }
+    }
+}
 
 impl Watch for Pace<'_> {
     fn begin(&mut self, bytes: u64, layers: usize) {

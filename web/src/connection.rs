@@ -1,6 +1,6 @@
 //! The page's side of the worker that `boot.js` has started. Knows messages, not what they mean.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
@@ -23,31 +23,40 @@ impl Connection {
     ) -> Option<Connection> {
         let window = web_sys::window()?;
         let worker = Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?;
-        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_end))
+        Some(Connection::with(worker.dyn_into().ok()?, on_tell, |_| (), on_end))
     }
 
-    /// As [`Connection::open`], to a worker that is started for it.
+    /// As [`Connection::open`], to a worker that is started for it, and that may give layers, too:
+    /// messages of which `on_layer` hears.
     pub fn start(
         on_tell: impl Fn(Tell) + 'static,
+        on_layer: impl Fn(Array) + 'static,
         on_end: impl Fn() + 'static,
     ) -> Option<Connection> {
         let window = web_sys::window()?;
         let start = Reflect::get(&window, &JsValue::from_str("plimsollStartWorker")).ok()?;
         let worker = start.dyn_into::<Function>().ok()?.call0(&window).ok()?;
-        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_end))
+        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_layer, on_end))
     }
 
     fn with(
         worker: Worker,
         on_tell: impl Fn(Tell) + 'static,
+        on_layer: impl Fn(Array) + 'static,
         on_end: impl Fn() + 'static,
     ) -> Connection {
-        let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-            let text = event.data().as_string().unwrap_or_default();
-            if let Ok(tell) = serde_json::from_str(&text) {
-                on_tell(tell);
-            }
-        });
+        let on_message =
+            Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+                match event.data().dyn_into::<Array>() {
+                    Ok(layer) => on_layer(layer),
+                    Err(other) => {
+                        let text = other.as_string().unwrap_or_default();
+                        if let Ok(tell) = serde_json::from_str(&text) {
+                            on_tell(tell);
+                        }
+                    }
+                }
+            });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn Fn()>::new(on_end);
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
@@ -58,6 +67,17 @@ impl Connection {
     pub fn read(&self, request: &Request) {
         // Fails only for values that cannot be cloned; a file always can.
         let _ = self.worker.post_message(&request.to_js());
+    }
+
+    /// Gives the worker what another has found of its image, without a copy.
+    pub fn give(&self, layer: &Array) {
+        let moved: Array = layer
+            .iter()
+            .filter_map(|part| part.dyn_into().ok())
+            .map(|part: Uint8Array| part.buffer())
+            .collect();
+        // Fails only for values that cannot be cloned; bytes always can.
+        let _ = self.worker.post_message_with_transfer(layer, &moved);
     }
 
     /// Sends a question; the answer comes to `on_tell`.

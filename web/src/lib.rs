@@ -7,6 +7,7 @@ pub mod app;
 pub mod archive;
 pub mod components;
 pub mod connection;
+pub mod divided;
 pub mod examples;
 pub mod files;
 pub mod line_ends;

@@ -4,11 +4,13 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Array;
 use plimsoll::report::Inspection;
 use yew::{AttrValue, UseReducerDispatcher, UseStateSetter};
 
-use crate::archive::{Depth, Image, Request};
+use crate::archive::{Depth, Image, Request, Share};
 use crate::connection::Connection;
+use crate::divided::Help;
 use crate::messages::{Ask, Progress, Refusal, Tell};
 use crate::state::{Action, ImageCard, State};
 
@@ -51,6 +53,8 @@ pub struct Desk {
     pub line: Line,
     /// The worker that reads, while there is one.
     pub reader: Line,
+    /// Those that read a part of the layers for it.
+    pub helpers: Rc<RefCell<Vec<Connection>>>,
     /// The worker that checked before: what it was asked it still answers.
     pub retired: Line,
     /// Who hears what is not about images.
@@ -62,14 +66,28 @@ pub struct Desk {
     /// Called when the worker that checks breaks down.
     pub on_end: Rc<dyn Fn()>,
     /// The image that was chosen last.
-    pub chosen: Rc<RefCell<Option<Image>>>,
+    pub chosen: Rc<RefCell<Option<Chosen>>>,
 }
+
+/// An image that was chosen.
+#[derive(Clone)]
+pub struct Chosen {
+    image: Image,
+    /// How many layers it has, where that is known: no more workers are of use.
+    layers: usize,
+}
+
+/// The most workers that read one image: each holds as much memory as one that reads it alone.
+const MOST_WORKERS: usize = 4;
+
+/// An image of fewer bytes is read before a second worker has begun.
+const WORTH_DIVIDING: u64 = 16 * 1024 * 1024;
 
 impl Desk {
     /// Reads `image`, first its manifests, then its layers. An earlier one leaves the project.
     pub fn open(&self, image: Image) {
         self.state.dispatch(Action::Image(None));
-        *self.chosen.borrow_mut() = Some(image);
+        *self.chosen.borrow_mut() = Some(Chosen { image, layers: 0 });
         self.read(Depth::Quick);
     }
 
@@ -80,8 +98,7 @@ impl Desk {
 
     /// Stops the reading; what is known by now stays.
     pub fn stop(&self) {
-        // What is being read ends with its worker.
-        self.reader.borrow_mut().take();
+        self.end_reading();
         self.reading.set(Reading::None);
     }
 
@@ -95,8 +112,21 @@ impl Desk {
         self.state.dispatch(Action::Image(None));
     }
 
+    /// What is being read ends with its workers.
+    fn end_reading(&self) {
+        self.reader.borrow_mut().take();
+        self.helpers.borrow_mut().clear();
+    }
+
     fn read(&self, depth: Depth) {
-        let Some(image) = self.chosen.borrow().clone() else { return };
+        self.end_reading();
+        let Some(Chosen { image, layers }) = self.chosen.borrow().clone() else { return };
+        let workers = match depth {
+            Depth::Deep if image.bytes() >= WORTH_DIVIDING => {
+                spare_cores().min(MOST_WORKERS).min(layers).max(1)
+            }
+            _ => 1,
+        };
         let has_joined = depth == Depth::Deep;
         let underway = {
             let (name, reading) = (image.name(), self.reading.clone());
@@ -106,19 +136,31 @@ impl Desk {
             }
         };
         underway(Progress::default(), None);
+        let progress = Rc::new(RefCell::new(vec![Progress::default(); workers]));
+        let tell_progress = Rc::new({
+            let underway = underway.clone();
+            move |which: usize, one: Progress, looked| {
+                let mut all = progress.borrow_mut();
+                if let Some(of_worker) = all.get_mut(which) {
+                    *of_worker = one;
+                }
+                underway(together(&all), looked);
+            }
+        });
         let (desk, bytes, name) = (self.clone(), image.bytes(), image.name());
         let looked = RefCell::new(None::<Rc<Inspection>>);
         // Once this worker checks, its end is the end of the checker.
         let is_reading = Rc::new(RefCell::new(true));
         let (reads, fails) = (is_reading.clone(), self.clone());
+        let told = tell_progress.clone();
         let on_tell = move |tell| match tell {
-            Tell::Reading(progress) => underway(progress, looked.borrow().clone()),
+            Tell::Reading(progress) => told(0, progress, looked.borrow().clone()),
             Tell::Looked { inspection } => {
                 *looked.borrow_mut() = Some(inspection.into());
                 underway(Progress::default(), looked.borrow().clone());
             }
             Tell::Inspected { refusal: Some(why), .. } => {
-                desk.reader.borrow_mut().take();
+                desk.end_reading();
                 desk.reading.set(Reading::Refused { name: name.clone(), why });
             }
             Tell::Inspected { inspection, is_deep, refusal: None } => {
@@ -135,23 +177,71 @@ impl Desk {
         let name = image.name();
         let on_end = move || {
             if *reads.borrow() {
-                fails.reader.borrow_mut().take();
+                fails.end_reading();
                 fails.reading.set(Reading::Refused { name: name.clone(), why: Refusal::Broken });
             } else {
                 (fails.on_end)();
             }
         };
-        let opened = Connection::start(on_tell, on_end);
+        let opened = Connection::start(on_tell, |_| (), on_end);
         if let Some(opened) = &opened {
-            opened.read(&Request { image, depth });
+            let share = Share { which: 0, workers };
+            opened.read(&Request { image: image.clone(), depth, share });
         }
         *self.reader.borrow_mut() = opened;
+        let helpers = (1..workers).filter_map(|which| {
+            let tell_progress = tell_progress.clone();
+            self.helper(Request { image: image.clone(), depth, share: Share { which, workers } }, {
+                move |progress| tell_progress(which, progress, None)
+            })
+        });
+        *self.helpers.borrow_mut() = helpers.collect();
+    }
+
+    /// Starts a worker that reads a part of the layers for the one that reads.
+    fn helper(
+        &self,
+        request: Request,
+        tell_progress: impl Fn(Progress) + 'static,
+    ) -> Option<Connection> {
+        let which = request.share.which;
+        let give = {
+            let reader = self.reader.clone();
+            move |layer: &Array| {
+                if let Some(reader) = &*reader.borrow() {
+                    reader.give(layer);
+                }
+            }
+        };
+        let on_tell = move |tell| {
+            if let Tell::Reading(progress) = tell {
+                tell_progress(progress);
+            }
+        };
+        let on_end = {
+            let give = give.clone();
+            move || give(&Help::Lost(which).to_js())
+        };
+        let opened = Connection::start(on_tell, move |layer| give(&layer), on_end);
+        match &opened {
+            Some(opened) => opened.read(&request),
+            None => {
+                if let Some(reader) = &*self.reader.borrow() {
+                    reader.give(&Help::Lost(which).to_js());
+                }
+            }
+        }
+        opened
     }
 
     /// The worker that has read the image is the one that checks from now on.
     fn joined(&self, inspection: Inspection, bytes: u64, is_deep: bool) {
+        self.helpers.borrow_mut().clear();
         if let Some(reader) = self.reader.borrow_mut().take() {
             *self.retired.borrow_mut() = self.line.borrow_mut().replace(reader);
+        }
+        if let Some(chosen) = &mut *self.chosen.borrow_mut() {
+            chosen.layers = inspection.images.iter().map(|image| image.layers.len()).sum();
         }
         let has_layers = inspection.images.iter().any(|image| !image.layers.is_empty());
         self.state.dispatch(Action::Image(Some(ImageCard {
@@ -167,4 +257,22 @@ impl Desk {
             self.read(Depth::Deep);
         }
     }
+}
+
+/// Processors beside the one that draws the page.
+fn spare_cores() -> usize {
+    let cores = web_sys::window().map(|window| window.navigator().hardware_concurrency());
+    // A small whole number.
+    cores.map_or(1, |cores| cores as usize).saturating_sub(1)
+}
+
+/// How far all workers are together.
+fn together(all: &[Progress]) -> Progress {
+    let add = |sum: Progress, one: &Progress| Progress {
+        read: sum.read + one.read,
+        whole: sum.whole + one.whole,
+        layer: sum.layer + one.layer,
+        layers: sum.layers + one.layers,
+    };
+    all.iter().fold(Progress::default(), add)
 }

@@ -1,9 +1,10 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
 use std::cell::RefCell;
+use std::io;
 use std::sync::Arc;
 
-use js_sys::global;
+use js_sys::{Array, Uint8Array, global};
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::fact::Target;
 use plimsoll::image::facts::Facts;
@@ -16,8 +17,9 @@ use plimsoll::{Project, Settings, check, detect, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use crate::archive::{self, Request};
+use crate::archive::{self, Request, Share};
 use crate::components::platforms::PLATFORMS;
+use crate::divided::{Divided, Help, help};
 use crate::messages::{Ask, Citation, Edit, Entry, Job, Refusal, RuleCard, Tell};
 
 /// An image that belongs to the project.
@@ -34,12 +36,36 @@ pub fn start() {
     let scope: DedicatedWorkerGlobalScope = global().unchecked_into();
     let answering = scope.clone();
     let shelf = Shelf::default();
+    let begun = RefCell::new(None::<Divided>);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         // Fails only for values that cannot be cloned; a string always can.
         let say = |text: &str| drop(answering.post_message(&JsValue::from_str(text)));
-        match Request::from_js(&event.data()) {
-            Some(request) => say(&json(&inspected(&request, &shelf, &|tell| say(&json(&tell))))),
-            None => say(&reply(&event.data().as_string().unwrap_or_default(), &shelf)),
+        let tell = |tell: Tell| say(&json(&tell));
+        let tell_progress = |progress| tell(Tell::Reading(progress));
+        let message = event.data();
+        if let Some(request) = Request::from_js(&message) {
+            match request.share {
+                Share { workers: ..=1, .. } => tell(inspected(&request, &shelf, &tell)),
+                Share { which: 0, .. } => match Divided::begin(&request, &tell_progress) {
+                    Ok(divided) => tell_when_complete(divided, &begun, &shelf, &tell),
+                    Err(error) => tell(kept(&request, Err(error), &shelf)),
+                },
+                // What cannot be read is read again, and told, by the first.
+                Share { which, .. } => {
+                    let give = |help: Help| give(&answering, &help);
+                    if help(&request, &tell_progress, &give).is_err() {
+                        give(Help::Lost(which));
+                    }
+                }
+            }
+        } else if let Some(help) = Help::from_js(&message) {
+            let divided = begun.borrow_mut().take();
+            if let Some(mut divided) = divided {
+                divided.take(help);
+                tell_when_complete(divided, &begun, &shelf, &tell);
+            }
+        } else {
+            say(&reply(&message.as_string().unwrap_or_default(), &shelf));
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -50,20 +76,51 @@ fn json(tell: &Tell) -> String {
     serde_json::to_string(tell).unwrap_or_default()
 }
 
+/// Gives the page what was found, without a copy where there are bytes.
+fn give(scope: &DedicatedWorkerGlobalScope, help: &Help) {
+    let message = help.to_js();
+    let bytes = message.get(1).dyn_into::<Uint8Array>();
+    let moved: Array = bytes.iter().map(Uint8Array::buffer).collect();
+    // Fails only for values that cannot be cloned; bytes always can.
+    drop(scope.post_message_with_transfer(&message, &moved));
+}
+
+/// Tells of an image that several workers read, once all of its layers are there.
+fn tell_when_complete(
+    divided: Divided,
+    begun: &RefCell<Option<Divided>>,
+    shelf: &Shelf,
+    tell: &dyn Fn(Tell),
+) {
+    if !divided.is_complete() {
+        *begun.borrow_mut() = Some(divided);
+        return;
+    }
+    let request = divided.request().clone();
+    let outcome = divided.finish(&|progress| tell(Tell::Reading(progress)));
+    tell(kept(&request, outcome, shelf));
+}
+
 /// Reads an image archive and keeps what is known of it.
 fn inspected(request: &Request, shelf: &Shelf, say: &dyn Fn(Tell)) -> Tell {
-    let name = request.image.name();
     let looked = |facts: &Facts| {
-        say(Tell::Looked { inspection: Box::new(Inspection::of(&name, facts)) });
+        let inspection = Box::new(Inspection::of(&request.image.name(), facts));
+        say(Tell::Looked { inspection });
     };
-    let (facts, refusal) =
-        match archive::read(request, &|progress| say(Tell::Reading(progress)), &looked) {
-            Ok(facts) => {
-                let refusal = refusal(&facts);
-                (facts, refusal)
-            }
-            Err(error) => (Facts::default(), Some(Refusal::Unreadable(error.to_string()))),
-        };
+    let outcome = archive::read(request, &|progress| say(Tell::Reading(progress)), &looked);
+    kept(request, outcome, shelf)
+}
+
+/// Keeps what is known of an image.
+fn kept(request: &Request, outcome: io::Result<Facts>, shelf: &Shelf) -> Tell {
+    let name = request.image.name();
+    let (facts, refusal) = match outcome {
+        Ok(facts) => {
+            let refusal = refusal(&facts);
+            (facts, refusal)
+        }
+        Err(error) => (Facts::default(), Some(Refusal::Unreadable(error.to_string()))),
+    };
     let inspection = Box::new(Inspection::of(&name, &facts));
     let is_deep = facts.is_deep;
     *shelf.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
