@@ -98,7 +98,7 @@ fn count_workers(page: &Page, cores: usize, broken: usize) {
 fn several_workers_find_what_one_finds() {
     let Some(page) = browser::open() else { return };
     let noise = |seed: usize| -> Vec<u8> {
-        (0..7_000_000_usize).map(|at| (at * seed >> 7) as u8).collect()
+        (0..7_000_000_usize).map(|at| ((at * seed) >> 7) as u8).collect()
     };
     let layer = |seed: usize| {
         let name = format!("models/{seed}.bin");
