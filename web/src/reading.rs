@@ -136,7 +136,7 @@ impl Desk {
             }
         };
         underway(Progress::default(), None);
-        let progress = Rc::new(RefCell::new(vec![Progress::default(); workers]));
+        let progress = RefCell::new(vec![Progress::default(); workers]);
         let tell_progress = Rc::new({
             let underway = underway.clone();
             move |which: usize, one: Progress, looked| {
@@ -191,9 +191,8 @@ impl Desk {
         *self.reader.borrow_mut() = opened;
         let helpers = (1..workers).filter_map(|which| {
             let tell_progress = tell_progress.clone();
-            self.helper(Request { image: image.clone(), depth, share: Share { which, workers } }, {
-                move |progress| tell_progress(which, progress, None)
-            })
+            let request = Request { image: image.clone(), depth, share: Share { which, workers } };
+            self.helper(request, move |progress| tell_progress(which, progress, None))
         });
         *self.helpers.borrow_mut() = helpers.collect();
     }

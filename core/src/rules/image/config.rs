@@ -15,7 +15,10 @@ use crate::text::text;
 
 pub(super) static STRICT: Rule = Rule {
     id: "image/config-not-strict",
-    summary: text("a field of the configuration has the wrong type", "配置字段类型错误"),
+    summary: text(
+        "a field of the configuration is missing or of the wrong type",
+        "配置字段缺失或类型错误",
+    ),
     message: text("`{field}` is not of the type that it must be", "`{field}` 的类型不正确"),
     why: text(
         "Docker may read past it; strict readers refuse the whole configuration, and with it the image.",
@@ -29,6 +32,7 @@ pub(super) static STRICT: Rule = Rule {
     examples: &[
         bad(r#"{"images": [{"config_digest": "«sha256:aa»", "env": "A=b"}]}"#),
         bad(r#"{"images": [{"created": "«yesterday»"}]}"#),
+        bad(r#"{"images": [{"config_digest": "«sha256:aa»", "os": null}]}"#),
         good(r#"{"images": [{"env": ["A=b"], "created": "2026-03-01T10:00:00.123+08:00"}]}"#),
     ],
     check: |cx, found| {
@@ -39,6 +43,17 @@ pub(super) static STRICT: Rule = Rule {
                     "`{field}` is no time as RFC 3339 has it",
                     "`{field}` 不是 RFC 3339 格式的时间",
                 ));
+            }
+            let named = [("architecture", &view.config.architecture), ("os", &view.config.os)];
+            for (field, value) in named {
+                let is_odd = view.config.odd_fields.iter().any(|odd| odd == field);
+                if value.is_none() && !is_odd {
+                    let finding = found.add(&STRICT, view.at("config_digest"));
+                    finding.arg("field", field).says(text(
+                        "the configuration does not tell its `{field}`, as every image must",
+                        "配置缺少 `{field}`，而每个镜像都必须注明",
+                    ));
+                }
             }
             for field in &view.config.odd_fields {
                 found.add(&STRICT, view.at("config_digest")).arg("field", shown(field.as_bytes()));

@@ -123,8 +123,8 @@ citations! {
         "`rootfs.diff_ids` are the digests of the layers' uncompressed archives, from the lowest to the highest",
         "`rootfs.diff_ids` 是各层未压缩归档的摘要，自底层至顶层排列", Documented;
     CONFIG_FIELDS: OCI_CONFIG,
-        "each field of the configuration has one type; `Entrypoint`, `Cmd` and `Env` are lists of texts, `ExposedPorts` and `Volumes` are sets",
-        "配置的每个字段只有一种类型：`Entrypoint`、`Cmd`、`Env` 是文本列表，`ExposedPorts`、`Volumes` 是集合", Documented;
+        "each field of the configuration has one type; `Entrypoint`, `Cmd` and `Env` are lists of texts, `ExposedPorts` and `Volumes` are sets; `architecture` and `os` are required",
+        "配置的每个字段只有一种类型：`Entrypoint`、`Cmd`、`Env` 是文本列表，`ExposedPorts`、`Volumes` 是集合；`architecture` 和 `os` 必填", Documented;
     PORT_FORM: OCI_CONFIG,
         "a port is written `port/tcp`, `port/udp` or `port`",
         "端口写作 `port/tcp`、`port/udp` 或 `port`", Documented;
