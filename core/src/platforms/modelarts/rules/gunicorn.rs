@@ -6,8 +6,10 @@ use super::start::dockerfile;
 use crate::claims::Start;
 use crate::command::Launch;
 use crate::dockerfile::Keyword;
+use crate::image::resolve::Files;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::rules::image::inside;
+use crate::text::{Text, text};
 
 /// The gunicorns that run, without those whose settings stand elsewhere.
 fn gunicorns<'a>(cx: &'a Context<'_>) -> Vec<(&'a Start, &'a Launch)> {
@@ -84,6 +86,12 @@ pub(super) static GEVENT: Rule = Rule {
         good(
             "FROM a:1\nCMD [\"gunicorn\", \"-k\", \"gevent\", \"--keep-alive\", \"200\", \"a:b\"]\n",
         ),
+        bad(
+            r#"{"images": [{"cmd": ["gunicorn", "-k", "«gevent»", "a:b"], "layers": [{"files": [{"path": "/usr/bin/gunicorn", "mode": "0755"}]}]}]}"#,
+        ),
+        good(
+            r#"{"images": [{"cmd": ["gunicorn", "-k", "gevent", "a:b"], "layers": [{"files": [{"path": "/usr/bin/gunicorn", "mode": "0755"}, {"path": "/venv/lib/python3.12/site-packages/gevent/__init__.py"}]}]}]}"#,
+        ),
         good(
             "FROM a:1\nCMD [\"gunicorn\", \"--threads\", \"8\", \"--keep-alive\", \"200\", \"a:b\"]\n",
         ),
@@ -101,11 +109,29 @@ pub(super) static GEVENT: Rule = Rule {
     ..MODELARTS
 };
 
-/// Finds `-k gevent` where all that pip installs is written out and gevent is not among it.
+const NOT_INSTALLED: Text = text(
+    "gunicorn is to use gevent, but nothing installs it",
+    "gunicorn 要使用 gevent，但没有安装",
+);
+
+/// Finds `-k gevent` where gevent is not in the image, or all that pip installs is written out and
+/// gevent is not among it.
 fn gevent_is_installed(cx: &Context<'_>, start: &Start, launch: &Launch, found: &mut Findings) {
     let Some(class) = launch.worker_class.as_ref().filter(|class| class.value == "gevent") else {
         return;
     };
+    let at = start.place(class.span);
+    if cx.images().next().is_some() {
+        inside::each(cx, found, &GEVENT, |_, files, found| {
+            if !has_gevent(files) {
+                found.add(&GEVENT, at).says(text(
+                    "gunicorn is to use gevent, which is not in the image",
+                    "gunicorn 要使用 gevent，但镜像中没有",
+                ));
+            }
+        });
+        return;
+    }
     let Some((_, content)) = dockerfile(cx) else { return };
     // An official image of Python has no package but pip itself.
     let is_bare = content.prediction.base.as_ref().is_some_and(|base| {
@@ -135,9 +161,15 @@ fn gevent_is_installed(cx: &Context<'_>, start: &Start, launch: &Launch, found: 
         lists_packages |= is_pip;
     }
     if is_bare && lists_packages {
-        found.add(&GEVENT, start.place(class.span)).says(text(
-            "gunicorn is to use gevent, but nothing installs it",
-            "gunicorn 要使用 gevent，但没有安装",
-        ));
+        found.add(&GEVENT, at).says(NOT_INSTALLED);
     }
+}
+
+/// Whether a package, an egg or metadata of gevent lies anywhere in the image.
+fn has_gevent(files: Files<'_>) -> bool {
+    files.tree.all(files.layers).any(|seen| {
+        let path = seen.file.path;
+        files.paths.name(path).starts_with(b"gevent")
+            || files.paths.name(files.paths.parent(path)) == b"gevent"
+    })
 }
