@@ -9,7 +9,7 @@ use crate::dockerfile::Keyword;
 use crate::image::resolve::Files;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::rules::image::inside;
-use crate::text::{Text, text};
+use crate::text::text;
 
 /// The gunicorns that run, without those whose settings stand elsewhere.
 fn gunicorns<'a>(cx: &'a Context<'_>) -> Vec<(&'a Start, &'a Launch)> {
@@ -92,6 +92,10 @@ pub(super) static GEVENT: Rule = Rule {
         good(
             r#"{"images": [{"cmd": ["gunicorn", "-k", "gevent", "a:b"], "layers": [{"files": [{"path": "/usr/bin/gunicorn", "mode": "0755"}, {"path": "/venv/lib/python3.12/site-packages/gevent/__init__.py"}]}]}]}"#,
         ),
+        // Whichever of the two is started.
+        good(
+            r#"{"images": [{"cmd": ["gunicorn", "-k", "gevent", "a:b"], "layers": [{"files": [{"path": "/lib/gevent/__init__.py"}]}]}, {"cmd": ["redis"], "layers": [{"files": [{"path": "/redis"}]}]}]}"#,
+        ),
         good(
             "FROM a:1\nCMD [\"gunicorn\", \"--threads\", \"8\", \"--keep-alive\", \"200\", \"a:b\"]\n",
         ),
@@ -109,11 +113,6 @@ pub(super) static GEVENT: Rule = Rule {
     ..MODELARTS
 };
 
-const NOT_INSTALLED: Text = text(
-    "gunicorn is to use gevent, but nothing installs it",
-    "gunicorn 要使用 gevent，但没有安装",
-);
-
 /// Finds `-k gevent` where gevent is not in the image, or all that pip installs is written out and
 /// gevent is not among it.
 fn gevent_is_installed(cx: &Context<'_>, start: &Start, launch: &Launch, found: &mut Findings) {
@@ -122,14 +121,15 @@ fn gevent_is_installed(cx: &Context<'_>, start: &Start, launch: &Launch, found: 
     };
     let at = start.place(class.span);
     if cx.images().next().is_some() {
-        inside::each(cx, found, &GEVENT, |_, files, found| {
-            if !has_gevent(files) {
-                found.add(&GEVENT, at).says(text(
-                    "gunicorn is to use gevent, which is not in the image",
-                    "gunicorn 要使用 gevent，但镜像中没有",
-                ));
-            }
-        });
+        // Of several images any may be the one that is started.
+        let mut without = 0;
+        inside::each(cx, found, &GEVENT, |_, files, _| without += usize::from(!has_gevent(files)));
+        if without == cx.images().count() {
+            found.add(&GEVENT, at).says(text(
+                "gunicorn is to use gevent, which is not in the image",
+                "gunicorn 要使用 gevent，但镜像中没有",
+            ));
+        }
         return;
     }
     let Some((_, content)) = dockerfile(cx) else { return };
@@ -161,7 +161,10 @@ fn gevent_is_installed(cx: &Context<'_>, start: &Start, launch: &Launch, found: 
         lists_packages |= is_pip;
     }
     if is_bare && lists_packages {
-        found.add(&GEVENT, at).says(NOT_INSTALLED);
+        found.add(&GEVENT, at).says(text(
+            "gunicorn is to use gevent, but nothing installs it",
+            "gunicorn 要使用 gevent，但没有安装",
+        ));
     }
 }
 
