@@ -320,6 +320,14 @@ fn what_no_compression_hides_is_named() {
 #[test]
 fn no_cut_or_flip_of_an_archive_makes_it_panic() {
     let whole = archive::example();
+    for at in 0..whole.len() {
+        let mut flipped = whole.clone();
+        flipped[at] ^= 0x55;
+        for bytes in [flipped, whole[..at].to_vec()] {
+            let _ = Inspection::of("app.tar", &facts_of(bytes));
+        }
+    }
+    // Several places at once.
     let mut state = 9_u32;
     for _ in 0..400 {
         let mut bytes = whole.clone();
