@@ -9,7 +9,8 @@ use std::sync::PoisonError;
 use super::budget::Budget;
 use super::compression::CompressionError;
 use super::layer::{Layer, LayerError, Pass, SharedStore, Store, open};
-use super::listing::{LayerForm, Listing, list};
+use super::listing::{Listing, list};
+use super::media_type::LayerForm;
 use super::packed;
 use super::paths::Paths;
 use super::resolve::Files;
@@ -46,7 +47,6 @@ pub struct DeepReading {
     members: Vec<usize>,
     /// Of each member what it is, and how many bytes it is to have.
     forms: BTreeMap<usize, (LayerForm, u64)>,
-    bytes: u64,
     store: SharedStore,
 }
 
@@ -68,10 +68,6 @@ impl DeepReading {
         DeepReading {
             wanted: Wanted::of(&facts.listing),
             facts,
-            bytes: forms
-                .values()
-                .map(|(_, bytes)| bytes)
-                .fold(0, |sum, one| sum.saturating_add(*one)),
             members: forms.keys().copied().collect(),
             forms,
             store: SharedStore::new(store),
@@ -85,7 +81,7 @@ impl DeepReading {
 
     /// Bytes of all of them as they are stored.
     pub fn bytes(&self) -> u64 {
-        self.bytes
+        self.bytes_of(&self.members)
     }
 
     /// Reads the layer in `member` from `input`; `progress` is told of bytes that were read since,

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::budget::Budget;
 use super::compression::{self, Compression, CompressionError, Inflate};
 use super::digest::{Digest, Hashing};
-use super::listing::LayerForm;
+use super::media_type::LayerForm;
 use super::paths::{PathId, Paths, ROOT};
 use super::program::{self, ProgramKind};
 use super::tar::{Entry, EntryKind, Input, Oddity, Reading, TarError, Walker};

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::config::{self, ImageConfig};
 use super::digest::{Digest, is_digest};
+use super::media_type::LayerForm;
 use super::source::{Member, by_name, follow};
 
 /// What an archive is.
@@ -91,32 +92,10 @@ pub struct LayerRef {
     pub is_foreign: bool,
 }
 
-/// What a media type says of the bytes of a layer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LayerForm {
-    /// A tar archive, or nothing is told.
-    Archive,
-    /// Files in a form that is not read, with what it is called.
-    Unread(&'static str),
-    /// No files of a container: a chart, a statement.
-    Other,
-}
-
 impl LayerRef {
-    /// What the media type says.
+    /// What its media type says of its bytes.
     pub fn form(&self) -> LayerForm {
-        let Some(kind) = self.media_type.as_deref() else { return LayerForm::Archive };
-        let is_layer =
-            ["layer", "rootfs.diff", "foreign.diff"].iter().any(|one| kind.contains(one));
-        if !is_layer {
-            LayerForm::Other
-        } else if kind.ends_with("+encrypted") {
-            LayerForm::Unread("an encrypted layer")
-        } else if kind.contains(".nydus.") {
-            LayerForm::Unread("a layer of nydus")
-        } else {
-            LayerForm::Archive
-        }
+        LayerForm::of(self.media_type.as_deref())
     }
 }
 

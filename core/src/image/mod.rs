@@ -10,6 +10,7 @@ pub mod digest;
 pub mod facts;
 pub mod layer;
 pub mod listing;
+pub mod media_type;
 mod packed;
 pub mod paths;
 mod pax;
