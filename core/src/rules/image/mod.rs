@@ -14,6 +14,7 @@ mod layers;
 mod secrets;
 mod sources;
 mod start;
+mod strict;
 pub(crate) mod undetermined;
 mod user;
 mod waste;
@@ -42,7 +43,7 @@ pub(super) static RULES: &[&Rule] = &[
     &layers::ESCAPES,
     &layers::EXPANSION,
     &layers::TOO_MANY,
-    &config::STRICT,
+    &strict::RULE,
     &config::PLATFORM,
     &config::MULTI,
     &start::EMPTY,
