@@ -1,10 +1,11 @@
 //! The page's side of the worker that `boot.js` has started. Knows messages, not what they mean.
 
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
 use crate::archive::Request;
+use crate::divided::buffers;
 use crate::messages::{Ask, Tell};
 
 /// The line to the worker; it is silent once dropped.
@@ -71,13 +72,8 @@ impl Connection {
 
     /// Gives the worker what another has found of its image, without a copy.
     pub fn give(&self, layer: &Array) {
-        let moved: Array = layer
-            .iter()
-            .filter_map(|part| part.dyn_into().ok())
-            .map(|part: Uint8Array| part.buffer())
-            .collect();
         // Fails only for values that cannot be cloned; bytes always can.
-        let _ = self.worker.post_message_with_transfer(layer, &moved);
+        let _ = self.worker.post_message_with_transfer(layer, &buffers(layer));
     }
 
     /// Sends a question; the answer comes to `on_tell`.

@@ -48,6 +48,12 @@ impl Help {
     }
 }
 
+/// The bytes in a message of [`Help`], to be given away instead of copied.
+pub fn buffers(message: &Array) -> Array {
+    let parts = message.iter().filter_map(|part| part.dyn_into::<Uint8Array>().ok());
+    parts.map(|bytes| bytes.buffer()).collect()
+}
+
 /// Reads the share of a helper and gives each layer on as soon as it is read.
 pub fn help(request: &Request, tell: &dyn Fn(Progress), give: &dyn Fn(Help)) -> io::Result<()> {
     let (mut source, _) = open(&request.image, None)?;

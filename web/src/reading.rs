@@ -221,14 +221,10 @@ impl Desk {
             let give = give.clone();
             move || give(&Help::Lost(which).to_js())
         };
-        let opened = Connection::start(on_tell, move |layer| give(&layer), on_end);
+        let opened = Connection::start(on_tell, move |layer| give(&layer), on_end.clone());
         match &opened {
             Some(opened) => opened.read(&request),
-            None => {
-                if let Some(reader) = &*self.reader.borrow() {
-                    reader.give(&Help::Lost(which).to_js());
-                }
-            }
+            None => on_end(),
         }
         opened
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
 
-use js_sys::{Array, Uint8Array, global};
+use js_sys::global;
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::fact::Target;
 use plimsoll::image::facts::Facts;
@@ -19,7 +19,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use crate::archive::{self, Request, Share};
 use crate::components::platforms::PLATFORMS;
-use crate::divided::{Divided, Help, help};
+use crate::divided::{Divided, Help, buffers, help};
 use crate::messages::{Ask, Citation, Edit, Entry, Job, Refusal, RuleCard, Tell};
 
 /// An image that belongs to the project.
@@ -79,10 +79,8 @@ fn json(tell: &Tell) -> String {
 /// Gives the page what was found, without a copy where there are bytes.
 fn give(scope: &DedicatedWorkerGlobalScope, help: &Help) {
     let message = help.to_js();
-    let bytes = message.get(1).dyn_into::<Uint8Array>();
-    let moved: Array = bytes.iter().map(Uint8Array::buffer).collect();
     // Fails only for values that cannot be cloned; bytes always can.
-    drop(scope.post_message_with_transfer(&message, &moved));
+    drop(scope.post_message_with_transfer(&message, &buffers(&message)));
 }
 
 /// Tells of an image that several workers read, once all of its layers are there.
