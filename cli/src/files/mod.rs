@@ -1,12 +1,22 @@
 //! All reading and writing of files. Every error names its path and the reason.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::io::{self, BufRead, Read, Write};
-use std::path::{Path, PathBuf};
+mod name;
+mod read;
+mod walk;
+mod write;
 
-use plimsoll::text::{Lang, Source, text};
+use std::fs;
+use std::io::{self, BufRead};
+use std::path::Path;
+
+use plimsoll::text::{Lang, text};
 use plimsoll::{Kind, OpenError, Project};
+
+use self::name::display;
+pub(crate) use self::read::read_text;
+use self::read::{ReadError, read, read_limited};
+use self::walk::{is_surely_ours, list, walk};
+pub(crate) use self::write::{write_atomically, write_new};
 
 use crate::archives;
 use crate::args::Selection;
@@ -185,76 +195,6 @@ impl Opened {
     }
 }
 
-/// More files than this are no longer worth the time to list.
-const MOST_LISTED: usize = 50_000;
-
-/// The deepest folder that is looked into.
-const MOST_DEEP: usize = 64;
-
-/// The files below `folder`, each with `prefix` before its name; `None` where they are too many or
-/// cannot all be listed. Links are files: they are not followed. Of `.git` only the name is told.
-fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Option<()> {
-    if prefix.matches('/').count() > MOST_DEEP {
-        return None;
-    }
-    for entry in fs::read_dir(folder).ok()? {
-        let entry = entry.ok()?;
-        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        let is_folder = entry.file_type().ok()?.is_dir();
-        if is_folder && entry.file_name() != ".git" {
-            list(&entry.path(), &format!("{name}/"), files)?;
-            // An empty folder is there too.
-            files.push(format!("{name}/"));
-        } else {
-            files.push(name);
-        }
-        if files.len() > MOST_LISTED {
-            return None;
-        }
-    }
-    Some(())
-}
-
-/// Folders that never hold a user's own documents.
-const PASSED_OVER: &[&str] = &["node_modules", "target", "dist", "venv", "__pycache__", "vendor"];
-
-fn walk(folder: &Path, paths: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            problems.push(Problem::io(&display(folder), &error));
-            return;
-        }
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        // `file_type` does not follow links: a link to a folder above would never end.
-        let Ok(kind) = entry.file_type() else { continue };
-        if kind.is_dir() {
-            // Compute Nest's command line keeps its files in a hidden folder.
-            if (!name.starts_with('.') || name == ".computenest") && !PASSED_OVER.contains(&&*name)
-            {
-                walk(&path, paths, problems);
-            }
-        } else if may_be_ours(&path) && (kind.is_file() || path.is_file()) {
-            paths.push(path);
-        }
-    }
-}
-
-/// Whether a walk looks into the file at all.
-fn may_be_ours(path: &Path) -> bool {
-    let is_tree = |ending: &OsStr| ending == "json" || ending == "yaml" || ending == "yml";
-    is_surely_ours(path) || path.extension().is_some_and(is_tree) || archives::is_archive_name(path)
-}
-
-/// Whether the name alone makes it a document.
-fn is_surely_ours(path: &Path) -> bool {
-    plimsoll::detect(&display(path), "").is_some()
-}
-
 fn refused(name: &str, error: &OpenError) -> Problem {
     let help = match error {
         OpenError::UnknownKind => text(
@@ -265,85 +205,4 @@ fn refused(name: &str, error: &OpenError) -> Problem {
         _ => text("", ""),
     };
     Problem::of(name, error.message(), help)
-}
-
-/// The path as reports write it: with `/`, without a leading `./`.
-fn display(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    match text.strip_prefix("./") {
-        Some(rest) if !rest.is_empty() => rest.to_owned(),
-        _ => text,
-    }
-}
-
-/// Why a file's bytes could not be had.
-enum ReadError {
-    Io(io::Error),
-    Refused(OpenError),
-}
-
-impl ReadError {
-    fn problem(&self, name: &str) -> Problem {
-        match self {
-            ReadError::Io(error) => Problem::io(name, error),
-            ReadError::Refused(error) => refused(name, error),
-        }
-    }
-}
-
-/// The bytes of a file. A file larger than a document may be is not read at all.
-fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let file = fs::File::open(path).map_err(ReadError::Io)?;
-    let size = file.metadata().map_err(ReadError::Io)?.len();
-    let bytes = usize::try_from(size).unwrap_or(usize::MAX);
-    if bytes > Source::MAX_BYTES {
-        return Err(ReadError::Refused(OpenError::TooLarge { bytes }));
-    }
-    read_limited(file, bytes).map_err(ReadError::Io)
-}
-
-/// Reads all, which is `expected` bytes or so: one read instead of many small ones.
-fn read_limited(reader: impl Read, expected: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(expected + 1);
-    reader.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
-}
-
-/// Replaces the file at `path` by `text` wholly or not at all: a temporary file beside it is
-/// written, flushed to the disk and renamed. Permissions stay; a link is followed.
-pub(crate) fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = folder.join(format!(".{name}.plimsoll-{}", std::process::id()));
-    let result = (|| {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        if let Ok(metadata) = fs::metadata(&target) {
-            file.set_permissions(metadata.permissions())?;
-        }
-        file.sync_all()?;
-        fs::rename(&temporary, &target)
-    })();
-    if result.is_err() {
-        let _ = fs::remove_file(&temporary);
-    }
-    result
-}
-
-/// Writes a report: wholly or not at all where a file stands already, else as a new file.
-pub(crate) fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    if path.is_file() { write_atomically(path, text) } else { fs::write(path, text) }
-}
-
-/// All of a file or of standard input, for a credential: at most 1 MiB.
-pub(crate) fn read_text(path: Option<&Path>) -> io::Result<String> {
-    const MOST: u64 = 1024 * 1024;
-    let mut bytes = Vec::new();
-    match path.filter(|path| path.as_os_str() != "-") {
-        Some(path) => fs::File::open(path)?.take(MOST).read_to_end(&mut bytes)?,
-        None => io::stdin().lock().take(MOST).read_to_end(&mut bytes)?,
-    };
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8"))
 }
