@@ -23,6 +23,7 @@ impl Claims {
         self.exposed = exposed(&view);
         let environment = |name: &str| view.config.variable(name).map(str::to_owned);
         let words: Vec<MappedText> = view.argv().into_iter().cloned().collect();
+        self.image_argv = words.iter().map(|word| word.text().to_owned()).collect();
         if let [first, .., last] | [first @ last] = &words[..] {
             let text = words.iter().map(MappedText::text).collect::<Vec<_>>().join(" ");
             let is_shell = SHELLS.contains(&first.text())

@@ -20,6 +20,9 @@ pub struct Claims {
     pub base: Option<Located<ImageReference>>,
     /// What the image starts by itself.
     pub image_start: Option<Start>,
+    /// The words of that as the kernel is given them: ENTRYPOINT and CMD of the image's
+    /// configuration.
+    pub image_argv: Vec<String>,
     /// Whether the image is there to be asked: one Dockerfile without syntax errors, else one
     /// archive.
     pub has_image: bool,

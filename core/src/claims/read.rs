@@ -87,6 +87,7 @@ impl Claims {
             Some(Located::new(reference, Place::new(id, base.span)))
         });
         self.image_start = image_start(id, prediction);
+        self.image_argv = prediction.argv();
         self.health.extend(asked::of_image(id, prediction));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! What is written leaves the password to standard input. What is read may have it anywhere.
 
-use crate::shell::{OperatorKind, Script, SimpleCommand};
+use crate::shell::{OperatorKind, Script, SimpleCommand, quote};
 
 use super::command_line::{letters, read};
 use super::docker_config::{check_registry, is_docker_hub};
@@ -21,23 +21,14 @@ pub fn encode(registry: Option<&str>, username: &str) -> Result<Secret, EncodeEr
     docker_auth::check_username(username)?;
     let host = registry.unwrap_or("docker.io");
     check_registry(host)?;
-    let mut command = format!("docker login --username {} --password-stdin", quoted(username));
+    let mut command = format!("docker login --username {} --password-stdin", quote(username));
     // Docker Hub is what docker means without a host.
     if !is_docker_hub(host) {
         command.push(' ');
-        command.push_str(&quoted(host));
+        command.push_str(&quote(host));
     }
     command.push('\n');
     Ok(Secret::new(command))
-}
-
-/// `word` as a shell reads it back.
-fn quoted(word: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"_@%+=:,./-".contains(&byte);
-    if !word.is_empty() && word.bytes().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 /// Whether a command that logs in stands in `text`.

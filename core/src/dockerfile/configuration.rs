@@ -392,6 +392,11 @@ impl Prediction {
         self.env.iter().find(|variable| variable.name == name)
     }
 
+    /// What the container starts, as far as the Dockerfile says it: CMD's words behind ENTRYPOINT's.
+    pub fn argv(&self) -> Vec<String> {
+        [&self.entrypoint, &self.cmd].into_iter().flatten().flat_map(Command::arguments).collect()
+    }
+
     /// The prediction as the image itself would say it. Only what the Dockerfile tells; a value
     /// that only the build knows is left out.
     pub fn image_configuration(&self) -> Option<ImageConfiguration> {

@@ -3,6 +3,7 @@
 
 use super::NewFile;
 use crate::claims::Claims;
+use crate::tree::edit::yaml_scalar;
 
 /// `.computenest/config.yaml` and the template that it names.
 pub(super) fn files(claims: &Claims, name: &str) -> Vec<NewFile> {
@@ -40,6 +41,7 @@ fn label(name: &str) -> String {
 
 fn config(name: &str) -> String {
     let package = name.replace('-', "_");
+    let (name, key) = (yaml_scalar(name), yaml_scalar(&package));
     format!(
         "\
 Service:
@@ -62,9 +64,9 @@ Service:
     Name: {name}
     ShortDescription: <what the service does>
 Artifact:
-  {package}:
+  {key}:
     ArtifactType: AcrImage
-    ArtifactName: {package}
+    ArtifactName: {key}
     VersionName: v1_0_0
     Description: <what the image is, in 10 characters or more>
 "
@@ -73,6 +75,8 @@ Artifact:
 
 fn template(name: &str, port: u16) -> String {
     let package = name.replace('-', "_");
+    // A folder may be called `null` or `true`.
+    let written = yaml_scalar(name);
     format!(
         "\
 ROSTemplateFormatVersion: '2015-09-01'
@@ -92,7 +96,7 @@ Resources:
     Properties:
       ClusterId:
         Ref: ClusterId
-      DefaultNamespace: {name}
+      DefaultNamespace: {written}
       YamlContent: |
         apiVersion: v1
         kind: Secret
@@ -105,21 +109,21 @@ Resources:
         apiVersion: apps/v1
         kind: Deployment
         metadata:
-          name: {name}
+          name: {written}
         spec:
           replicas: 1
           selector:
             matchLabels:
-              app: {name}
+              app: {written}
           template:
             metadata:
               labels:
-                app: {name}
+                app: {written}
             spec:
               imagePullSecrets:
                 - name: {name}-pull
               containers:
-                - name: {name}
+                - name: {written}
                   image: {{{{ computenest::acrimage::{package} }}}}
                   ports:
                     - containerPort: {port}
@@ -127,10 +131,10 @@ Resources:
         apiVersion: v1
         kind: Service
         metadata:
-          name: {name}
+          name: {written}
         spec:
           selector:
-            app: {name}
+            app: {written}
           ports:
             - port: {port}
               targetPort: {port}

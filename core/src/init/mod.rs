@@ -1,6 +1,7 @@
 //! First files for a platform, from what the project already says: port, start command, health
 //! path. What nobody can know is a placeholder, which the check then finds.
 
+mod boot_script;
 mod compute_nest;
 mod eas;
 mod eci;
@@ -149,6 +150,30 @@ mod tests {
         let project = with(&[("Dockerfile", "FROM a:1\nCMD serve --password hunter2\n")]);
         let batch = Target { platform: Platform::ModelArts, profile: Some(Profile::Batch) };
         assert!(init(&project, batch, "x").iter().all(|file| !file.text.contains("hunter2")));
+    }
+
+    #[test]
+    fn a_name_that_means_something_to_yaml_stays_a_text() {
+        use crate::tree::yaml;
+        for name in ["null", "true", "False", "yes", "OFF", "my-app", "1e3"] {
+            let files = init(&with(&[]), Target::of(Platform::ComputeNest), name);
+            let root = |text: &str| yaml::parse(text).documents.remove(0);
+            let config = root(&files[0].text);
+            let named = config.lookup(&["Service", "ServiceInfo", "Name"]);
+            assert!(named.and_then(crate::tree::Node::as_str).is_some(), "{}", files[0].text);
+            let template = root(&files[1].text);
+            let properties = template.lookup(&["Resources", "Application", "Properties"]).unwrap();
+            let space = properties.get("DefaultNamespace").and_then(crate::tree::Node::as_str);
+            assert!(space.is_some(), "{}", files[1].text);
+            let objects =
+                properties.get("YamlContent").and_then(crate::tree::Node::as_str).unwrap();
+            let objects = yaml::parse(objects).documents;
+            assert_eq!(objects.len(), 3);
+            for object in objects {
+                let name = object.lookup(&["metadata", "name"]);
+                assert!(name.and_then(crate::tree::Node::as_str).is_some(), "{name:?}");
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,9 @@
-//! The model configuration of ModelArts, and the boot file of a batch service.
+//! The model configuration of ModelArts, and what its profiles want beside it.
 
 use serde_json::{Value, json};
 
-use super::{NewFile, identifier, pretty};
+use super::{NewFile, boot_script, identifier, pretty};
 use crate::claims::Claims;
-use crate::platforms::modelarts::spec::SERVICE_PORT;
 use crate::redact::redact;
 
 /// `config.json`, and `run.sh` where the image's command tells what it has to start.
@@ -16,13 +15,11 @@ pub(super) fn files(
 ) -> Vec<NewFile> {
     let config = config(&identifier(name), health, is_batch);
     let mut files = vec![NewFile { name: "config.json", text: pretty(&config) }];
-    let command = claims.image_start.as_ref().map(|start| start.text.as_str());
-    // A CMD that calls a script already names another one.
-    let command = command.filter(|text| !text.contains(".sh") && !text.contains('\n'));
     // A credential is not written once more.
-    let command = command.filter(|text| redact(text) == *text);
-    if let Some(command) = command.filter(|_| is_batch && claims.scripts.is_empty()) {
-        files.push(NewFile { name: "run.sh", text: run_sh(command) });
+    let is_open = claims.image_start.as_ref().is_some_and(|it| redact(&it.text) == it.text);
+    if is_batch && claims.scripts.is_empty() && is_open {
+        let text = boot_script::text(&claims.image_argv);
+        files.extend(text.map(|text| NewFile { name: "run.sh", text }));
     }
     files
 }
@@ -71,26 +68,4 @@ fn config(name: &str, health: Option<&str>, is_batch: bool) -> Value {
             "timeout_seconds": "5",
         },
     })
-}
-
-/// The boot file of a batch service: starts `command` and hands SIGTERM on to it.
-fn run_sh(command: &str) -> String {
-    format!(
-        "#!/bin/sh\n\
-         # Requests in flight get a minute to end before the server is told to stop.\n\
-         # The server must listen on port {port}.\n\
-         server=\"\"\n\n\
-         stop() {{\n\
-         \x20   if [ -n \"$server\" ]; then\n\
-         \x20       sleep 60\n\
-         \x20       kill -TERM \"$server\"\n\
-         \x20       wait \"$server\"\n\
-         \x20   fi\n\
-         }}\n\
-         trap stop TERM\n\n\
-         {command} &\n\
-         server=$!\n\
-         wait \"$server\"\n",
-        port = SERVICE_PORT.value,
-    )
 }

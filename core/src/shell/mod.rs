@@ -6,6 +6,7 @@
 mod command;
 mod extension;
 mod parser;
+mod quote;
 mod word;
 
 use std::ops::Range;
@@ -15,6 +16,7 @@ pub use command::{
 };
 pub use extension::{Extension, ExtensionKind};
 pub use parser::parse;
+pub use quote::quote;
 pub use word::{Part, SubstitutionKind, Word};
 
 use crate::text::{MappedText, Span};
