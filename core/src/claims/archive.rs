@@ -21,7 +21,7 @@ impl Claims {
         };
         self.has_image = true;
         self.exposed = exposed(&view);
-        let environment = |name: &str| view.config.variable(name).map(str::to_owned);
+        let environment = |name: &str| view.config.variable(name);
         let words: Vec<MappedText> = view.argv().into_iter().cloned().collect();
         self.image_argv = words.iter().map(|word| word.text().to_owned()).collect();
         if let [first, .., last] | [first @ last] = &words[..] {
@@ -40,7 +40,7 @@ impl Claims {
     }
 
     /// The scripts inside, but those that the project has as documents.
-    fn image_scripts(&mut self, archive: &Document, environment: &dyn Fn(&str) -> Option<String>) {
+    fn image_scripts(&mut self, archive: &Document, environment: command::Environment<'_>) {
         let inner = archive.embedded.iter().filter(|inner| inner.kind == Kind::Shell);
         let texts = archive.archive().into_iter().flat_map(|archive| archive.scripts());
         for (inner, (path, text)) in inner.zip(texts) {

@@ -4,7 +4,7 @@
 use super::{AskedBy, HealthRequest};
 use crate::dockerfile::{CommandForm, Prediction};
 use crate::shell;
-use crate::text::{Located, MappedText, Place, SourceId};
+use crate::text::{Budget, Located, MappedText, Place, SourceId};
 use crate::tree::Node;
 
 /// The keys of probes in a container of EAS.
@@ -15,13 +15,14 @@ pub(super) fn of_image(id: SourceId, prediction: &Prediction) -> Vec<HealthReque
     let Some(form) = prediction.healthcheck.as_ref().and_then(|check| check.form.as_ref()) else {
         return Vec::new();
     };
-    let known = |name: &str| prediction.env_value(name)?.value.clone();
+    let known = |name: &str| prediction.env_value(name)?.value.as_deref();
+    let budget = Budget::default();
     let words: Vec<MappedText> = match form {
         CommandForm::Exec(words) => words.iter().map(|word| word.value.clone()).collect(),
         CommandForm::Shell { text, .. } => {
             let commands = shell::parse(text).0.commands;
             let words = commands.iter().flat_map(|command| &command.words);
-            words.filter_map(|word| word.value(&known)).collect()
+            words.filter_map(|word| word.value(&known, &budget)).collect()
         }
     };
     let whole = form_place(id, form);

@@ -1,5 +1,7 @@
 //! Documents into claims.
 
+use std::collections::HashMap;
+
 use super::{BootScript, Claims, Container, ExposedPort, Model, Start, StartedBy, asked};
 use crate::command;
 use crate::dockerfile::{CommandForm, Prediction};
@@ -93,8 +95,8 @@ impl Claims {
 }
 
 /// The value of a variable in the container, as the Dockerfile sets it.
-fn variable(prediction: Option<&Prediction>, name: &str) -> Option<String> {
-    prediction?.env_value(name)?.value.clone()
+fn variable<'a>(prediction: Option<&'a Prediction>, name: &str) -> Option<&'a str> {
+    prediction?.env_value(name)?.value.as_deref()
 }
 
 /// ENTRYPOINT with CMD as its arguments, or CMD alone.
@@ -160,14 +162,10 @@ fn image(id: SourceId, node: Option<&Node>) -> Option<Located<MappedText>> {
 fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Container {
     let place = |node: &Node| Place::new(id, node.inner_span());
     let port = node.get("port");
-    let own = |name: &str| {
-        let list = node.get("env").and_then(Node::items).unwrap_or_default();
-        let is_named = |item: &&Node| item.get("name").and_then(Node::as_str) == Some(name);
-        list.iter().find(is_named).and_then(|item| item.get("value")).cloned()
-    };
-    let environment = |name: &str| match own(name) {
+    let own = own_variables(node);
+    let environment = |name: &str| match own.get(name).copied().flatten() {
         Some(value) if value.is_unknown() => None,
-        Some(value) => value.as_str().map(str::to_owned),
+        Some(value) => value.as_str(),
         None => variable(prediction, name),
     };
     let start = |key: &str, by: StartedBy| {
@@ -199,4 +197,16 @@ fn container(id: SourceId, node: &Node, prediction: Option<&Prediction>) -> Cont
         has_environment: node.get("env").is_some_and(|env| env.items() != Some(&[])),
         image: image(id, node.get("image")),
     }
+}
+
+/// `env` of a container: the value of each name, the first of several.
+fn own_variables(container: &Node) -> HashMap<&str, Option<&Node>> {
+    let list = container.get("env").and_then(Node::items).unwrap_or_default();
+    let mut own = HashMap::new();
+    for item in list {
+        if let Some(name) = item.get("name").and_then(Node::as_str) {
+            own.entry(name).or_insert_with(|| item.get("value"));
+        }
+    }
+    own
 }

@@ -2,7 +2,7 @@
 
 use super::servers::{BIND_FLAGS, HOST_FLAGS, LOG_FLAGS, PORT_FLAGS, SERVERS, Server, TLS_FLAGS};
 use super::unwrap::{Unwrapped, program_name, unwrap};
-use super::{Argument, Environment, of_script_at};
+use super::{Argument, Environment, Reading, of_script_at};
 use crate::shell::{self, SimpleCommand};
 use crate::text::{MappedText, Span};
 
@@ -115,15 +115,23 @@ impl Launch {
 }
 
 /// What `words` start: one program, or those of a script behind `sh -c`.
-pub(super) fn read(words: &[Argument], environment: Environment<'_>, depth: usize) -> Vec<Launch> {
+pub(super) fn read(
+    words: &[Argument],
+    environment: Environment<'_>,
+    reading: Reading<'_>,
+) -> Vec<Launch> {
     match unwrap(words) {
         None => Vec::new(),
         Some(Unwrapped::Script(argument)) => match &argument.value {
-            Some(text) if depth < MOST_DEPTH => {
+            Some(text) if reading.depth < MOST_DEPTH => {
                 let script = shell::parse(text).0;
                 // A shell that runs one command alone replaces itself by it.
                 let is_alone = script.commands.len() == 1;
-                let mut launches = of_script_at(&script, environment, depth + 1);
+                let mut launches = of_script_at(
+                    &script,
+                    environment,
+                    Reading { depth: reading.depth + 1, ..reading },
+                );
                 for launch in launches.iter_mut().filter(|_| is_alone) {
                     launch.has_shell_parent = false;
                 }
@@ -443,7 +451,7 @@ fn server_listens(
         if !server.host_variable.is_empty()
             && let Some(value) = environment(server.host_variable)
         {
-            let host = value.rsplit("//").next().unwrap_or(&value).to_owned();
+            let host = value.rsplit("//").next().unwrap_or(value).to_owned();
             let host = host.split(':').next().unwrap_or_default().to_owned();
             return Some(unwritten(&host, Origin::Variable));
         }

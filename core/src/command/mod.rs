@@ -10,13 +10,13 @@ mod unwrap;
 pub use launch::{Launch, Listen, Origin, Purpose, Said};
 pub use servers::{SERVERS, Server};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::shell::{self, Script, SimpleCommand, Word};
-use crate::text::{MappedText, Span};
+use crate::text::{Budget, MappedText, Span};
 
 /// The environment of a command: the value of a variable, if it is known.
-pub type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<&'a str>;
 
 /// A word of a command line: its value with the way back, if it is known.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub fn of_exec(words: &[MappedText], environment: Environment<'_>) -> Vec<Launch
         .iter()
         .map(|word| Argument { value: Some(word.clone()), span: word.whole() })
         .collect();
-    launch::read(&arguments, environment, 0)
+    launch::read(&arguments, environment, Reading { depth: 0, budget: &Budget::default() })
 }
 
 /// What a command line that a shell reads starts.
@@ -50,96 +50,125 @@ pub fn of_shell(text: &MappedText, environment: Environment<'_>) -> Vec<Launch> 
 
 /// What a script starts.
 pub fn of_script(script: &Script, environment: Environment<'_>) -> Vec<Launch> {
-    of_script_at(script, environment, 0)
+    of_script_at(script, environment, Reading { depth: 0, budget: &Budget::default() })
 }
 
-/// `depth` counts the scripts in scripts (`sh -c "sh -c …"`).
-fn of_script_at(script: &Script, environment: Environment<'_>, depth: usize) -> Vec<Launch> {
-    let mut assigned: HashMap<String, Option<String>> = HashMap::new();
+/// How far a reading has come.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    /// Scripts in scripts (`sh -c "sh -c …"`).
+    depth: usize,
+    /// What variables may still bring into words.
+    budget: &'a Budget,
+}
+
+fn of_script_at(
+    script: &Script,
+    environment: Environment<'_>,
+    reading: Reading<'_>,
+) -> Vec<Launch> {
+    let mut variables = Variables { assigned: HashMap::new(), outer: environment };
     let mut launches = Vec::new();
     for command in script.commands.iter().filter(|one| !one.position.in_substitution) {
-        let known = |name: &str| assigned.get(name).map_or_else(|| environment(name), Clone::clone);
-        let assign = |into: &mut Vec<(String, Option<String>)>, word: &Word, name: &str| {
-            let value = assigned_value(word, &known);
-            // What a branch assigns may not be so; what a subshell assigns ends with it.
-            let position = &command.position;
-            let holds = !position.in_branch && !position.in_subshell && !position.in_pipeline;
-            let value = value.filter(|_| holds);
-            into.push((name.to_owned(), value));
-        };
-        let mut own = Vec::new();
-        for assignment in &command.assignments {
-            assign(&mut own, &assignment.value, &assignment.name);
-        }
+        let known = |name: &str| variables.get(name);
         if matches!(command.name(), Some("unset" | "read")) {
+            let value = (command.name() == Some("unset")).then(String::new);
             for word in command.words.iter().skip(1).filter_map(Word::literal) {
-                let value = (command.name() == Some("unset")).then(String::new);
-                assigned.insert(word.to_owned(), value);
+                variables.assigned.insert(word.to_owned(), value.clone());
             }
             continue;
         }
-        let is_export = matches!(command.name(), Some("export" | "readonly" | "declare" | "local"));
+        let mut own = prefixed(command, &known, reading.budget);
         if command.words.is_empty() {
-            assigned.extend(own);
+            variables.assigned.extend(own);
             continue;
         }
-        if is_export {
-            own.extend(exported(command, &known));
-            assigned.extend(own);
+        if matches!(command.name(), Some("export" | "readonly" | "declare" | "local")) {
+            own.extend(exported(command, &known, reading.budget));
+            variables.assigned.extend(own);
             continue;
         }
-        let arguments = arguments(command, &known);
-        let inner = |name: &str| {
-            let set = own.iter().rev().find(|(known, _)| known == name);
-            set.map_or_else(|| known(name), |(_, value)| value.clone())
-        };
-        for mut launch in launch::read(&arguments, &inner, depth) {
+        let arguments: Vec<Argument> = command
+            .words
+            .iter()
+            .map(|word| Argument { value: word.value(&known, reading.budget), span: word.span })
+            .collect();
+        let own: HashMap<String, Option<String>> = own.into_iter().collect();
+        let inner = Variables { assigned: own, outer: &known };
+        for mut launch in launch::read(&arguments, &|name| inner.get(name), reading) {
             launch.note_shell(command);
             launches.push(launch);
         }
     }
-    launches.retain(|launch| launch.function.as_deref().is_none_or(|name| is_called(script, name)));
+    let called = called_functions(script);
+    launches.retain(|launch| launch.function.as_deref().is_none_or(|name| called.contains(name)));
     launches
 }
 
-/// Whether a command of the script is the function `name`, or a trap that runs it.
-fn is_called(script: &Script, name: &str) -> bool {
-    script.commands.iter().filter(|one| one.position.function.as_deref() != Some(name)).any(|one| {
-        one.name() == Some(name)
-            || (one.name() == Some("trap")
-                && one.words.iter().filter_map(Word::literal).any(|word| {
-                    word.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
-                        .any(|part| part == name)
-                }))
-    })
+/// What a script has set so far, before what was set outside.
+struct Variables<'a> {
+    /// `None` where the value is not known.
+    assigned: HashMap<String, Option<String>>,
+    outer: Environment<'a>,
 }
 
-/// A value behind `=`, where the shell splits nothing.
-fn assigned_value(word: &Word, known: Environment<'_>) -> Option<String> {
-    let mut word = word.clone();
-    for part in &mut word.parts {
-        if let shell::Part::Variable { is_quoted, .. } = part {
-            *is_quoted = true;
+impl Variables<'_> {
+    fn get(&self, name: &str) -> Option<&str> {
+        match self.assigned.get(name) {
+            Some(value) => value.as_deref(),
+            None => (self.outer)(name),
         }
     }
-    word.value(known).map(|value| value.text().to_owned())
+}
+
+/// What the assignments before a command give, in their order.
+fn prefixed<'v>(
+    command: &SimpleCommand,
+    known: &dyn Fn(&str) -> Option<&'v str>,
+    budget: &Budget,
+) -> Vec<(String, Option<String>)> {
+    // What a branch assigns may not be so; what a subshell assigns ends with it.
+    let position = &command.position;
+    let holds = !position.in_branch && !position.in_subshell && !position.in_pipeline;
+    let value = |word: &Word| {
+        word.assigned_value(known, budget).filter(|_| holds).map(MappedText::into_text)
+    };
+    let pairs = command.assignments.iter().map(|one| (one.name.clone(), value(&one.value)));
+    pairs.collect()
+}
+
+/// The functions that a command outside of their own body calls, or a trap.
+fn called_functions(script: &Script) -> HashSet<&str> {
+    let mut called = HashSet::new();
+    for command in &script.commands {
+        let Some(name) = command.name() else { continue };
+        let around = command.position.function.as_deref();
+        called.extend(Some(name).filter(|&name| around != Some(name)));
+        if name == "trap" {
+            let words = command.words.iter().filter_map(Word::literal);
+            let parts = words.flat_map(|word| {
+                word.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '-')
+            });
+            called.extend(parts.filter(|&part| around != Some(part)));
+        }
+    }
+    called
 }
 
 /// `export NAME=value`: the words are assignments.
-fn exported(command: &SimpleCommand, known: Environment<'_>) -> Vec<(String, Option<String>)> {
+fn exported<'v>(
+    command: &SimpleCommand,
+    known: &dyn Fn(&str) -> Option<&'v str>,
+    budget: &Budget,
+) -> Vec<(String, Option<String>)> {
     let mut found = Vec::new();
     for word in command.words.iter().skip(1) {
-        let Some(value) = word.value(known) else { continue };
+        let Some(value) = word.value(known, budget) else { continue };
         if let Some((name, value)) = value.text().split_once('=') {
             found.push((name.to_owned(), Some(value.to_owned())));
         }
     }
     found
-}
-
-fn arguments(command: &SimpleCommand, known: Environment<'_>) -> Vec<Argument> {
-    let words = command.words.iter();
-    words.map(|word| Argument { value: word.value(known), span: word.span }).collect()
 }
 
 #[cfg(test)]

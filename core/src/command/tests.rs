@@ -10,7 +10,7 @@ fn sockets(source: &str) -> Vec<String> {
 fn sockets_in(source: &str, variables: &[(&str, &str)]) -> Vec<String> {
     let environment = |name: &str| {
         let found = variables.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| (*value).to_owned())
+        found.map(|(_, value)| *value)
     };
     let launches = of_shell(&MappedText::verbatim(source, 0), &environment);
     let show = |launch: &Launch, listen: &Listen| {
@@ -189,4 +189,38 @@ fn a_function_counts_where_it_is_called() {
         sockets("f() { uvicorn a --port 80; }\ntrap f TERM"),
         ["uvicorn 127.0.0.1:80 at 80"]
     );
+}
+
+/// `A0=12; A1=$A0$A0; …`: each line doubles the value.
+fn doubled(times: usize) -> String {
+    let lines = (1..=times).map(|at| format!("A{at}=$A{before}$A{before}\n", before = at - 1));
+    format!("A0=12\n{}", lines.collect::<String>())
+}
+
+#[test]
+fn a_value_that_grows_past_the_budget_is_unknown() {
+    let small = format!("{}uvicorn a --host 0.0.0.0 --port $A1", doubled(1));
+    assert_eq!(sockets(&small), ["uvicorn 0.0.0.0:1212 at $A1"]);
+    for times in [16, 24, 60] {
+        let large = format!("{}uvicorn a --host 0.0.0.0 --port $A{times}", doubled(times));
+        assert_eq!(sockets(&large), ["uvicorn 0.0.0.0:?"], "{times}");
+        // In `sh -c`, in an export, and before the command, too.
+        let inner = format!("sh -c '{large}'");
+        assert_eq!(sockets(&inner), ["uvicorn 0.0.0.0:?"], "{times}");
+        let exported = large.replace("\nA", "\nexport A");
+        assert_eq!(sockets(&exported), ["uvicorn 0.0.0.0:?"], "{times}");
+    }
+}
+
+#[test]
+fn the_values_of_one_script_are_bounded_together() {
+    // Each word brings 32 KiB, which one value may.
+    let source = format!("{}{}", doubled(14), "serve $A14\n".repeat(1_000));
+    let launches = of_shell(&MappedText::verbatim(&source, 0), &|_| None);
+    let known = launches
+        .iter()
+        .flat_map(|launch| &launch.arguments)
+        .filter_map(|argument| argument.value.as_ref().map(|value| value.text().len()));
+    let bytes: usize = known.sum();
+    assert!((1 << 21..1 << 22).contains(&bytes), "{bytes}");
 }

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str) -> Result<Script, ReadError> {
 /// What the shell makes of a word of `text`; where that depends on variables, what is written.
 pub(super) fn letters(word: &Word, text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}');
-    match word.value(&|_| None) {
+    match word.written_value() {
         Some(value) => value.text().to_owned(),
         None => text.get(word.span.range()).unwrap_or_default().trim_matches('"').to_owned(),
     }

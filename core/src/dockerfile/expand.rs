@@ -5,7 +5,7 @@
 
 use super::pattern;
 use super::words::Word;
-use crate::text::{MappedText, Span};
+use crate::text::{MOST_BROUGHT, MappedText, Span};
 
 /// What is known of a word after expansion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,9 +170,6 @@ pub(super) struct LexWord {
 
 /// Nesting of `${…}` that we follow; nobody writes more, and each level is a call.
 const MOST_NESTING: usize = 32;
-
-/// Bytes that variables may bring into one word: `A=$A$A` doubles with each line.
-const MOST_BROUGHT: usize = 1 << 16;
 
 struct Lexer<'a> {
     text: &'a MappedText,

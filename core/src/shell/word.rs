@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{MappedText, Span};
+use crate::text::{Budget, MappedText, Span, ValueBudget};
 
 /// A word as the shell splits it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,10 +72,37 @@ impl Word {
         }
     }
 
-    /// The value with the way back, where `lookup` knows every variable in it; what comes from a
-    /// variable maps to where the variable is used. A value that the shell would split into
-    /// several words is not known.
-    pub fn value(&self, lookup: &dyn Fn(&str) -> Option<String>) -> Option<MappedText> {
+    /// The value with the way back, where `lookup` knows every variable in it and `budget` allows
+    /// for them; what comes from a variable maps to where the variable is used. A value that the
+    /// shell would split into several words is not known.
+    pub fn value<'v>(
+        &self,
+        lookup: &dyn Fn(&str) -> Option<&'v str>,
+        budget: &Budget,
+    ) -> Option<MappedText> {
+        self.expanded(lookup, true, &mut budget.value())
+    }
+
+    /// The value behind `=`, where the shell splits nothing.
+    pub fn assigned_value<'v>(
+        &self,
+        lookup: &dyn Fn(&str) -> Option<&'v str>,
+        budget: &Budget,
+    ) -> Option<MappedText> {
+        self.expanded(lookup, false, &mut budget.value())
+    }
+
+    /// The value where nothing is known of any variable.
+    pub fn written_value(&self) -> Option<MappedText> {
+        self.value(&|_| None, &Budget::default())
+    }
+
+    fn expanded<'v>(
+        &self,
+        lookup: &dyn Fn(&str) -> Option<&'v str>,
+        is_split: bool,
+        budget: &mut ValueBudget<'_>,
+    ) -> Option<MappedText> {
         let mut out = MappedText::new();
         for part in &self.parts {
             match part {
@@ -84,11 +111,16 @@ impl Word {
                     return None;
                 }
                 Part::Variable { name, default, span, is_quoted, .. } => {
-                    let value = lookup(name).or_else(|| default.clone())?;
-                    if !is_quoted && value.contains(char::is_whitespace) {
+                    let value: &str = match lookup(name) {
+                        Some(value) => value,
+                        None => default.as_deref()?,
+                    };
+                    if !budget.take(value.len())
+                        || is_split && !is_quoted && value.contains(char::is_whitespace)
+                    {
                         return None;
                     }
-                    out.push_decoded(&value, *span);
+                    out.push_decoded(value, *span);
                 }
             }
         }

@@ -81,6 +81,11 @@ impl MappedText {
         &self.text
     }
 
+    /// The decoded text without its way back.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// Where the bytes `start..end` of the decoded text stand in the document. An empty range maps
     /// to an empty span.
     pub fn span(&self, start: usize, end: usize) -> Span {

@@ -2,12 +2,14 @@
 //!
 //! Knows no language, no rule and no platform.
 
+mod budget;
 mod edit;
 mod lang;
 mod mapped;
 mod nearest;
 mod source;
 
+pub use budget::{Budget, MOST_BROUGHT, ValueBudget};
 pub use edit::{Edit, EditError, apply};
 pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;

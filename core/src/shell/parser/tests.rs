@@ -2,6 +2,7 @@
 
 use super::parse;
 use crate::shell::{ExtensionKind, OperatorKind, Part, SimpleCommand, parse_verbatim};
+use crate::text::Budget;
 use crate::text::MappedText;
 
 /// Name of each command, with letters for where it stands.
@@ -61,11 +62,14 @@ fn words_lose_their_quotes_and_keep_their_place() {
     let script = parse_verbatim(source);
     let command = &script.commands[0];
     assert_eq!(command.assignments[0].name, "PORT");
-    let lookup = |name: &str| (name == "PORT").then(|| "8000".to_owned());
-    let values: Vec<String> =
-        command.words.iter().map(|word| word.value(&lookup).unwrap().text().to_owned()).collect();
+    let lookup = |name: &str| (name == "PORT").then_some("8000");
+    let values: Vec<String> = command
+        .words
+        .iter()
+        .map(|word| word.value(&lookup, &Budget::default()).unwrap().text().to_owned())
+        .collect();
     assert_eq!(values, ["run", "--bind", "0.0.0.0:8000", "a b", "x y", "91"]);
-    let bind = command.words[2].value(&lookup).unwrap();
+    let bind = command.words[2].value(&lookup, &Budget::default()).unwrap();
     assert_eq!(&source[bind.span(8, 12).range()], "$PORT");
     assert_eq!(&source[bind.span(0, 7).range()], "0.0.0.0");
     assert_eq!(command.redirections[0].operator, ">>");

@@ -90,7 +90,7 @@ fn secrets_of(document: &Document, script: &Script, found: &mut Findings) {
         }
         if matches!(command.name(), Some("export" | "declare" | "readonly")) {
             for word in command.words.iter().skip(1) {
-                let Some(text) = word.value(&|_| None) else { continue };
+                let Some(text) = word.written_value() else { continue };
                 let Some((name, value)) = text.text().split_once('=') else { continue };
                 if is_secret(name, value) {
                     found.add(&SECRET, document.place(word.span)).arg("name", name);

@@ -108,7 +108,7 @@ fn split(file: File<'_>, line: &ExecLine<'_>, word: &ExecWord) -> Option<Fix> {
             };
             let mut values = command.words.iter().map(|word| {
                 let is_plain = word.parts.iter().all(is_literal);
-                is_plain.then(|| word.value(&|_| None)).flatten()
+                is_plain.then(|| word.written_value()).flatten()
             });
             let values: Option<Vec<_>> = values.by_ref().collect();
             values.filter(|_| !letters.contains([';', '&', '\\']))

@@ -155,7 +155,7 @@ fn exec_form(
         if is_read_by_shell(word) || file.raw(word.span).contains('\n') {
             return None;
         }
-        let quoted = serde_json::to_string(word.value(&|_| None)?.text()).ok()?;
+        let quoted = serde_json::to_string(word.written_value()?.text()).ok()?;
         let open = if position == 0 { "[" } else { "" };
         let close = if position == last { "]" } else { "," };
         fix = fix.replace(file.at(word.span), format!("{open}{quoted}{close}"));
