@@ -1,6 +1,4 @@
-//! What crosses crates, and the harnesses of the tests: the program and the browser.
+//! What crosses crates, and the harnesses of the tests: the peers' cases and the browser.
 
-pub mod archive;
-pub mod binary;
 pub mod browser;
 pub mod conformance;

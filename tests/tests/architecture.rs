@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use plimsoll_tests::browser::workspace;
+use plimsoll_test_support::workspace;
 
 /// All that core may stand on where it becomes WebAssembly. None of it opens a socket, asks the
 /// time or draws random numbers; whoever adds a line has looked.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plimsoll_tests::archive;
+use plimsoll_test_support::archive;
 use plimsoll_tests::browser::{self, Page};
 
 fn scratch(name: &str) -> PathBuf {
@@ -18,8 +18,9 @@ fn open(page: &Page, name: &str, bytes: &[u8]) {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn an_archive_is_read_and_joins_the_project() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     open(&page, "app.tar", &archive::example());
     page.wait_for_text(".config", "/home/run.sh");
     page.wait_for_text(".tree", "home/");
@@ -46,8 +47,9 @@ fn an_archive_is_read_and_joins_the_project() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn an_image_is_compared_with_the_dockerfile_beside_it() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("#add");
     page.paste_into(".editor textarea", "FROM a:1\nEXPOSE 8000\nCMD [\"python\", \"b.py\"]\n");
     open(&page, "compared.tar", &archive::example());
@@ -59,8 +61,9 @@ fn an_image_is_compared_with_the_dockerfile_beside_it() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn layers_show_what_is_stored_in_vain() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     open(&page, "wasteful.tar", &archive::wasteful());
     page.wait_for_text(".waste", "/models/model.tar");
     assert!(page.text(".waste").contains("removed by layer 3"));
@@ -95,8 +98,9 @@ fn count_workers(page: &Page, cores: usize, broken: usize) {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn several_workers_find_what_one_finds() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     let noise = |seed: usize| -> Vec<u8> {
         (0..7_000_000_usize).map(|at| ((at * seed) >> 7) as u8).collect()
     };
@@ -129,8 +133,9 @@ fn several_workers_find_what_one_finds() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_truncated_archive_is_judged_as_far_as_it_goes() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     let whole = archive::wasteful();
     open(&page, "truncated.tar", &whole[..whole.len() / 2]);
     page.wait_for("[data-rule='image/archive-truncated']");
@@ -152,8 +157,9 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn documents_and_an_image_are_dropped_anywhere_together() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("nav button:nth-of-type(5)");
     let image = archive::example();
     page.execute(DROP, &["Dockerfile", &hex(b"FROM a:1\nEXPOSE 8000\n"), "app.tar", &hex(&image)]);
@@ -164,8 +170,9 @@ fn documents_and_an_image_are_dropped_anywhere_together() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_folder_is_looked_through_for_documents_and_layouts() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     let folder = scratch("folder");
     let _ = std::fs::remove_dir_all(&folder);
     for (path, bytes) in archive::layout() {
@@ -184,16 +191,18 @@ fn a_folder_is_looked_through_for_documents_and_layouts() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn what_is_no_archive_is_said_to_be_none() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     open(&page, "page.tar", b"<html>");
     page.wait_for_text(".image .refused", "HTML");
     page.assert_quiet();
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_reading_that_is_cancelled_keeps_what_is_known_and_goes_on_when_asked() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     let path = scratch("cancelled.tar");
     archive::write_large(&path).expect("the archive is written");
     page.click("nav button:nth-of-type(3)");

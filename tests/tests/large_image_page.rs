@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use plimsoll_tests::archive::{self, LARGE};
+use plimsoll_test_support::archive::{self, LARGE};
 use plimsoll_tests::browser::{self, Page};
 
 /// How long the tab may be deaf.
@@ -15,11 +15,12 @@ const PATIENCE: Duration = Duration::from_millis(100);
 const ATTEMPTS: usize = 3;
 
 #[test]
+#[ignore = "needs a browser"]
 fn three_gibibytes_are_read_while_the_tab_answers() {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large.tar");
     archive::write_large(&path).expect("the archive is written");
     let answers = (0..ATTEMPTS).any(|_| {
-        let Some(page) = browser::open() else { return true };
+        let page = browser::open();
         let (took, longest) = read(&page, &path);
         page.assert_quiet();
         let rate = LARGE as f64 / 1e6 / took.as_secs_f64();

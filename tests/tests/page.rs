@@ -2,7 +2,8 @@
 
 use plimsoll::fact::Platform;
 use plimsoll::{Project, Settings, check};
-use plimsoll_tests::browser::{self, Page, workspace};
+use plimsoll_test_support::workspace;
+use plimsoll_tests::browser::{self, Page};
 
 /// Adds a document called `name` and pastes `text` into it.
 fn add(page: &Page, name: &str, text: &str) {
@@ -15,8 +16,9 @@ fn add(page: &Page, name: &str, text: &str) {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_pasted_dockerfile_is_checked_and_mended() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("[data-platform=eas]");
     add(
         &page,
@@ -48,8 +50,9 @@ fn a_pasted_dockerfile_is_checked_and_mended() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn the_page_and_the_program_find_the_same() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("[data-example=eas-broken]");
     page.click("[data-platform=eas]");
     let folder = workspace().join("examples/eas-broken");
@@ -76,8 +79,9 @@ fn the_page_and_the_program_find_the_same() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_login_is_encoded_and_gone_when_one_leaves() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("nav button:nth-of-type(2)");
     page.type_into("#username", "abcd");
     page.type_into("#password", "abcde12345");
@@ -113,8 +117,9 @@ fn a_login_is_encoded_and_gone_when_one_leaves() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn a_login_is_gone_when_the_page_is_left() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("nav button:nth-of-type(2)");
     page.type_into("#password", "abcde12345");
     page.execute(
@@ -129,8 +134,9 @@ fn a_login_is_gone_when_the_page_is_left() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn one_entry_that_cannot_be_read_does_not_hide_the_others() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("nav button:nth-of-type(2)");
     let text = r#"{"auths": {"a.example": {"auth": "%%"}, "b.example": {"auth": "YWJjZDphYmNkZTEyMzQ1"}}}"#;
     page.paste_into("#decode textarea", text);
@@ -157,8 +163,9 @@ fn drop_files(page: &Page, files: &str) {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn dropped_files_are_opened_or_refused_with_the_reason() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     // Wherever they are dropped.
     page.click("nav button:nth-of-type(5)");
     drop_files(
@@ -197,8 +204,9 @@ fn dropped_files_are_opened_or_refused_with_the_reason() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn findings_speak_the_language_that_is_chosen() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("[data-platform=eas]");
     add(&page, "Dockerfile", "FROM a:1\nEXPOSE 8080\n");
     page.wait_for_text("[data-rule='eas/dockerfile-port-reserved'] .message", "reserves");
@@ -208,8 +216,9 @@ fn findings_speak_the_language_that_is_chosen() {
 }
 
 #[test]
+#[ignore = "needs a browser"]
 fn the_rules_can_be_searched() {
-    let Some(page) = browser::open() else { return };
+    let page = browser::open();
     page.click("nav button:nth-of-type(5)");
     let all = plimsoll::register().count() as u64;
     page.wait_until("all rules are shown", |page| page.count(".rule") == all);

@@ -1,13 +1,13 @@
 //! Pictures of the page for whoever changes it: `cargo xtask screenshot`.
 
-use plimsoll_tests::archive;
+use plimsoll_test_support::{archive, workspace};
 use plimsoll_tests::browser::{self, Reader};
 
 #[test]
 #[ignore = "draws pictures, asserts nothing: cargo xtask screenshot"]
 fn draw() {
     let folder = std::env::var_os("PLIMSOLL_SCREENSHOTS")
-        .map_or_else(|| browser::workspace().join("target/screenshots"), Into::into);
+        .map_or_else(|| workspace().join("target/screenshots"), Into::into);
     let image = folder.join("wasteful.tar");
     std::fs::create_dir_all(&folder).expect("the folder is made");
     std::fs::write(&image, archive::wasteful()).expect("the image is written");
@@ -22,7 +22,7 @@ fn draw() {
         ("chinese", chinese),
         ("chinese-narrow", Reader { language: "zh-CN", ..narrow }),
     ] {
-        let Some(page) = browser::open_as(reader) else { return };
+        let page = browser::open_as(reader);
         page.click("[data-example=eas-broken]");
         page.wait_for(".finding");
         println!("{}", page.screenshot(&folder, name).display());

@@ -26,9 +26,27 @@ pub(crate) fn test() -> Result<(), Failure> {
     })?;
     step("native tests", || {
         // The browser's turn comes when there is a page.
-        let mut tests = cargo(&["test", "--locked", "--workspace"]);
-        announced(tests.env("PLIMSOLL_BROWSER", "0"))
+        announced(&mut cargo(&["test", "--locked", "--workspace"]))
     })?;
+    if std::env::var_os("PLIMSOLL_CASES").is_some() {
+        step("real files", || {
+            let packages = ["test", "--locked", "--package=plimsoll", "--package=plimsoll-tests"];
+            let programs = [
+                "corpora",
+                "image_rules",
+                "images",
+                "laws",
+                "noise",
+                "ros",
+                "seeds",
+                "schema",
+                "shell_oracle",
+                "conformance",
+            ];
+            let programs = programs.map(|name| format!("--test={name}"));
+            announced(cargo(&packages).args(programs).args(["--", "--ignored"]))
+        })?;
+    }
     step("wasm target", page::install_target)?;
     step("lints on wasm", || {
         announced(&mut cargo(&[
@@ -54,6 +72,8 @@ pub(crate) fn test() -> Result<(), Failure> {
                 "--test=page",
                 "--test=image_page",
                 "--test=large_image_page",
+                "--",
+                "--include-ignored",
             ]),
         ))
     })?;
@@ -73,10 +93,7 @@ pub(crate) fn screenshot() -> Result<(), Failure> {
 }
 
 fn in_browser<'a>(browser: &browser::Browser, command: &'a mut Command) -> &'a mut Command {
-    command
-        .env("PLIMSOLL_BROWSER", "1")
-        .env("CHROMIUM", &browser.chromium)
-        .env("CHROMEDRIVER", &browser.chromedriver)
+    command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver)
 }
 
 fn step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {

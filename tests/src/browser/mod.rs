@@ -1,17 +1,17 @@
 //! The page in a real Chromium. Knows how to drive a page, not what ours contains.
 //!
-//! `cargo xtask test` builds `dist/`, finds or installs Chromium and ChromeDriver, and sets
-//! `PLIMSOLL_BROWSER=1`; so does whoever runs these tests by hand. Without it they are skipped,
-//! so that a plain `cargo test` needs no browser, except where `CI=true` says that nothing may be.
+//! `cargo xtask test` builds `dist/`, finds or installs Chromium and ChromeDriver, and runs these
+//! tests. To a plain `cargo test`, which need have no browser, they are ignored;
+//! `cargo test -p plimsoll-tests --test page -- --ignored` runs some by hand.
 //!
 //! Methods panic with what was expected, as assertions do: they are called by tests only.
 
 mod webdriver;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use plimsoll_test_support::workspace;
 use serde_json::{Value, json};
 use static_server::Server;
 
@@ -53,35 +53,16 @@ pub struct Page {
     requests_of_load: usize,
 }
 
-/// Opens the page as an English reader on a wide light screen. `None` where no browser is wanted.
-pub fn open() -> Option<Page> {
+/// Opens the page as an English reader on a wide light screen.
+#[track_caller]
+pub fn open() -> Page {
     open_as(Reader::default())
 }
 
-/// Opens the page as `reader`. `None` where no browser is wanted.
+/// Opens the page as `reader`.
 #[track_caller]
-pub fn open_as(reader: Reader) -> Option<Page> {
-    wanted().then(|| must("the page opens", Page::open(reader)))
-}
-
-/// The folder of the workspace.
-pub fn workspace() -> &'static Path {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    own.parent().unwrap_or(own)
-}
-
-/// Whether this run is to use a browser.
-fn wanted() -> bool {
-    let wanted = match std::env::var("PLIMSOLL_BROWSER") {
-        Ok(choice) => !matches!(choice.as_str(), "" | "0"),
-        Err(_) => std::env::var("CI").is_ok_and(|value| value == "true"),
-    };
-    if !wanted {
-        // Past the test runner, which would keep what a passed test prints to itself.
-        let notice = "skipped: needs Chromium; `cargo xtask test` or PLIMSOLL_BROWSER=1 runs it";
-        let _ = writeln!(std::io::stderr(), "{notice}");
-    }
-    wanted
+pub fn open_as(reader: Reader) -> Page {
+    must("the page opens", Page::open(reader))
 }
 
 impl Page {
