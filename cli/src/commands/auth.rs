@@ -96,7 +96,7 @@ fn password(username: &str, reads_input: bool, output: &Output) -> Result<Secret
 }
 
 fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
-    let subject = options.file.as_ref().map_or("-".into(), |path| path.to_string_lossy());
+    let subject = options.file.as_ref().map_or("-".into(), |path| files::display(path));
     let encoded =
         files::read_text(options.file.as_deref()).map_err(|error| Problem::io(&subject, &error))?;
     // What was piped in or saved ends in a line end that is not part of it.

@@ -12,7 +12,7 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     for problem in &opened.problems {
         output.problem(problem);
     }
-    let (groups, problems) = config::arrange(&opened.project, &options.selection, output.lang);
+    let (groups, problems) = config::arrange(&opened, &options.selection, output.lang);
     for problem in &problems {
         output.problem(problem);
     }
@@ -44,7 +44,7 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
         Some(path) => match files::write_new(path, &text) {
             Ok(()) => true,
             Err(error) => {
-                output.problem(&Problem::io(&path.to_string_lossy(), &error));
+                output.problem(&Problem::io(&files::display(path), &error));
                 false
             }
         },

@@ -1,15 +1,14 @@
 //! `plimsoll fix`.
 
-use std::path::Path;
-
 use plimsoll::rule::Safety;
 use plimsoll::text::{Lang, text};
 use plimsoll::{Fixed, Project, redact};
 use similar::TextDiff;
 
 use crate::args::Fix;
+use crate::config;
+use crate::files::{self, Origin, Origins};
 use crate::output::{Outcome, Output, Problem};
-use crate::{config, files};
 
 pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     let opened = files::open(&options.selection, output.lang);
@@ -18,7 +17,7 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     }
     let mut has_trouble = !opened.problems.is_empty();
     let upto = if options.risky { Safety::Unsafe } else { Safety::Safe };
-    let (groups, problems) = config::arrange(&opened.project, &options.selection, output.lang);
+    let (groups, problems) = config::arrange(&opened, &options.selection, output.lang);
     for problem in &problems {
         output.problem(problem);
     }
@@ -27,7 +26,8 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     for group in &groups {
         let fixed = plimsoll::fix(&group.project, &group.settings, upto);
         applied += fixed.applied;
-        has_trouble |= !write(options, output, &group.project, &fixed, &mut changed);
+        has_trouble |=
+            !write(options, output, &opened.origins, &group.project, &fixed, &mut changed);
     }
     if !options.diff && changed > 0 {
         output.print(&match output.lang {
@@ -42,6 +42,7 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
 fn write(
     options: &Fix,
     output: &Output,
+    origins: &Origins,
     project: &Project,
     fixed: &Fixed,
     changed: &mut usize,
@@ -50,14 +51,15 @@ fn write(
     for document in project.documents() {
         let path = document.source.path();
         let new = fixed.project.source(document.id).text();
-        let is_stdin = options.selection.paths.iter().any(|named| named.as_os_str() == "-")
-            && path == options.selection.stdin_filename.as_deref().unwrap_or("-");
+        let origin = origins.of(path);
         if options.diff {
             output.print(&diff(path, document.source.text(), new));
-        } else if is_stdin {
+        } else if origin == Some(&Origin::Stdin) {
             output.print(new);
-        } else if new != document.source.text() {
-            match files::write_atomically(Path::new(path), new) {
+        } else if let Some(Origin::File { path: file, .. }) = origin
+            && new != document.source.text()
+        {
+            match files::write_atomically(file, new) {
                 Ok(()) => *changed += 1,
                 Err(error) => {
                     output.problem(&Problem::io(path, &error));

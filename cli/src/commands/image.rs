@@ -10,6 +10,7 @@ use plimsoll::text::{Lang, text};
 
 use crate::archives::{self, Depth};
 use crate::args::{Format, Image, Inspect};
+use crate::files;
 use crate::output::{Outcome, Output, Problem};
 use crate::progress::{Progress, size};
 use crate::terminal::visible;
@@ -22,7 +23,7 @@ pub(super) fn run(options: &Image, output: &Output) -> Outcome {
 
 fn inspect(options: &Inspect, output: &Output) -> Outcome {
     let path = options.file.as_path();
-    let shown = path.to_string_lossy();
+    let shown = files::display(path);
     let depth = if options.quick { Depth::Quick } else { Depth::Deep };
     let facts = match archives::read(path, depth, &mut Progress::new(output.lang)) {
         Ok(facts) => facts,

@@ -12,7 +12,7 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     let folder = options.folder.as_path();
     if !folder.is_dir() {
         output.problem(&Problem::new(
-            &folder.to_string_lossy(),
+            &files::display(folder),
             text("there is no such folder", "没有该文件夹"),
             text("", ""),
         ));
@@ -32,7 +32,7 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     let mut outcome = Outcome::Good;
     for file in &new {
         let path = folder.join(file.name);
-        let shown = path.to_string_lossy().into_owned();
+        let shown = files::display(&path);
         if path.exists() && !options.force {
             output.problem(&Problem::new(
                 &shown,

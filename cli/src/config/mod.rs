@@ -11,7 +11,7 @@ use plimsoll::{Project, Settings};
 
 use self::read::Config;
 use crate::args::{FailOn, Selection};
-use crate::files;
+use crate::files::{self, Opened, display};
 use crate::output::Problem;
 
 /// The file's name.
@@ -28,14 +28,15 @@ pub(crate) struct Group {
 /// The documents of `project` under their configurations. Those whose configuration cannot be read
 /// are left out: nothing tells how they are meant to be checked.
 pub(crate) fn arrange(
-    project: &Project,
+    opened: &Opened,
     selection: &Selection,
     lang: Lang,
 ) -> (Vec<Group>, Vec<Problem>) {
+    let Opened { project, origins, .. } = opened;
     let mut finder = Finder::new(selection);
     let mut members: Vec<(Option<usize>, Vec<SourceId>)> = Vec::new();
     for document in project.documents() {
-        let config = finder.of(document.source.path());
+        let config = finder.of(origins.path(document.source.path()));
         match members.iter_mut().find(|(known, _)| *known == config) {
             Some((_, ids)) => ids.push(document.id),
             None => members.push((config, vec![document.id])),
@@ -54,7 +55,9 @@ pub(crate) fn arrange(
             .documents()
             .iter()
             .map(|document| document.source.path())
-            .filter_map(|path| Some((path.to_owned(), file?.ignored(&finder.here, path))))
+            .filter_map(|name| {
+                Some((name.to_owned(), file?.ignored(&finder.here, origins.path(name))))
+            })
             .filter(|(_, selectors)| !selectors.is_empty())
             .collect();
         let settings = Settings { file_ignores, ..settings(selection, config, lang) };
@@ -96,15 +99,12 @@ struct File {
 
 impl File {
     /// The rules that `[per-file-ignores]` names for the document at `path`.
-    fn ignored(&self, here: &Path, path: &str) -> Vec<plimsoll::Selector> {
+    fn ignored(&self, here: &Path, path: &Path) -> Vec<plimsoll::Selector> {
         let globs = self.config.iter().flat_map(|config| &config.file_ignores);
         let folder = self.path.parent().unwrap_or(Path::new(""));
-        let whole = whole(here, Path::new(path));
+        let whole = whole(here, path);
         // A file elsewhere than below the configuration keeps the path that it was named by.
-        let below = match whole.strip_prefix(folder) {
-            Ok(below) => below.to_string_lossy().replace('\\', "/"),
-            Err(_) => path.to_owned(),
-        };
+        let below = display(whole.strip_prefix(folder).unwrap_or(path));
         globs
             .filter(|(glob, _)| glob.matches(&below))
             .flat_map(|(_, rules)| rules.clone())
@@ -134,17 +134,16 @@ impl Finder {
             problems: Vec::new(),
         };
         if let Some(path) = &selection.config {
-            finder.named = Some(finder.open(path.clone(), &path.to_string_lossy()));
+            finder.named = Some(finder.open(path.clone(), &display(path)));
         }
         finder
     }
 
-    fn of(&mut self, path: &str) -> Option<usize> {
+    fn of(&mut self, path: &Path) -> Option<usize> {
         if self.is_off || self.named.is_some() {
             return self.named;
         }
-        // What comes from standard input is taken to lie in the current folder.
-        let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+        let folder = path.parent().unwrap_or(Path::new(""));
         self.of_folder(&whole(&self.here, folder))
     }
 
@@ -196,5 +195,5 @@ fn whole(here: &Path, path: &Path) -> PathBuf {
 
 /// A path as people write it: from the current folder where it lies below.
 fn shown(path: &Path, here: &Path) -> String {
-    path.strip_prefix(here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    display(path.strip_prefix(here).unwrap_or(path))
 }

@@ -1,21 +1,24 @@
 //! All reading and writing of files. Every error names its path and the reason.
 
 mod name;
+mod origin;
 mod read;
 mod walk;
 mod write;
 
 use std::fs;
 use std::io::{self, BufRead};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use plimsoll::text::{Lang, text};
 use plimsoll::{Kind, OpenError, Project};
 
-use self::name::display;
+pub(crate) use self::name::display;
+use self::origin::real;
+pub(crate) use self::origin::{Origin, Origins};
 pub(crate) use self::read::read_text;
 use self::read::{ReadError, read, read_limited};
-use self::walk::{is_surely_ours, list, walk};
+use self::walk::{Met, is_surely_ours, list, walk};
 pub(crate) use self::write::{write_atomically, write_new};
 
 use crate::archives;
@@ -27,16 +30,18 @@ use crate::output::Problem;
 pub(crate) struct Opened {
     pub(crate) project: Project,
     pub(crate) problems: Vec<Problem>,
+    /// Where each document came from.
+    pub(crate) origins: Origins,
 }
 
 /// Opens everything that `selection` names.
 pub(crate) fn open(selection: &Selection, lang: Lang) -> Opened {
-    let mut opened = Opened { project: Project::new(), problems: Vec::new() };
+    let mut opened = Opened::empty();
     for path in &selection.paths {
         if path.as_os_str() == "-" {
             opened.open_stdin(selection);
         } else if is_image(path, selection.kind) {
-            opened.open_image(path, lang);
+            opened.open_image(path, real(path), lang);
         } else if path.is_dir() {
             opened.open_folder(path, selection.kind, lang);
         } else {
@@ -48,7 +53,7 @@ pub(crate) fn open(selection: &Selection, lang: Lang) -> Opened {
 
 /// Opens every document in `folder`.
 pub(crate) fn open_folder(folder: &Path, lang: Lang) -> Opened {
-    let mut opened = Opened { project: Project::new(), problems: Vec::new() };
+    let mut opened = Opened::empty();
     opened.open_folder(folder, None, lang);
     opened
 }
@@ -63,8 +68,14 @@ fn is_image(path: &Path, kind: Option<Kind>) -> bool {
 }
 
 impl Opened {
-    fn open_image(&mut self, path: &Path, lang: Lang) {
-        let name = display(path);
+    fn empty() -> Opened {
+        Opened { project: Project::new(), problems: Vec::new(), origins: Origins::default() }
+    }
+
+    /// An archive at `path`, which is `real` without links.
+    fn open_image(&mut self, path: &Path, real: PathBuf, lang: Lang) {
+        let Some(name) = self.origins.name_for(path, &real) else { return };
+        self.origins.add(&name, path, real, true);
         let added = image::facts(path, &name, lang).and_then(|(facts, trouble)| {
             // What was read up to there is checked all the same.
             self.problems.extend(trouble);
@@ -91,24 +102,26 @@ impl Opened {
             return;
         }
         match read_limited(stdin, 0) {
-            Ok(bytes) => {
-                if let Err(error) = self.project.open(name, bytes, selection.kind) {
-                    self.problems.push(refused(name, &error));
-                }
-            }
+            Ok(bytes) => match self.project.open(name, bytes, selection.kind) {
+                Ok(_) => self.origins.add_stdin(name),
+                Err(error) => self.problems.push(refused(name, &error)),
+            },
             Err(error) => self.problems.push(Problem::io(name, &error)),
         }
     }
 
     /// A file that was named: whatever is wrong with it is the user's to know.
     fn open_named(&mut self, path: &Path, kind: Option<Kind>) {
-        let name = display(path);
+        let real = real(path);
+        let Some(name) = self.origins.name_for(path, &real) else { return };
         match read(path) {
             Ok(bytes) => match self.project.open(&name, bytes, kind) {
-                Ok(id) if self.project.document(id).kind == Kind::Dockerfile => {
-                    self.open_context(path);
+                Ok(id) => {
+                    self.origins.add(&name, path, real, true);
+                    if self.project.document(id).kind == Kind::Dockerfile {
+                        self.open_context(path);
+                    }
                 }
-                Ok(_) => {}
                 Err(error) => self.problems.push(refused(&name, &error)),
             },
             Err(error) => self.problems.push(error.problem(&name)),
@@ -123,16 +136,18 @@ impl Opened {
             Some(folder) => folder,
             None => return,
         };
-        let name = dockerfile.file_name().unwrap_or_default().to_string_lossy();
-        for ignore in [format!("{name}.dockerignore"), ".dockerignore".to_owned()] {
+        let mut own = dockerfile.file_name().unwrap_or_default().to_owned();
+        own.push(".dockerignore");
+        for ignore in [own, ".dockerignore".into()] {
             let path = folder.join(ignore);
-            let shown = display(&path);
+            let real = real(&path);
+            // It was not named: what is wrong with it is not asked.
             if path.is_file()
-                && self.project.at_path(&shown).is_none()
+                && let Some(name) = self.origins.name_for(&path, &real)
                 && let Ok(bytes) = read(&path)
+                && self.project.open(&name, bytes, Some(Kind::DockerIgnore)).is_ok()
             {
-                // It was not named: what is wrong with it is not asked.
-                let _ = self.project.open(&shown, bytes, Some(Kind::DockerIgnore));
+                self.origins.add(&name, &path, real, false);
             }
         }
         self.list_context(folder);
@@ -150,21 +165,23 @@ impl Opened {
     /// A folder: files that are no document of ours are passed over.
     fn open_folder(&mut self, folder: &Path, kind: Option<Kind>, lang: Lang) {
         let before = self.project.documents().len() + self.problems.len();
-        let mut paths = Vec::new();
-        walk(folder, &mut paths, &mut self.problems);
-        paths.sort();
-        for path in paths {
-            let name = display(&path);
+        let mut is_empty = true;
+        for Met { path, real, .. } in walk(folder, &mut self.problems) {
             if archives::is_archive_name(&path) {
                 // An archive of something else is none of ours.
                 if kind.is_none() && archives::holds_images(&path) {
-                    self.open_image(&path, lang);
+                    self.open_image(&path, real, lang);
                 }
                 continue;
             }
+            let Some(name) = self.origins.name_for(&path, &real) else {
+                is_empty = false;
+                continue;
+            };
             match read(&path) {
                 Ok(bytes) => match self.project.open(&name, bytes, kind) {
-                    Ok(_) | Err(OpenError::UnknownKind) => {}
+                    Ok(_) => self.origins.add(&name, &path, real, false),
+                    Err(OpenError::UnknownKind) => {}
                     Err(_) if !is_surely_ours(&path) => {}
                     Err(error) => self.problems.push(refused(&name, &error)),
                 },
@@ -182,7 +199,7 @@ impl Opened {
         if is_context {
             self.list_context(folder);
         }
-        if self.project.documents().len() + self.problems.len() == before {
+        if is_empty && self.project.documents().len() + self.problems.len() == before {
             self.problems.push(Problem::new(
                 &display(folder),
                 text("there is nothing to check in this folder", "该文件夹中没有可检查的内容"),
