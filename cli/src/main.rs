@@ -5,6 +5,7 @@ mod archives;
 mod args;
 mod commands;
 mod config;
+mod excerpt;
 mod files;
 mod output;
 mod progress;

@@ -4,74 +4,100 @@ use std::collections::HashMap;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use plimsoll::report::{Finding, Fit, Report, Verdict};
+use plimsoll::Project;
+use plimsoll::report::{Finding, Fit, Related, Report, Span, Verdict};
 use plimsoll::text::Lang;
-use plimsoll::{Project, redact};
+
+use crate::excerpt::Sheet;
 
 /// The renderer of everything that looks like a diagnostic.
 pub(crate) fn renderer() -> Renderer {
-    Renderer::styled().decor_style(DecorStyle::Ascii)
+    // Long lines were cut before, see `excerpt`: the renderer is left nothing to cut.
+    const MOST_COLUMNS: usize = 100_000;
+    Renderer::styled().decor_style(DecorStyle::Ascii).term_width(MOST_COLUMNS)
 }
+
+/// Other places of a finding that are shown; the rest are counted.
+const MOST_RELATED: usize = 8;
+
+/// Stands for a path, a line and a column in what the renderer gives: its columns are those of the
+/// excerpt, not of the document. No text that it is given holds control characters.
+const ORIGIN: char = '\u{1}';
 
 /// The findings, each with its excerpt.
 pub(crate) fn findings(report: &Report, project: &Project, lang: Lang) -> String {
     // Only what an excerpt is taken from: in a large project most files have no finding.
-    let mut covered: HashMap<&str, String> = HashMap::new();
+    let mut sheets: HashMap<&str, Sheet<'_>> = HashMap::new();
     for finding in &report.findings {
         let related = finding.related.iter().map(|related| related.path.as_str());
         for path in related.chain([finding.path.as_str()]) {
             if let Some(document) = project.at_path(path) {
-                covered.entry(path).or_insert_with(|| redact(document.source.text()));
+                sheets.entry(path).or_insert_with(|| Sheet::of(&document.source));
             }
         }
     }
-    let text_of = |path: &str| covered.get(path).map_or("", String::as_str);
     let renderer = renderer();
     let mut out = String::new();
     for finding in &report.findings {
-        out.push_str(&renderer.render(&groups(finding, &text_of, lang)).to_string());
+        let mut origins = Vec::new();
+        let group = group(finding, &sheets, lang, &mut origins);
+        let rendered = renderer.render(&[group]).to_string();
+        push_with_origins(&rendered, &origins, &mut out);
         out.push_str("\n\n");
     }
     out
 }
 
-fn groups<'a>(
+fn group<'a>(
     finding: &'a Finding,
-    text_of: &dyn Fn(&str) -> &'a str,
+    sheets: &HashMap<&str, Sheet<'_>>,
     lang: Lang,
-) -> Vec<Group<'a>> {
+    origins: &mut Vec<String>,
+) -> Group<'a> {
     let level = match &*finding.severity {
         "error" => named(Level::ERROR, lang, "错误"),
         "warning" => named(Level::WARNING, lang, "警告"),
         _ => named(Level::INFO, lang, "提示"),
     };
     let title = level.primary_title(visible(&finding.message)).id(&*finding.rule);
+    let shown = &finding.related[..finding.related.len().min(MOST_RELATED)];
     // Places of one document share an excerpt; those of others follow in their own.
     let mut paths = vec![finding.path.as_str()];
-    for related in &finding.related {
+    for related in shown {
         if !paths.contains(&related.path.as_str()) {
             paths.push(&related.path);
         }
     }
     let mut group = Group::with_title(title);
     for path in paths {
-        let related = finding.related.iter().filter(|related| related.path == path);
+        let Some(sheet) = sheets.get(path) else { continue };
         let own = (path == finding.path).then_some(&finding.span);
-        let spans: Vec<_> = own.into_iter().chain(related.clone().map(|one| &one.span)).collect();
-        let window = Window::around(text_of(path), &spans);
-        let mut annotations: Vec<Annotation<'a>> = Vec::new();
-        if let Some(span) = own {
-            annotations.push(AnnotationKind::Primary.span(window.range(span)));
+        let related: Vec<&Related> = shown.iter().filter(|one| one.path == path).collect();
+        let spans: Vec<&Span> = related.iter().map(|one| &one.span).collect();
+        for excerpt in sheet.excerpts(own, &spans) {
+            let annotations = excerpt.marks.iter().map(|mark| {
+                match mark.place.checked_sub(usize::from(own.is_some())) {
+                    None => AnnotationKind::Primary.span(mark.bytes.clone()),
+                    Some(index) => {
+                        let label = mark.is_last.then(|| visible(&related[index].message));
+                        AnnotationKind::Context.span(mark.bytes.clone()).label(label)
+                    }
+                }
+            });
+            let annotations: Vec<Annotation<'a>> = annotations.collect();
+            let (line, column) = excerpt.at;
+            origins.push(format!("{}:{line}:{column}", visible(path)));
+            let snippet = Snippet::source(excerpt.text).line_start(excerpt.line as usize);
+            group = group.element(snippet.path(ORIGIN.to_string()).annotations(annotations));
         }
-        for related in related {
-            annotations.push(
-                AnnotationKind::Context
-                    .span(window.range(&related.span))
-                    .label(visible(&related.message)),
-            );
-        }
-        let snippet = Snippet::source(window.text).line_start(window.line).path(path);
-        group = group.element(snippet.annotations(annotations));
+    }
+    let more = finding.related.len() - shown.len();
+    if more > 0 {
+        let more = match lang {
+            Lang::En => format!("… and {} more", grouped(more)),
+            Lang::Zh => format!("……另有 {} 处", grouped(more)),
+        };
+        group = group.element(named(Level::NOTE, lang, "说明").message(more));
     }
     if let Some(help) = &finding.help {
         group = group.element(named(Level::HELP, lang, "建议").message(visible(help)));
@@ -81,7 +107,30 @@ fn groups<'a>(
         group = group
             .element(named(Level::NOTE, lang, "修复").message(format!("`plimsoll fix`: {title}")));
     }
-    vec![group]
+    group
+}
+
+/// Adds what the renderer gave, with the places of the documents where it put its own.
+fn push_with_origins(rendered: &str, origins: &[String], out: &mut String) {
+    let mut pieces = rendered.split(ORIGIN);
+    out.push_str(pieces.next().unwrap_or_default());
+    for (piece, origin) in pieces.zip(origins) {
+        out.push_str(origin);
+        out.push_str(piece.trim_start_matches(|one: char| one == ':' || one.is_ascii_digit()));
+    }
+}
+
+/// A number with its digits in groups of three.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A level under its name in the reader's language.
@@ -90,43 +139,6 @@ pub(crate) fn named(level: Level<'static>, lang: Lang, chinese: &'static str) ->
         Lang::En => level,
         Lang::Zh => level.with_name(chinese),
     }
-}
-
-/// The lines of a text that an excerpt shows: the rest of a long document is not looked at.
-struct Window<'a> {
-    text: &'a str,
-    /// Where it begins in the document.
-    offset: usize,
-    /// Its first line, from 1.
-    line: usize,
-}
-
-impl<'a> Window<'a> {
-    fn around(source: &'a str, spans: &[&plimsoll::report::Span]) -> Window<'a> {
-        let first = spans.iter().map(|span| span.start.offset).min().unwrap_or_default();
-        let last = spans.iter().map(|span| span.end.offset).max().unwrap_or_default();
-        let line = spans.iter().map(|span| span.start.line).min().unwrap_or(1);
-        let (first, last) = (floor(source, first as usize), floor(source, last as usize));
-        let offset = source[..first].rfind('\n').map_or(0, |at| at + 1);
-        let end = source[last..].find('\n').map_or(source.len(), |at| last + at);
-        Window { text: &source[offset..end], offset, line: line as usize }
-    }
-
-    /// The bytes of a span in the window.
-    fn range(&self, span: &plimsoll::report::Span) -> std::ops::Range<usize> {
-        let within = |offset: u32| floor(self.text, (offset as usize).saturating_sub(self.offset));
-        let (start, end) = (within(span.start.offset), within(span.end.offset));
-        start..end.max(start)
-    }
-}
-
-/// The last character boundary of `text` at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// `text` without control characters: no document may move the cursor of a terminal.
@@ -235,4 +247,27 @@ fn deciding(fit: &Fit) -> String {
         line.push_str(&format!(", +{more}"));
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll::{Settings, check};
+
+    #[test]
+    fn of_very_many_related_places_the_rest_are_counted() {
+        let (project, _) = Project::from_files([("Dockerfile", "FROM alpine\nCMD a\nCMD b\n")]);
+        let mut report = check(&project, &Settings::default());
+        report.findings.retain(|finding| !finding.related.is_empty());
+        let related = report.findings[0].related[0].clone();
+        report.findings[0].related = vec![related; 2000];
+        let text = findings(&report, &project, Lang::En);
+        assert!(text.contains("… and 1,992 more"), "{text}");
+        assert!(text.lines().count() < 30, "{text}");
+    }
+
+    #[test]
+    fn digits_stand_in_groups_of_three() {
+        assert_eq!([7, 523_288, 1_000].map(grouped), ["7", "523,288", "1,000"]);
+    }
 }
