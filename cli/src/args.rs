@@ -45,7 +45,7 @@ pub(crate) enum Command {
     /// Encode and decode registry credentials.
     #[command(subcommand)]
     Auth(Auth),
-    /// Say what an image archive holds.
+    /// Say what an image archive or the folder of an OCI layout holds.
     #[command(subcommand)]
     Image(Image),
     /// Write a platform's files from what the project already says.
@@ -93,6 +93,9 @@ pub(crate) struct Selection {
     pub(crate) strict: bool,
 
     /// Configuration for all files [default: the plimsoll.toml nearest above each file].
+    ///
+    /// The search ends at the root of the file's repository (.git, .hg, .jj), else at the home
+    /// folder; outside of both, before a folder that is another user's or that anyone may write to.
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
@@ -155,7 +158,7 @@ pub(crate) struct Fix {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Image {
-    /// Print platforms, layers, sizes and configuration of an archive.
+    /// Print platforms, layers, sizes and configuration of an archive or OCI layout.
     ///
     /// Reads `docker save` output and OCI layouts (tar archive or folder), compressed or not.
     Inspect(Inspect),
@@ -163,8 +166,8 @@ pub(crate) enum Image {
 
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Inspect {
-    /// The archive, or the folder of an OCI layout.
-    #[arg(value_name = "FILE")]
+    /// The archive (a file: a pipe cannot be read twice), or the folder of an OCI layout.
+    #[arg(value_name = "FILE|FOLDER")]
     pub(crate) file: PathBuf,
 
     /// Read manifests, configurations and headers only.

@@ -74,8 +74,7 @@ fn encode(options: &Encode, output: &Output) -> Result<(), Problem> {
 /// The password, from standard input or a prompt that does not show it.
 fn password(username: &str, reads_input: bool, output: &Output) -> Result<Secret, Problem> {
     if reads_input {
-        let read =
-            files::read_text(None).map_err(|error| Problem::io("--password-stdin", &error))?;
+        let read = files::read_text(None).map_err(|error| error.problem("--password-stdin"))?;
         return Ok(Secret::new(read).without_line_end());
     }
     if !io::stdin().is_terminal() {
@@ -98,7 +97,7 @@ fn password(username: &str, reads_input: bool, output: &Output) -> Result<Secret
 fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
     let subject = options.file.as_ref().map_or("-".into(), |path| files::display(path));
     let encoded =
-        files::read_text(options.file.as_deref()).map_err(|error| Problem::io(&subject, &error))?;
+        files::read_text(options.file.as_deref()).map_err(|error| error.problem(&subject))?;
     // What was piped in or saved ends in a line end that is not part of it.
     let encoded = Secret::new(encoded).without_line_end();
     let form = options.form.unwrap_or_else(|| Form::of(encoded.reveal()));

@@ -4,17 +4,22 @@ use plimsoll::report::{Report, json};
 use plimsoll::rule::Severity;
 
 use crate::args::{Check, FailOn, Format};
+use crate::config::{self, Arranged};
 use crate::output::{Outcome, Output, Problem};
-use crate::{config, files, terminal};
+use crate::{files, terminal};
 
 pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     let opened = files::open(&options.selection, output.lang);
     for problem in &opened.problems {
         output.problem(problem);
     }
-    let (groups, problems) = config::arrange(&opened, &options.selection, output.lang);
+    let Arranged { groups, problems, warnings } =
+        config::arrange(&opened, &options.selection, output.lang);
     for problem in &problems {
         output.problem(problem);
+    }
+    for warning in &warnings {
+        output.warning(warning);
     }
     let mut is_failure = false;
     let mut reports = Vec::new();

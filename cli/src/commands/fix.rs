@@ -6,7 +6,7 @@ use plimsoll::{Fixed, Project, redact};
 use similar::TextDiff;
 
 use crate::args::Fix;
-use crate::config;
+use crate::config::{self, Arranged};
 use crate::files::{self, Origin, Origins};
 use crate::output::{Outcome, Output, Problem};
 
@@ -17,9 +17,13 @@ pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
     }
     let mut has_trouble = !opened.problems.is_empty();
     let upto = if options.risky { Safety::Unsafe } else { Safety::Safe };
-    let (groups, problems) = config::arrange(&opened, &options.selection, output.lang);
+    let Arranged { groups, problems, warnings } =
+        config::arrange(&opened, &options.selection, output.lang);
     for problem in &problems {
         output.problem(problem);
+    }
+    for warning in &warnings {
+        output.warning(warning);
     }
     has_trouble |= !problems.is_empty();
     let (mut applied, mut changed) = (0, 0);

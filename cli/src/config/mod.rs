@@ -1,21 +1,22 @@
-//! plimsoll.toml: found upwards from each checked file, and what the command line says against it.
+//! plimsoll.toml: found upwards from each checked file (`find.rs`), and what the command line says
+//! against it.
 
+mod find;
 mod glob;
 mod read;
+mod strangers;
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
-use plimsoll::text::{Lang, SourceId};
+use plimsoll::text::{Lang, Message, SourceId};
 use plimsoll::{Project, Settings};
 
+use self::find::Finder;
 use self::read::Config;
 use crate::args::{FailOn, Selection};
-use crate::files::{self, Opened, display};
+use crate::files::{Opened, display};
 use crate::output::Problem;
-
-/// The file's name.
-const NAME: &str = "plimsoll.toml";
 
 /// Documents that are checked together: those that one configuration holds for.
 pub(crate) struct Group {
@@ -25,13 +26,18 @@ pub(crate) struct Group {
     pub(crate) fail_on: Option<FailOn>,
 }
 
+/// Documents under their configurations, and what is to be said of these.
+pub(crate) struct Arranged {
+    pub(crate) groups: Vec<Group>,
+    /// What is wrong with a configuration.
+    pub(crate) problems: Vec<Problem>,
+    /// Which was not taken.
+    pub(crate) warnings: Vec<Message>,
+}
+
 /// The documents of `project` under their configurations. Those whose configuration cannot be read
 /// are left out: nothing tells how they are meant to be checked.
-pub(crate) fn arrange(
-    opened: &Opened,
-    selection: &Selection,
-    lang: Lang,
-) -> (Vec<Group>, Vec<Problem>) {
+pub(crate) fn arrange(opened: &Opened, selection: &Selection, lang: Lang) -> Arranged {
     let Opened { project, origins, .. } = opened;
     let mut finder = Finder::new(selection);
     let mut members: Vec<(Option<usize>, Vec<SourceId>)> = Vec::new();
@@ -63,7 +69,7 @@ pub(crate) fn arrange(
         let settings = Settings { file_ignores, ..settings(selection, config, lang) };
         groups.push(Group { project, settings, fail_on: config.fail_on });
     }
-    (groups, finder.problems)
+    Arranged { groups, problems: finder.problems, warnings: finder.warnings }
 }
 
 /// What the command line says goes before what the file says. `--ignore` adds to the file's;
@@ -109,72 +115,6 @@ impl File {
             .filter(|(glob, _)| glob.matches(&below))
             .flat_map(|(_, rules)| rules.clone())
             .collect()
-    }
-}
-
-/// Finds the configuration of a path; each file is read once.
-struct Finder {
-    is_off: bool,
-    /// That of `--config`.
-    named: Option<usize>,
-    here: PathBuf,
-    files: Vec<File>,
-    of_folder: HashMap<PathBuf, Option<usize>>,
-    problems: Vec<Problem>,
-}
-
-impl Finder {
-    fn new(selection: &Selection) -> Finder {
-        let mut finder = Finder {
-            is_off: selection.no_config,
-            named: None,
-            here: std::env::current_dir().unwrap_or_default(),
-            files: Vec::new(),
-            of_folder: HashMap::new(),
-            problems: Vec::new(),
-        };
-        if let Some(path) = &selection.config {
-            finder.named = Some(finder.open(path.clone(), &display(path)));
-        }
-        finder
-    }
-
-    fn of(&mut self, path: &Path) -> Option<usize> {
-        if self.is_off || self.named.is_some() {
-            return self.named;
-        }
-        let folder = path.parent().unwrap_or(Path::new(""));
-        self.of_folder(&whole(&self.here, folder))
-    }
-
-    /// The configuration in `folder`, or the nearest above it.
-    fn of_folder(&mut self, folder: &Path) -> Option<usize> {
-        if let Some(known) = self.of_folder.get(folder) {
-            return *known;
-        }
-        let candidate = folder.join(NAME);
-        let index = if candidate.is_file() {
-            let name = shown(&candidate, &self.here);
-            Some(self.open(candidate, &name))
-        } else {
-            folder.parent().and_then(|above| self.of_folder(above))
-        };
-        self.of_folder.insert(folder.to_owned(), index);
-        index
-    }
-
-    /// Reads the file at `path`, which is called `name` where something is wrong with it.
-    fn open(&mut self, path: PathBuf, name: &str) -> usize {
-        let config = match files::read_text(Some(&path)) {
-            Ok(text) => read::read(name, &text).map_err(|all| self.problems.extend(all)).ok(),
-            Err(error) => {
-                self.problems.push(Problem::io(name, &error));
-                None
-            }
-        };
-        let path = whole(&self.here, &path);
-        self.files.push(File { path, config });
-        self.files.len() - 1
     }
 }
 

@@ -10,7 +10,7 @@ use plimsoll::{Selector, find_rules};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::glob::Glob;
+use super::glob::{Glob, MOST_ALTERNATIVES};
 use crate::args::{self, FailOn};
 use crate::output::Problem;
 
@@ -82,7 +82,8 @@ impl Reader {
                 "per-file-ignores" => {
                     for (pattern, rules) in self.table(key, value) {
                         let selectors = self.parsed(pattern, rules, args::parse_selector);
-                        config.file_ignores.push((Glob::new(pattern.get_ref()), selectors));
+                        let glob = self.glob(pattern);
+                        config.file_ignores.extend(glob.map(|glob| (glob, selectors)));
                     }
                 }
                 _ => self.unknown(key, KEYS),
@@ -132,14 +133,15 @@ impl Reader {
         let value = match spec.kind {
             OptionKind::Flag => OptionValue::Flag(self.flag(key, value)),
             OptionKind::Number => OptionValue::Number(self.number(key, value)),
-            OptionKind::List => {
-                OptionValue::List(self.parsed(key, value, |one| Ok(one.to_owned())))
-            }
-            OptionKind::Map => {
+            OptionKind::Hosts => OptionValue::List(self.texts(spec.kind, key, value)),
+            OptionKind::Words(_) => {
                 let mut pairs = Vec::new();
                 for (name, value) in self.entries(key, value, &MAP) {
                     match value.get_ref().as_str() {
-                        Some(word) => pairs.push((name.get_ref().to_string(), word.to_owned())),
+                        Some(word) if self.holds(spec.kind, value, word) => {
+                            pairs.push((name.get_ref().to_string(), word.to_owned()));
+                        }
+                        Some(_) => {}
                         None => self.wrong(name, value, &WORD),
                     }
                 }
@@ -151,6 +153,42 @@ impl Reader {
             name: spec.name.to_owned(),
             value: value.clone(),
         }));
+    }
+
+    fn glob(&mut self, pattern: &Key<'_>) -> Option<Glob> {
+        let glob = Glob::new(pattern.get_ref());
+        glob.map_err(|error| {
+            self.refuse(&pattern.span(), error.text(), |problem| {
+                problem.arg("pattern", pattern.get_ref()).arg("most", MOST_ALTERNATIVES)
+            });
+        })
+        .ok()
+    }
+
+    /// A list of texts for an option of `kind`.
+    fn texts(&mut self, kind: OptionKind, key: &Key<'_>, value: &Value<'_>) -> Vec<String> {
+        let Some(list) = value.get_ref().as_array() else {
+            self.wrong(key, value, &LIST);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for one in list {
+            match one.get_ref().as_str() {
+                Some(text) if self.holds(kind, one, text) => texts.push(text.to_owned()),
+                Some(_) => {}
+                None => self.wrong(key, one, &LIST),
+            }
+        }
+        texts
+    }
+
+    /// Whether `text` can be one of an option of `kind`.
+    fn holds(&mut self, kind: OptionKind, at: &Value<'_>, text: &str) -> bool {
+        let refused = kind.refuse(text);
+        let is_good = refused.is_none();
+        let place = self.place(&at.span());
+        self.problems.extend(refused.map(|message| Problem::said(&place, message)));
+        is_good
     }
 
     fn flag(&mut self, key: &Key<'_>, value: &Value<'_>) -> bool {

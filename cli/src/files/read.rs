@@ -5,22 +5,35 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use plimsoll::OpenError;
-use plimsoll::text::Source;
+use plimsoll::text::{Source, text};
 
 use super::refused;
 use crate::output::Problem;
 
+/// More bytes than this are no configuration and no credential.
+const MOST_TEXT: u64 = 1024 * 1024;
+
 /// Why a file's bytes could not be had.
-pub(super) enum ReadError {
+pub(crate) enum ReadError {
     Io(io::Error),
     Refused(OpenError),
+    /// Larger than [`MOST_TEXT`].
+    TooLong,
 }
 
 impl ReadError {
-    pub(super) fn problem(&self, name: &str) -> Problem {
+    /// As an error about the file called `name`.
+    pub(crate) fn problem(&self, name: &str) -> Problem {
         match self {
             ReadError::Io(error) => Problem::io(name, error),
             ReadError::Refused(error) => refused(name, error),
+            ReadError::TooLong => {
+                let message = text(
+                    "this is larger than the {most} MiB that are read here",
+                    "内容超过了此处允许的 {most} MiB",
+                );
+                Problem::new(name, message, text("", "")).arg("most", MOST_TEXT / (1024 * 1024))
+            }
         }
     }
 }
@@ -43,14 +56,18 @@ pub(super) fn read_limited(reader: impl Read, expected: usize) -> io::Result<Vec
     Ok(bytes)
 }
 
-/// All of a file or of standard input, for a credential: at most 1 MiB.
-pub(crate) fn read_text(path: Option<&Path>) -> io::Result<String> {
-    const MOST: u64 = 1024 * 1024;
+/// All of a file or of standard input as text, for what is never large: a configuration, a
+/// credential.
+pub(crate) fn read_text(path: Option<&Path>) -> Result<String, ReadError> {
     let mut bytes = Vec::new();
+    let most = MOST_TEXT + 1;
     match path.filter(|path| path.as_os_str() != "-") {
-        Some(path) => fs::File::open(path)?.take(MOST).read_to_end(&mut bytes)?,
-        None => io::stdin().lock().take(MOST).read_to_end(&mut bytes)?,
-    };
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8"))
+        Some(path) => fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)),
+        None => io::stdin().lock().take(most).read_to_end(&mut bytes),
+    }
+    .map_err(ReadError::Io)?;
+    if bytes.len() as u64 > MOST_TEXT {
+        return Err(ReadError::TooLong);
+    }
+    plimsoll::decode(bytes).map_err(ReadError::Refused)
 }

@@ -6,11 +6,13 @@ mod context;
 mod example;
 mod finding;
 mod option;
+mod pattern;
 
 pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};
 pub use finding::{Finding, Findings, Fix, Label, Safety};
 pub use option::{OptionKind, OptionSpec, OptionValue, RuleOption};
+pub use pattern::HostPattern;
 
 use crate::fact::{Citation, Platform, Profile};
 use crate::text::{Text, text};

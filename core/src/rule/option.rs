@@ -1,7 +1,7 @@
 //! What a user may set for a rule: `[rules."GROUP/NAME"]` of the configuration.
 
-use super::Rule;
-use crate::text::Text;
+use super::{HostPattern, Rule};
+use crate::text::{Message, Text, nearest, text};
 
 /// An option that a rule knows.
 #[derive(Debug)]
@@ -21,10 +21,10 @@ pub enum OptionKind {
     Flag,
     /// A whole number.
     Number,
-    /// A list of texts.
-    List,
-    /// Names with a text each.
-    Map,
+    /// A list of [`HostPattern`]s.
+    Hosts,
+    /// Names, each with one of these words.
+    Words(&'static [&'static str]),
 }
 
 /// The value of an option.
@@ -52,14 +52,38 @@ pub struct RuleOption {
 }
 
 impl OptionKind {
+    /// Why `value`, one of the option's texts, would have no effect.
+    pub fn refuse(self, value: &str) -> Option<Message> {
+        match self {
+            OptionKind::Flag | OptionKind::Number => None,
+            OptionKind::Hosts => HostPattern::parse(value).err(),
+            OptionKind::Words(known) if known.contains(&value) => None,
+            OptionKind::Words(known) => {
+                let near = nearest(value, known.iter().copied());
+                let message = match near {
+                    Some(_) => text(
+                        "unknown word `{word}`; did you mean `{near}`?",
+                        "未知的取值 `{word}`；是否想写 `{near}`？",
+                    ),
+                    None => text(
+                        "unknown word `{word}`; use one of: {known}",
+                        "未知的取值 `{word}`；可选值：{known}",
+                    ),
+                };
+                let message = Message::new(message).arg("word", value);
+                Some(message.arg("near", near.unwrap_or("")).arg("known", known.join(", ")))
+            }
+        }
+    }
+
     /// Reads a value as text: `true`; `30`; `a, b`; `a=b, c=d`.
     pub fn parse(self, text: &str) -> OptionValue {
         let parts = || text.split(',').map(str::trim).filter(|part| !part.is_empty());
         match self {
             OptionKind::Flag => OptionValue::Flag(text.trim() == "true"),
             OptionKind::Number => OptionValue::Number(text.trim().parse().unwrap_or_default()),
-            OptionKind::List => OptionValue::List(parts().map(str::to_owned).collect()),
-            OptionKind::Map => OptionValue::Map(
+            OptionKind::Hosts => OptionValue::List(parts().map(str::to_owned).collect()),
+            OptionKind::Words(_) => OptionValue::Map(
                 parts()
                     .map(|part| {
                         let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -72,16 +96,6 @@ impl OptionKind {
 }
 
 impl OptionValue {
-    /// The kind that it is of.
-    pub fn kind(&self) -> OptionKind {
-        match self {
-            OptionValue::Flag(_) => OptionKind::Flag,
-            OptionValue::Number(_) => OptionKind::Number,
-            OptionValue::List(_) => OptionKind::List,
-            OptionValue::Map(_) => OptionKind::Map,
-        }
-    }
-
     /// Whether it is `true`.
     pub fn is_on(&self) -> bool {
         *self == OptionValue::Flag(true)

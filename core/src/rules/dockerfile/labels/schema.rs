@@ -12,7 +12,9 @@ pub(super) static SCHEMA: OptionSpec = OptionSpec {
         "the labels that an image must have, each with the kind of its value: text, url, email, semver, hash, rfc3339 or spdx",
         "镜像必须具有的标签及其值的类型：text、url、email、semver、hash、rfc3339 或 spdx",
     ),
-    kind: OptionKind::Map,
+    kind: OptionKind::Words(&[
+        "text", "rawtext", "url", "email", "semver", "hash", "rfc3339", "spdx",
+    ]),
 };
 
 static OBJECT_LABELS: Publication = Publication {

@@ -5,7 +5,9 @@ use super::references::{is_plain, references};
 use crate::dockerfile::BaseName;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::reference::{self, DEFAULT_HOST, NotAReference};
-use crate::rule::{Context, Findings, OptionKind, OptionSpec, Rule, Severity, bad, good};
+use crate::rule::{
+    Context, Findings, HostPattern, OptionKind, OptionSpec, Rule, Severity, bad, good,
+};
 use crate::text::{Span, text};
 
 static SECURITY: Publication = Publication {
@@ -47,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
             "the registries that images may come from; `*` stands for anything at the start or end of a name",
             "允许的镜像仓库；名称开头或结尾的 `*` 表示任意内容",
         ),
-        kind: OptionKind::List,
+        kind: OptionKind::Hosts,
     }],
     examples: &[
         bad("FROM «debian:12» AS base\nFROM base\nCOPY --from=«docker.io/acme/app:1» /a /b\n")
@@ -107,10 +109,5 @@ fn registry(image: &str) -> Option<String> {
 }
 
 fn fits(pattern: &str, name: &str) -> bool {
-    match (pattern.strip_prefix('*'), pattern.strip_suffix('*')) {
-        (Some(_), Some(_)) => name.contains(pattern.trim_matches('*')),
-        (Some(end), None) => name.ends_with(end),
-        (None, Some(start)) => name.starts_with(start),
-        (None, None) => pattern == name,
-    }
+    HostPattern::parse(pattern).is_ok_and(|pattern| pattern.fits(name))
 }
