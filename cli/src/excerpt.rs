@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use plimsoll::redact;
 use plimsoll::report::Span;
-use plimsoll::text::Source;
+use plimsoll::text::{Source, hidden_characters};
 
 /// A line of at most so many columns is shown whole.
 const WHOLE_LINE: usize = 140;
@@ -34,9 +34,18 @@ impl<'a> Sheet<'a> {
         Sheet { source, covered: redact(source.text()) }
     }
 
-    /// Adds the bytes `range` of the document to `shown`.
+    /// Adds the bytes `range` of the document to `shown`, with escapes for what nobody would see.
     fn show(&self, range: Range<usize>, shown: &mut Shown) {
-        shown.copy(self.covered.get(range.clone()).unwrap_or_default(), range.start);
+        let text = self.covered.get(range.clone()).unwrap_or_default();
+        let mut done = 0;
+        for (at, character, escape) in hidden_characters(text) {
+            if done < at {
+                shown.copy(&text[done..at], range.start + done);
+            }
+            done = at + character.len_utf8();
+            shown.instead(range.start + at..range.start + done, &escape);
+        }
+        shown.copy(&text[done..], range.start + done);
     }
 
     /// The bytes of a line (from 1) without its end.
@@ -370,6 +379,14 @@ mod tests {
         assert_eq!(excerpts("a\r\nb port c\r\nd", &["port"]), ["2:3:b «port» c"]);
         assert_eq!(excerpts("a\n\n", &["\n\n"]), ["1:2:a«\n\n»"]);
         assert_eq!(excerpts("", &[""]), ["1:1:«»"]);
+    }
+
+    #[test]
+    fn what_nobody_would_see_is_shown_as_an_escape_and_pointed_at_whole() {
+        let text = "a\u{1b}[1mport\u{9b}\u{202e}b\r\n";
+        assert_eq!(excerpts(text, &["port"]), ["1:6:a\\x1b[1m«port»\\u{9b}\\u{202e}b"]);
+        assert_eq!(excerpts(text, &["\u{9b}"]), ["1:10:a\\x1b[1mport«\\u{9b}»\\u{202e}b"]);
+        assert_eq!(excerpts(text, &["m"]), ["1:5:a\\x1b[1«m»port\\u{9b}\\u{202e}b"]);
     }
 
     #[test]

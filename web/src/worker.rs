@@ -12,7 +12,7 @@ use plimsoll::image::listing::Container;
 use plimsoll::image::source::TroubleKind;
 use plimsoll::report::Inspection;
 use plimsoll::rule::Rule;
-use plimsoll::text::Lang;
+use plimsoll::text::{Lang, visible};
 use plimsoll::{Project, Settings, check, detect, edits_of, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
@@ -259,7 +259,11 @@ fn decoded(text: &Secret, form: Option<Form>, reveal: bool, lang: Lang) -> Tell 
                 lines: entry
                     .lines(reveal, lang)
                     .into_iter()
-                    .map(|line| (line.name.to_owned(), line.value))
+                    // The password is shown as it is.
+                    .map(|line| match line.is_password {
+                        true => (line.name.to_owned(), line.value),
+                        false => (line.name.to_owned(), visible(&line.value).into_owned()),
+                    })
                     .collect(),
                 trouble: entry.trouble().map(|message| message.render(lang)),
             })

@@ -8,6 +8,7 @@ mod lang;
 mod mapped;
 mod nearest;
 mod source;
+mod visible;
 
 pub use budget::{Budget, MOST_BROUGHT, ValueBudget};
 pub use edit::{Edit, EditError, apply};
@@ -15,6 +16,7 @@ pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;
 pub use nearest::nearest;
 pub use source::{LineColumn, Located, Place, Source, SourceId, Span};
+pub use visible::{hidden_characters, visible, visible_lines};
 
 /// What a parser could not read: a place and a sentence about it.
 ///

@@ -6,6 +6,7 @@ use plimsoll::report::{Finding, Report};
 use plimsoll::text::{Lang, Text};
 use yew::prelude::*;
 
+use super::legible;
 use crate::messages::RuleCard;
 use crate::words;
 
@@ -69,7 +70,7 @@ pub fn Findings(props: &Props) -> Html {
         <>
             { for paths.into_iter().map(|path| html! {
                 <section class="group" key={path.to_owned()}>
-                    <h4>{ path.to_owned() }</h4>
+                    <h4>{ legible(path) }</h4>
                     <ol class="findings">
                         { for props.findings.iter().filter(|item| item.finding.path == path).map(|item| finding(props, item)) }
                     </ol>
@@ -96,25 +97,25 @@ fn finding(props: &Props, item: &FindingItem) -> Html {
                 <button type="button" class="place" onclick={jump(&finding.path, finding.span)}>
                     { format!("{}:{}", start.line, start.column) }
                 </button>
-                <span class="message">{ finding.message.clone() }</span>
+                <span class="message">{ legible(&finding.message) }</span>
             </p>
             { for finding.related.iter().map(|related| html! {
                 <p class="related">
                     <button type="button" class="place" onclick={jump(&related.path, related.span)}>
-                        { format!("{} {}:{}", related.path, related.span.start.line, related.span.start.column) }
+                        { format!("{} {}:{}", legible(&related.path), related.span.start.line, related.span.start.column) }
                     </button>
-                    { related.message.clone() }
+                    { legible(&related.message) }
                 </p>
             }) }
             if let Some(help) = &finding.help {
-                <p class="help">{ help.clone() }</p>
+                <p class="help">{ legible(help) }</p>
             }
             <p class="actions">
                 { for finding.fixes.iter().enumerate().map(|(number, fix)| {
                     let which = (*index, number);
                     html! {
                         <button type="button" class={classes!("fix", (!fix.safe).then_some("risky"))} onclick={props.on_fix.reform(move |_: MouseEvent| which)}>
-                            { fix.title.clone() }
+                            { legible(&fix.title) }
                         </button>
                     }
                 }) }

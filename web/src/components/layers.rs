@@ -6,6 +6,7 @@ use plimsoll::report::{InspectedImage, InspectedLayer};
 use plimsoll::text::Lang;
 use yew::prelude::*;
 
+use super::legible;
 use crate::size::size;
 use crate::words;
 
@@ -48,7 +49,7 @@ fn whole(layers: &[InspectedLayer], lang: Lang) -> Html {
                 at = at.saturating_add(bytes(layer));
                 let end = share(at, all, WIDTH);
                 let hidden = share(layer.hidden_bytes.unwrap_or_default(), bytes(layer), end - start);
-                let title = format!("{} · {} · {}", index + 1, size(bytes(layer)), layer.history.clone().unwrap_or_default());
+                let title = format!("{} · {} · {}", index + 1, size(bytes(layer)), legible(layer.history.as_deref().unwrap_or_default()));
                 html! {
                     <g>
                         <title>{ title }</title>
@@ -66,7 +67,7 @@ fn row(layer: &InspectedLayer, most: u64, lang: Lang) -> Html {
     let width = share(bytes(layer), most, WIDTH).max(4);
     let hidden_bytes = layer.hidden_bytes.unwrap_or_default();
     let hidden = share(hidden_bytes, bytes(layer), width);
-    let digest = layer.blob_digest.clone().unwrap_or_default();
+    let digest = legible(layer.blob_digest.as_deref().unwrap_or_default());
     html! {
         <li title={digest}>
             <svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true">
@@ -78,11 +79,11 @@ fn row(layer: &InspectedLayer, most: u64, lang: Lang) -> Html {
                 <span class="hidden-bytes">{ size(hidden_bytes) }{ " " }{ words::HIDDEN_BYTES.get(lang) }</span>
             }
             if layer.is_present {
-                <code>{ layer.history.clone().unwrap_or_default() }</code>
+                <code>{ legible(layer.history.as_deref().unwrap_or_default()) }</code>
             } else {
                 <span class="refused">{ words::NOT_HERE.get(lang) }</span>
             }
-            if let Some(error) = &layer.error { <span class="refused">{ error.clone() }</span> }
+            if let Some(error) = &layer.error { <span class="refused">{ legible(error) }</span> }
         </li>
     }
 }
@@ -105,7 +106,7 @@ pub fn waste(image: &InspectedImage, lang: Lang) -> Html {
                     html! {
                         <li>
                             <span class="bytes">{ size(file.bytes) }</span>
-                            <span class="name">{ file.path.clone() }</span>
+                            <span class="name">{ legible(&file.path) }</span>
                             <span class="quiet">{ format!("{} {} · {} {}", words::LAYER.get(lang), file.layer + 1, by.get(lang), file.hidden_by + 1) }</span>
                         </li>
                     }

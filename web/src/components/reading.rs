@@ -3,6 +3,7 @@
 use plimsoll::text::Lang;
 use yew::prelude::*;
 
+use super::legible;
 use crate::messages::{Progress, Refusal};
 use crate::reading::Reading;
 use crate::size::size;
@@ -19,7 +20,7 @@ pub fn reading(reading: &Reading, lang: Lang) -> Html {
             </div>
         },
         Reading::Refused { name, why } => html! {
-            <p class="refused" role="alert"><strong>{ name.clone() }</strong>{ ": " }{ refusal(why, lang) }</p>
+            <p class="refused" role="alert"><strong>{ legible(name) }</strong>{ ": " }{ refusal(why, lang) }</p>
         },
     }
 }

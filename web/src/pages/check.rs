@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::components::editor::{Editor, marks, select};
 use crate::components::findings::{Findings, items};
+use crate::components::legible;
 use crate::components::platforms::Platforms;
 use crate::components::reading::reading;
 use crate::examples::{EXAMPLES, files};
@@ -100,7 +101,7 @@ pub fn CheckPage(props: &Props) -> Html {
                     if let Some(image) = image {
                         { card(image, props) }
                         <Editor
-                            label={format!("{} {}", say(words::TEXT_OF), image.name)}
+                            label={format!("{} {}", say(words::TEXT_OF), legible(&image.name))}
                             text={image.description.clone()}
                             marks={marked(&image.name)}
                             area={area.clone()}
@@ -110,7 +111,7 @@ pub fn CheckPage(props: &Props) -> Html {
                     }
                     if let Some(file) = open {
                         <Editor
-                            label={format!("{} {}", say(words::TEXT_OF), file.path)}
+                            label={format!("{} {}", say(words::TEXT_OF), legible(&file.path))}
                             text={file.text.clone()}
                             marks={marked(&file.path)}
                             area={area.clone()}
@@ -121,13 +122,13 @@ pub fn CheckPage(props: &Props) -> Html {
                 <div class="right" aria-busy={if is_current { "false" } else { "true" }}>
                     <h3>{ say(words::FINDINGS) }</h3>
                     { for state.unreadable.iter().map(|(name, reason)| html! {
-                        <p class="refused" role="alert"><strong>{ name.clone() }</strong>{ ": " }{ reason.render(lang) }</p>
+                        <p class="refused" role="alert"><strong>{ legible(name) }</strong>{ ": " }{ legible(&reason.render(lang)) }</p>
                     }) }
                     if state.files.is_empty() && state.image.is_none() {
                         <p class="quiet">{ say(words::NO_DOCUMENT) }</p>
                     } else if let Some(checked) = checked {
                         { for checked.refused.iter().map(|(path, reason)| html! {
-                            <p class="refused"><strong>{ path.clone() }</strong>{ ": " }{ reason.clone() }</p>
+                            <p class="refused"><strong>{ legible(path) }</strong>{ ": " }{ legible(reason) }</p>
                         }) }
                         if checked.report.fit.is_empty() {
                             <p class="quiet">{ say(words::NO_PLATFORM) }</p>
@@ -224,16 +225,16 @@ fn documents(props: &Props) -> Html {
                     let current = (index == state.open && !state.is_image_open).then_some("true");
                     html! {
                         <li key={file.path.clone()}>
-                            <button type="button" class="tab" aria-current={current} onclick={open}>{ file.path.clone() }</button>
-                            <button type="button" class="remove" aria-label={format!("{} {}", say(words::REMOVE), file.path)} onclick={remove}>{ "×" }</button>
+                            <button type="button" class="tab" aria-current={current} onclick={open}>{ legible(&file.path) }</button>
+                            <button type="button" class="remove" aria-label={format!("{} {}", say(words::REMOVE), legible(&file.path))} onclick={remove}>{ "×" }</button>
                         </li>
                     }
                 }) }
                 if let Some(image) = &state.image {
                     <li key={image.name.clone()} class="of-image">
                         <button type="button" class="tab" aria-current={state.is_image_open.then_some("true")}
-                            onclick={ let state = state.clone(); Callback::from(move |_: MouseEvent| state.dispatch(Action::ImageOpened)) }>{ image.name.clone() }</button>
-                        <button type="button" class="remove" aria-label={format!("{} {}", say(words::REMOVE), image.name)}
+                            onclick={ let state = state.clone(); Callback::from(move |_: MouseEvent| state.dispatch(Action::ImageOpened)) }>{ legible(&image.name) }</button>
+                        <button type="button" class="remove" aria-label={format!("{} {}", say(words::REMOVE), legible(&image.name))}
                             onclick={props.on_remove_image.reform(|_: MouseEvent| ())}>{ "×" }</button>
                     </li>
                 }

@@ -7,6 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
+use crate::components::legible;
 use crate::messages::{Ask, Entry};
 use crate::words;
 
@@ -150,7 +151,7 @@ pub fn CredentialsPage(props: &Props) -> Html {
 fn encoded(answer: &Option<Answer>, lang: Lang, copied: &UseStateHandle<bool>) -> Html {
     let Some(Answer::Encoded(result, notes)) = answer else { return Html::default() };
     match result {
-        Err(error) => html! { <p class="refused">{ error.clone() }</p> },
+        Err(error) => html! { <p class="refused">{ legible(error) }</p> },
         Ok(text) => {
             let copy = {
                 let (text, copied) = (text.clone(), copied.clone());
@@ -176,14 +177,14 @@ fn encoded(answer: &Option<Answer>, lang: Lang, copied: &UseStateHandle<bool>) -
 fn decoded(answer: &Option<Answer>) -> Html {
     let Some(Answer::Decoded(result)) = answer else { return Html::default() };
     match result {
-        Err(error) => html! { <p class="refused">{ error.clone() }</p> },
+        Err(error) => html! { <p class="refused">{ legible(error) }</p> },
         Ok(entries) => html! {
             <>
                 { for entries.iter().map(|entry| html! {
                     <dl class="login">
                         { for entry.lines.iter().map(|(name, value)| html! { <><dt>{ name.clone() }</dt><dd>{ value.clone() }</dd></> }) }
                         if let Some(trouble) = &entry.trouble {
-                            <dd class="refused">{ trouble.clone() }</dd>
+                            <dd class="refused">{ legible(trouble) }</dd>
                         }
                     </dl>
                 }) }

@@ -3,13 +3,14 @@
 use std::rc::Rc;
 
 use plimsoll::report::{InspectedImage, Inspection};
-use plimsoll::text::{Lang, Text};
+use plimsoll::text::{Lang, Text, visible_lines};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::archive::Image;
 use crate::components::findings::{Findings, items};
 use crate::components::layers::{layers, waste};
+use crate::components::legible;
 use crate::components::reading::reading;
 use crate::files::Parcel;
 use crate::messages::{Ask, RuleCard, TreeEntry};
@@ -108,7 +109,7 @@ fn underway(props: &Props) -> Html {
     match &props.reading {
         Reading::Underway { name, .. } => html! {
             <section class="card" id="reading">
-                <strong class="name">{ name.clone() }</strong>
+                <strong class="name">{ legible(name) }</strong>
                 { reading(&props.reading, props.lang) }
                 <p class="actions"><button type="button" id="cancel" onclick={props.on_stop.reform(|_: MouseEvent| ())}>{ words::CANCEL.get(props.lang) }</button></p>
             </section>
@@ -126,7 +127,7 @@ fn joined(image: &ImageCard, props: &Props) -> Html {
     let is_unread = !image.is_deep && props.reading == Reading::None;
     html! {
         <>
-            <p class="actions"><strong class="name">{ image.name.clone() }</strong><span class="quiet">{ size(image.bytes) }</span>
+            <p class="actions"><strong class="name">{ legible(&image.name) }</strong><span class="quiet">{ size(image.bytes) }</span>
                 <button type="button" id="drop-image" onclick={props.on_remove.reform(|_: MouseEvent| ())}>{ words::REMOVE.get(lang) }</button></p>
             if is_unread {
                 <p class="note" id="unread">{ words::LAYERS_UNREAD.get(lang) }{ " " }
@@ -182,7 +183,8 @@ fn title(image: &InspectedImage) -> String {
     let name = image.reference.as_deref().unwrap_or_default();
     let kind = if image.kind == "image" { "" } else { image.kind.as_str() };
     let parts = [name, &platform.join("/"), kind];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    legible(&parts.join(" · "))
 }
 
 fn described(image: &InspectedImage, lang: Lang) -> Html {
@@ -217,7 +219,7 @@ fn described(image: &InspectedImage, lang: Lang) -> Html {
             </ul>
             <dl class="login config">
                 { for rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| html! {
-                    <><dt>{ name }</dt><dd>{ value }</dd></>
+                    <><dt>{ name }</dt><dd>{ visible_lines(&value).into_owned() }</dd></>
                 }) }
             </dl>
         </section>
@@ -251,7 +253,7 @@ fn Tree(props: &TreeProps) -> Html {
     html! {
         <section class="tree" aria-label={words::FILES.get(*lang)}>
             <h3>{ words::FILES.get(*lang) }</h3>
-            <p class="name">{ format!("/{}", folder.path.trim_start_matches('/')) }
+            <p class="name">{ format!("/{}", legible(folder.path.trim_start_matches('/'))) }
                 if !folder.path.is_empty() {
                     { " " }<button type="button" class="link" id="up" onclick={open(above)}>{ words::UP.get(*lang) }</button>
                 }
@@ -262,13 +264,13 @@ fn Tree(props: &TreeProps) -> Html {
                     html! {
                         <li>
                             <span class="bytes">{ size(entry.bytes) }</span>
-                            <code class="quiet">{ entry.mode.clone() }{ " " }{ entry.owner.clone() }</code>
+                            <code class="quiet">{ entry.mode.clone() }{ " " }{ legible(&entry.owner) }</code>
                             if entry.kind == "folder" {
-                                <button type="button" class="link name" onclick={open(path)}>{ entry.name.clone() }{ "/" }</button>
+                                <button type="button" class="link name" onclick={open(path)}>{ legible(&entry.name) }{ "/" }</button>
                             } else {
-                                <span class="name">{ entry.name.clone() }</span>
+                                <span class="name">{ legible(&entry.name) }</span>
                             }
-                            if !entry.target.is_empty() { <span class="quiet name">{ "→ " }{ entry.target.clone() }</span> }
+                            if !entry.target.is_empty() { <span class="quiet name">{ "→ " }{ legible(&entry.target) }</span> }
                         </li>
                     }
                 }) }
