@@ -1,7 +1,6 @@
 //! The command line: every option in one place, with its help.
 
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, ColorChoice, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -9,6 +8,8 @@ use plimsoll::credential::Form;
 use plimsoll::fact::Target;
 use plimsoll::text::Lang;
 use plimsoll::{Kind, Selector, UnknownRule};
+
+use crate::output::{Outcome, Output};
 
 /// Shows whether a container image is safe to ship to a cloud platform, before anything is pushed.
 ///
@@ -113,7 +114,8 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub(crate) format: Format,
 
-    /// Write the report to a file instead of standard output.
+    /// Write the report to a file instead of standard output (`-`); without colour, unless
+    /// `--color always` asks for it.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
@@ -151,9 +153,15 @@ pub(crate) struct Fix {
     #[arg(long = "unsafe")]
     pub(crate) risky: bool,
 
-    /// Print what would change and write nothing.
+    /// Print what would change and write nothing: a patch, in which secrets are covered.
+    ///
+    /// A patch with something covered does not apply; that is told, and the exit code is 2.
     #[arg(long)]
     pub(crate) diff: bool,
+
+    /// Show the secrets in a diff, so that it applies.
+    #[arg(long, requires = "diff")]
+    pub(crate) reveal: bool,
 }
 
 #[derive(Subcommand, Debug)]
@@ -326,18 +334,34 @@ fn lang_of_environment() -> Lang {
         .unwrap_or_default()
 }
 
-/// Reads the command line; help, version and wrong usage have been printed when this is an error.
-pub(crate) fn parse() -> Result<Args, ExitCode> {
+/// What is said instead of doing anything: help, the version, what is wrong with the usage.
+pub(crate) struct Said {
+    text: String,
+    is_mistake: bool,
+}
+
+impl Said {
+    /// Says it.
+    pub(crate) fn say(&self) -> Outcome {
+        let output = Output::new(Lang::En, ColorChoice::Auto);
+        if self.is_mistake {
+            output.complain(&self.text);
+            return Outcome::Trouble;
+        }
+        output.print(&self.text);
+        output.outcome(Outcome::Good)
+    }
+}
+
+/// Reads the command line.
+pub(crate) fn parse() -> Result<Args, Said> {
     Args::try_parse().map_err(|error| {
         // No arguments at all is a question, not a mistake.
-        let is_bare = std::env::args_os().len() <= 1;
-        let code = if is_bare { 0 } else { error.exit_code() };
-        if is_bare {
-            let _ = Args::command().print_help();
-        } else {
-            let _ = error.print();
+        if std::env::args_os().len() <= 1 {
+            let help = Args::command().render_help().ansi().to_string();
+            return Said { text: help, is_mistake: false };
         }
-        ExitCode::from(u8::try_from(code).unwrap_or(2))
+        Said { text: error.render().ansi().to_string(), is_mistake: error.use_stderr() }
     })
 }
 

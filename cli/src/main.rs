@@ -5,10 +5,12 @@ mod archives;
 mod args;
 mod commands;
 mod config;
+mod diff;
 mod excerpt;
 mod files;
 mod output;
 mod progress;
+mod signals;
 mod terminal;
 
 use std::process::ExitCode;
@@ -16,7 +18,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let args = match args::parse() {
         Ok(args) => args,
-        Err(code) => return code,
+        Err(said) => return said.say().into(),
     };
     commands::run(args).into()
 }

@@ -1,12 +1,13 @@
 //! Standard output and standard error, and errors of the program's own.
 
+use std::cell::Cell;
 use std::fmt::Display;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use annotate_snippets::{Group, Level};
 use clap::ColorChoice;
-use plimsoll::text::{Lang, Message, Text};
+use plimsoll::text::{Lang, Message, Text, text, visible};
 
 use crate::terminal;
 
@@ -48,7 +49,7 @@ impl Problem {
 
     /// `message` about `subject`, as core says it.
     pub(crate) fn said(subject: &str, message: Message) -> Problem {
-        Problem::of(subject, message, plimsoll::text::text("", ""))
+        Problem::of(subject, message, text("", ""))
     }
 
     /// `message` about `subject`, as core says it, with what to do.
@@ -60,15 +61,29 @@ impl Problem {
         }
     }
 
-    /// What the operating system said of `subject`.
+    /// What the operating system said when `subject` was to be read.
     pub(crate) fn io(subject: &str, error: &io::Error) -> Problem {
-        use plimsoll::text::text;
         let message = match error.kind() {
             io::ErrorKind::NotFound => {
                 text("there is no such file or folder", "没有该文件或文件夹")
             }
             io::ErrorKind::PermissionDenied => text("you may not read this", "没有读取权限"),
             _ => text("{error}", "{error}"),
+        };
+        Problem::new(subject, message, text("", "")).arg("error", error)
+    }
+
+    /// What the operating system said when `subject` was to be written.
+    pub(crate) fn write(subject: &str, error: &io::Error) -> Problem {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => {
+                text("there is no such folder to write to", "没有可写入的文件夹")
+            }
+            io::ErrorKind::PermissionDenied => text("you may not write here", "没有写入权限"),
+            io::ErrorKind::ReadOnlyFilesystem => {
+                text("nothing can be written here: {error}", "此处无法写入：{error}")
+            }
+            _ => text("this could not be written: {error}", "写入失败：{error}"),
         };
         Problem::new(subject, message, text("", "")).arg("error", error)
     }
@@ -85,17 +100,64 @@ impl Problem {
 pub(crate) struct Output {
     pub(crate) lang: Lang,
     color: ColorChoice,
+    /// Whether something could not be written to standard output.
+    has_failed: Cell<bool>,
 }
 
 impl Output {
     pub(crate) fn new(lang: Lang, color: ColorChoice) -> Output {
-        Output { lang, color }
+        Output { lang, color, has_failed: Cell::new(false) }
     }
 
-    /// Writes to standard output. A reader that went away (`| head`) is no error.
+    /// Writes words of our own to standard output, which may have a style.
     pub(crate) fn print(&self, text: &str) {
-        let mut stream = anstream::AutoStream::new(io::stdout().lock(), self.choice());
-        let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+        self.to_stdout(|stdout| {
+            let mut stream = anstream::AutoStream::new(stdout, self.choice());
+            stream.write_all(text.as_bytes()).and_then(|()| stream.flush())
+        });
+    }
+
+    /// Writes a document or what a program reads to standard output, byte for byte.
+    pub(crate) fn raw(&self, text: &str) {
+        self.to_stdout(|mut stdout| {
+            stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        });
+    }
+
+    /// A reader that went away (`| head`) is no error; anything else is, and is told once.
+    fn to_stdout(&self, write: impl FnOnce(Stdout) -> io::Result<()>) {
+        let Err(error) = stdout().and_then(write) else { return };
+        if error.kind() != io::ErrorKind::BrokenPipe && !self.has_failed.replace(true) {
+            let subject = text("standard output", "标准输出").get(self.lang);
+            self.problem(&Problem::write(subject, &error));
+        }
+    }
+
+    /// How the program ends that would end with `outcome` if all that it said was heard.
+    pub(crate) fn outcome(&self, outcome: Outcome) -> Outcome {
+        if self.has_failed.get() { Outcome::Trouble } else { outcome }
+    }
+
+    /// `text`, which may have a style, as it is written to a file: in colour only where that is
+    /// asked for.
+    pub(crate) fn for_file(&self, text: String) -> String {
+        match self.color {
+            ColorChoice::Always => text,
+            ColorChoice::Auto | ColorChoice::Never => {
+                anstream::adapter::strip_str(&text).to_string()
+            }
+        }
+    }
+
+    /// Whether somebody looks at standard output.
+    pub(crate) fn is_terminal(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// Writes words of our own to standard error, which may have a style.
+    pub(crate) fn complain(&self, text: &str) {
+        let mut stream = anstream::AutoStream::new(io::stderr().lock(), self.choice());
+        let _ = stream.write_all(text.as_bytes());
     }
 
     /// Writes a warning to standard error.
@@ -109,9 +171,9 @@ impl Output {
     }
 
     fn remark(&self, level: Level<'static>, chinese: &'static str, message: &Message) {
-        let title = terminal::visible(&message.render(self.lang));
+        let title = message.render(self.lang);
         self.to_stderr(Group::with_title(
-            terminal::named(level, self.lang, chinese).primary_title(title),
+            terminal::named(level, self.lang, chinese).primary_title(visible(&title)),
         ));
     }
 
@@ -119,22 +181,18 @@ impl Output {
     pub(crate) fn problem(&self, problem: &Problem) {
         let title = format!("{}: {}", problem.subject, problem.message.render(self.lang));
         let mut group = Group::with_title(
-            terminal::named(Level::ERROR, self.lang, "错误")
-                .primary_title(terminal::visible(&title)),
+            terminal::named(Level::ERROR, self.lang, "错误").primary_title(visible(&title)),
         );
         let help = problem.help.render(self.lang);
         if !help.is_empty() {
-            group = group.element(
-                terminal::named(Level::HELP, self.lang, "建议").message(terminal::visible(&help)),
-            );
+            group = group
+                .element(terminal::named(Level::HELP, self.lang, "建议").message(visible(&help)));
         }
         self.to_stderr(group);
     }
 
     fn to_stderr(&self, group: Group<'_>) {
-        let text = terminal::renderer().render(&[group]).to_string();
-        let mut stream = anstream::AutoStream::new(io::stderr().lock(), self.choice());
-        let _ = writeln!(stream, "{text}");
+        self.complain(&format!("{}\n", terminal::renderer().render(&[group])));
     }
 
     fn choice(&self) -> anstream::ColorChoice {
@@ -144,4 +202,23 @@ impl Output {
             ColorChoice::Never => anstream::ColorChoice::Never,
         }
     }
+}
+
+/// Standard output without the buffer of the standard library, which takes a closed one for a
+/// sink.
+#[cfg(unix)]
+type Stdout = std::fs::File;
+
+#[cfg(unix)]
+fn stdout() -> io::Result<Stdout> {
+    use std::os::fd::AsFd;
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+#[cfg(not(unix))]
+type Stdout = io::Stdout;
+
+#[cfg(not(unix))]
+fn stdout() -> io::Result<Stdout> {
+    Ok(io::stdout())
 }

@@ -6,7 +6,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use plimsoll::Project;
 use plimsoll::report::{Finding, Fit, Related, Report, Span, Verdict};
-use plimsoll::text::Lang;
+use plimsoll::text::{Lang, visible};
 
 use crate::excerpt::Sheet;
 
@@ -139,17 +139,6 @@ pub(crate) fn named(level: Level<'static>, lang: Lang, chinese: &'static str) ->
         Lang::En => level,
         Lang::Zh => level.with_name(chinese),
     }
-}
-
-/// `text` without control characters: no document may move the cursor of a terminal.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\n' => ' ',
-            other if other.is_control() => '\u{fffd}',
-            other => other,
-        })
-        .collect()
 }
 
 /// The platforms' verdicts and the count of findings.

@@ -27,33 +27,64 @@ pub(crate) struct Found {
     pub(crate) unknown: Vec<Finding>,
 }
 
+/// What a check is made for, whichever of the documents it looks at.
+pub(crate) struct Plan<'a> {
+    settings: &'a Settings,
+    /// The targets that are checked for.
+    pub(crate) targets: Vec<Target>,
+    /// The rules that run whatever the documents ask for.
+    rules: Vec<&'static Rule>,
+}
+
+impl<'a> Plan<'a> {
+    /// What `settings` ask for in `project`.
+    pub(crate) fn of(project: &Project, settings: &'a Settings) -> Plan<'a> {
+        let rules = register().filter(|rule| settings.wants(rule)).collect();
+        Plan { settings, targets: targets(project, settings), rules }
+    }
+
+    /// Runs all wanted rules over all services of `project`: the one that the plan was made for, or
+    /// a service of it.
+    pub(crate) fn find(&self, project: &Project) -> Found {
+        let Plan { settings, targets, rules } = self;
+        let suppressions = Suppressions::read(project, settings);
+        let rules: Vec<&'static Rule> =
+            rules.iter().chain(&suppressions.asked_for).copied().collect();
+        let mut found = Findings::new();
+        for service in project.services() {
+            run(project, service, targets, settings, &rules, &mut found);
+        }
+        let mut findings = suppressions.apply(project, settings, targets, found.into_vec());
+        for finding in &mut findings {
+            if let Some(severity) = settings.severity(finding.rule) {
+                finding.severity = severity;
+            }
+            keep_line_ends(project, finding);
+        }
+        sort(project, &mut findings);
+        let (unknown, mut findings): (Vec<_>, Vec<_>) =
+            findings.into_iter().partition(|finding| finding.is_unknown);
+        let is_told = settings.ignore.iter().all(|one| !one.covers(&undetermined::RULE));
+        if is_told && !unknown.is_empty() {
+            let mut told = Findings::new();
+            undetermined::tell(&unknown, settings.strict, &mut told);
+            findings.extend(told.into_vec());
+            sort(project, &mut findings);
+        }
+        Found { targets: targets.clone(), findings, unknown }
+    }
+}
+
 /// Runs all wanted rules over all services.
 pub(crate) fn find(project: &Project, settings: &Settings) -> Found {
-    let targets = targets(project, settings);
-    let suppressions = Suppressions::read(project, settings);
-    let wanted = register().filter(|rule| settings.wants(rule));
-    let rules: Vec<&'static Rule> = wanted.chain(suppressions.asked_for.iter().copied()).collect();
-    let mut found = Findings::new();
-    for service in project.services() {
-        run(project, service, &targets, settings, &rules, &mut found);
+    Plan::of(project, settings).find(project)
+}
+
+/// Gives the fixes the line ends of the documents that they change: rules write `\n`.
+fn keep_line_ends(project: &Project, finding: &mut Finding) {
+    for (source, edit) in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+        *edit = std::mem::take(edit).with_line_ends_of(project.source(*source));
     }
-    let mut findings = suppressions.apply(project, settings, &targets, found.into_vec());
-    for finding in &mut findings {
-        if let Some(severity) = settings.severity(finding.rule) {
-            finding.severity = severity;
-        }
-    }
-    sort(project, &mut findings);
-    let (unknown, mut findings): (Vec<_>, Vec<_>) =
-        findings.into_iter().partition(|finding| finding.is_unknown);
-    let is_told = settings.ignore.iter().all(|one| !one.covers(&undetermined::RULE));
-    if is_told && !unknown.is_empty() {
-        let mut told = Findings::new();
-        undetermined::tell(&unknown, settings.strict, &mut told);
-        findings.extend(told.into_vec());
-        sort(project, &mut findings);
-    }
-    Found { targets, findings, unknown }
 }
 
 /// Runs `rules` over one service: those that hold everywhere once, those of a platform once for
@@ -114,7 +145,7 @@ fn holds(rule: &Rule, cx: &Context<'_>) -> bool {
 }
 
 /// The platforms that were asked for; else those that the documents name.
-fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
+pub(crate) fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
     let mut targets = settings.targets.clone();
     if targets.is_empty() {
         let named = |platform: &Platform| {

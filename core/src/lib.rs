@@ -36,7 +36,7 @@ pub mod tree;
 pub use check::check;
 pub use document::{Kind, detect};
 pub use explain::{example_settings, run_example};
-pub use fix::{Fixed, edits_of, fix};
+pub use fix::{Applied, Dropped, Fixed, edits_of, fix};
 pub use init::{NewFile, init};
 pub use project::{OpenError, Project, Service, decode};
 pub use redact::redact;

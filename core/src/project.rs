@@ -78,7 +78,7 @@ pub struct Project {
     documents: Vec<Document>,
     by_path: HashMap<String, usize>,
     /// What lies in build contexts, by folder.
-    contexts: HashMap<String, Arc<BTreeSet<String>>>,
+    contexts: Arc<HashMap<String, BTreeSet<String>>>,
     /// Found when first asked for.
     services: OnceLock<Vec<Service>>,
 }
@@ -158,34 +158,47 @@ impl Project {
     /// Says which files lie in `folder` (empty for the top) if it is a build context: their paths,
     /// relative to it, with `/`. Nothing is known of a context that was not told.
     pub fn set_context(&mut self, folder: &str, files: Vec<String>) {
-        self.contexts.insert(folder.to_owned(), Arc::new(files.into_iter().collect()));
+        let contexts = Arc::make_mut(&mut self.contexts);
+        contexts.insert(folder.to_owned(), files.into_iter().collect());
     }
 
     /// The files of the build context `folder`, if they were told.
     pub fn context(&self, folder: &str) -> Option<&BTreeSet<String>> {
-        self.contexts.get(folder).map(|files| &**files)
+        self.contexts.get(folder)
     }
 
-    /// Gives the document `id` a new text; path and kind stay.
-    pub(crate) fn replace(&mut self, id: SourceId, text: String) {
+    /// The document `id` as it would be with another text; path and kind stay.
+    pub(crate) fn reread(&self, id: SourceId, text: String) -> Document {
         let old = self.document(id);
-        let (path, kind) = (old.source.path().to_owned(), old.kind);
-        self.documents[usize::from(id.0)] = Document::read(id, kind, Source::new(path, text));
+        Document::read(id, old.kind, Source::new(old.source.path(), text))
+    }
+
+    /// Puts `document` in the place of the one of the same id, which has its path and kind.
+    pub(crate) fn replace(&mut self, document: Document) {
+        let index = usize::from(document.id.0);
+        self.documents[index] = document;
     }
 
     /// A project of the documents `ids`, in that order. They have other ids in it.
     #[must_use]
     pub fn part(&self, ids: &[SourceId]) -> Project {
-        let mut part = self.clone();
-        part.documents = ids
+        let documents: Vec<Document> = ids
             .iter()
             .zip(0..)
             .map(|(&id, index)| Document { id: SourceId(index), ..self.document(id).clone() })
             .collect();
-        let paths = part.documents.iter().map(|document| document.source.path().to_owned());
-        part.by_path = paths.zip(0..).collect();
-        part.services = OnceLock::new();
-        part
+        let paths = documents.iter().map(|document| document.source.path().to_owned());
+        let by_path = paths.zip(0..).collect();
+        let contexts = Arc::clone(&self.contexts);
+        Project { documents, by_path, contexts, services: OnceLock::new() }
+    }
+
+    /// `service` as a project of its own: what holds of its documents here holds of them there.
+    pub(crate) fn alone(&self, service: &Service) -> Project {
+        let alone = self.part(&service.documents);
+        let documents = alone.documents.iter().map(|document| document.id).collect();
+        let services = OnceLock::from(vec![Service { documents }]);
+        Project { services, ..alone }
     }
 
     /// All documents, in the order of their ids.

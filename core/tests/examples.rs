@@ -55,7 +55,7 @@ fn judge(rule: &'static Rule, example: &Example) -> Result<(), String> {
                 return Err(format!("fixed to\n{}\ninstead of\n{text}", now.unwrap_or_default()));
             }
         }
-        if fix(&fixed.project, &settings, Safety::Safe).applied > 0 {
+        if !fix(&fixed.project, &settings, Safety::Safe).applied.is_empty() {
             return Err("fixing twice changes more than fixing once".into());
         }
     } else if report

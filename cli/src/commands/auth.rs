@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use plimsoll::credential::{Entry, Form, Format, Login, Secret};
-use plimsoll::text::{Lang, Message, text};
+use plimsoll::text::{Lang, Message, text, visible};
 
 use crate::args::{Auth, Decode, Encode, EncodeFormat};
 use crate::files;
@@ -64,7 +64,7 @@ fn encode(options: &Encode, output: &Output) -> Result<(), Problem> {
     for warning in form.warnings(&login) {
         output.warning(&warning);
     }
-    output.print(&format!("{}\n", encoded.reveal().trim_end_matches('\n')));
+    output.raw(&format!("{}\n", encoded.reveal().trim_end_matches('\n')));
     if let Some(remark) = form.remark() {
         output.note(&Message::new(remark));
     }
@@ -108,8 +108,8 @@ fn decode(options: &Decode, output: &Output) -> Result<(), Problem> {
     for entry in &entries {
         match entry.trouble() {
             None => {
-                output.print(if is_first { "" } else { "\n" });
-                output.print(&shown(entry, options.reveal, output.lang));
+                output.raw(if is_first { "" } else { "\n" });
+                output.raw(&shown(entry, options.reveal, output.lang));
                 is_first = false;
             }
             Some(message) => {
@@ -133,8 +133,7 @@ fn shown(entry: &Entry, reveal: bool, lang: Lang) -> String {
     let mut out = String::new();
     for line in entry.lines(reveal, lang) {
         // The password is shown as it is, a line break at its end included.
-        let value =
-            if line.is_password { line.value } else { crate::terminal::visible(&line.value) };
+        let value = if line.is_password { line.value } else { visible(&line.value).into_owned() };
         out.push_str(&format!("{}: {value}\n", line.name));
     }
     out

@@ -5,7 +5,7 @@ use plimsoll::rule::Severity;
 
 use crate::args::{Check, FailOn, Format};
 use crate::config::{self, Arranged};
-use crate::output::{Outcome, Output, Problem};
+use crate::output::{Outcome, Output};
 use crate::{files, terminal};
 
 pub(super) fn run(options: &Check, output: &Output) -> Outcome {
@@ -41,19 +41,7 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
             text
         }
     };
-    let written = match &options.output {
-        None => {
-            output.print(&text);
-            true
-        }
-        Some(path) => match files::write_new(path, &text) {
-            Ok(()) => true,
-            Err(error) => {
-                output.problem(&Problem::io(&files::display(path), &error));
-                false
-            }
-        },
-    };
+    let written = write(options, output, text);
     let outcome = if !opened.problems.is_empty() || !problems.is_empty() || !written {
         Outcome::Trouble
     } else if is_failure {
@@ -64,6 +52,26 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     // The program ends here: taking a large project apart would only cost time.
     std::mem::forget((opened, groups, report));
     outcome
+}
+
+/// Writes the report to where it is wanted; whether it was written.
+fn write(options: &Check, output: &Output, text: String) -> bool {
+    let Some(path) = options.output.as_ref().filter(|path| path.as_os_str() != "-") else {
+        match options.format {
+            Format::Json => output.raw(&text),
+            Format::Text => output.print(&text),
+        }
+        return true;
+    };
+    let text = match options.format {
+        Format::Json => text,
+        Format::Text => output.for_file(text),
+    };
+    let written = files::write_new(path, &text);
+    if let Err(error) = &written {
+        output.problem(&error.problem(&files::display(path)));
+    }
+    written.is_ok()
 }
 
 fn fails(report: &Report, fail_on: FailOn) -> bool {

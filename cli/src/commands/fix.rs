@@ -1,93 +1,207 @@
 //! `plimsoll fix`.
 
+use std::collections::HashSet;
+use std::path::Path;
+
+use plimsoll::document::Document;
 use plimsoll::rule::Safety;
-use plimsoll::text::{Lang, text};
-use plimsoll::{Fixed, Project, redact};
-use similar::TextDiff;
+use plimsoll::text::{Message, SourceId, text, visible_lines};
+use plimsoll::{Fixed, Project};
 
-use crate::args::Fix;
+use crate::args;
 use crate::config::{self, Arranged};
-use crate::files::{self, Origin, Origins};
+use crate::diff::{self, name_in_head};
+use crate::files::{self, Origin, Origins, Writer, Written};
 use crate::output::{Outcome, Output, Problem};
+use crate::signals::Deferred;
 
-pub(super) fn run(options: &Fix, output: &Output) -> Outcome {
+pub(super) fn run(options: &args::Fix, output: &Output) -> Outcome {
     let opened = files::open(&options.selection, output.lang);
-    for problem in &opened.problems {
-        output.problem(problem);
-    }
-    let mut has_trouble = !opened.problems.is_empty();
-    let upto = if options.risky { Safety::Unsafe } else { Safety::Safe };
     let Arranged { groups, problems, warnings } =
         config::arrange(&opened, &options.selection, output.lang);
-    for problem in &problems {
+    for problem in opened.problems.iter().chain(&problems) {
         output.problem(problem);
     }
     for warning in &warnings {
         output.warning(warning);
     }
-    has_trouble |= !problems.is_empty();
-    let (mut applied, mut changed) = (0, 0);
+    let safety = if options.risky { Safety::Unsafe } else { Safety::Safe };
+    let mut run = Run::new(options, output, &opened.origins);
+    run.is_well = opened.problems.is_empty() && problems.is_empty();
     for group in &groups {
-        let fixed = plimsoll::fix(&group.project, &group.settings, upto);
-        applied += fixed.applied;
-        has_trouble |=
-            !write(options, output, &opened.origins, &group.project, &fixed, &mut changed);
+        let fixed = plimsoll::fix(&group.project, &group.settings, safety);
+        run.give(&group.project, &fixed);
     }
-    if !options.diff && changed > 0 {
-        output.print(&match output.lang {
-            Lang::En => format!("applied {applied} fixes in {changed} files\n"),
-            Lang::Zh => format!("已在 {changed} 个文件中应用 {applied} 处修复\n"),
-        });
-    }
-    if has_trouble { Outcome::Trouble } else { Outcome::Good }
+    run.summary();
+    if run.is_well { Outcome::Good } else { Outcome::Trouble }
 }
 
-/// Writes or shows what became of the documents of `project`; whether all went well.
-fn write(
-    options: &Fix,
-    output: &Output,
-    origins: &Origins,
-    project: &Project,
-    fixed: &Fixed,
-    changed: &mut usize,
-) -> bool {
-    let mut is_well = true;
-    for document in project.documents() {
+/// What is done with fixed documents: shown, or written to where they came from.
+struct Run<'a> {
+    options: &'a args::Fix,
+    output: &'a Output,
+    origins: &'a Origins,
+    writer: Writer,
+    /// Fixes in the files that were written.
+    applied: usize,
+    /// Files that were written.
+    changed: usize,
+    is_well: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(options: &'a args::Fix, output: &'a Output, origins: &'a Origins) -> Run<'a> {
+        let writer = Writer::default();
+        Run { options, output, origins, writer, applied: 0, changed: 0, is_well: true }
+    }
+
+    /// Shows or writes what became of the documents of `project`.
+    fn give(&mut self, project: &Project, fixed: &Fixed) {
+        for dropped in &fixed.dropped {
+            let path = project.source(dropped.document).path();
+            self.trouble(&broken_fix(path).arg("rule", dropped.rule));
+        }
+        if self.options.diff {
+            for document in project.documents() {
+                self.show(document, fixed.project.source(document.id).text());
+            }
+        } else {
+            self.write(project, fixed);
+        }
+    }
+
+    fn show(&mut self, document: &Document, new: &str) {
         let path = document.source.path();
-        let new = fixed.project.source(document.id).text();
-        let origin = origins.of(path);
-        if options.diff {
-            output.print(&diff(path, document.source.text(), new));
-        } else if origin == Some(&Origin::Stdin) {
-            output.print(new);
-        } else if let Some(Origin::File { path: file, .. }) = origin
-            && new != document.source.text()
-        {
-            match files::write_atomically(file, new) {
-                Ok(()) => *changed += 1,
-                Err(error) => {
-                    output.problem(&Problem::io(path, &error));
-                    is_well = false;
+        let name = name_in_head(self.origins.path(path));
+        let diff = diff::unified(&name, document.source.text(), new, self.options.reveal);
+        if self.output.is_terminal() {
+            self.output.raw(&visible_lines(&diff.text));
+        } else {
+            self.output.raw(&diff.text);
+        }
+        if diff.is_covered {
+            self.trouble(&covered(path));
+        }
+    }
+
+    fn write(&mut self, project: &Project, fixed: &Fixed) {
+        // A signal waits until the file that is being written is whole.
+        let deferred = Deferred::begin();
+        let mut written = HashSet::new();
+        for document in project.documents() {
+            let (old, new) = (document.source.text(), fixed.project.source(document.id).text());
+            match self.origins.of(document.source.path()) {
+                Some(Origin::Stdin) => self.output.raw(new),
+                Some(Origin::File { path, is_named }) if new != old => {
+                    if deferred.is_stop_wanted() {
+                        self.trouble(&stopped(document.source.path()));
+                        break;
+                    }
+                    if self.replace(document, path, *is_named, new) {
+                        written.insert(document.id);
+                    }
                 }
+                Some(Origin::File { .. }) | None => {}
+            }
+        }
+        self.count(fixed, &written);
+        if deferred.is_stop_wanted() {
+            self.summary();
+        }
+    }
+
+    /// Writes one file; whether it was.
+    fn replace(&mut self, document: &Document, path: &Path, is_named: bool, new: &str) -> bool {
+        match self.writer.replace(path, is_named, document.source.text(), new) {
+            Ok(written) => written == Written::New,
+            Err(error) => {
+                self.trouble(&error.problem(document.source.path()));
+                false
             }
         }
     }
-    for rule in &fixed.dropped {
-        output.problem(&Problem::new(
-            rule,
-            text(
-                "its fix would have broken the document and was not applied: a bug of Plimsoll",
-                "其修复会破坏文档，因此未应用：这是 Plimsoll 的缺陷",
-            ),
-            text("please report it", "请报告该问题"),
-        ));
-        is_well = false;
+
+    fn count(&mut self, fixed: &Fixed, written: &HashSet<SourceId>) {
+        let is_written = |id: &SourceId| written.contains(id);
+        self.applied +=
+            fixed.applied.iter().filter(|one| one.documents.iter().any(is_written)).count();
+        self.changed += written.len();
     }
-    is_well
+
+    fn trouble(&mut self, problem: &Problem) {
+        self.output.problem(problem);
+        self.is_well = false;
+    }
+
+    /// Says what was done, beside the documents and never among them.
+    fn summary(&self) {
+        for copy in &self.writer.left {
+            self.output.warning(&left(copy));
+        }
+        if self.changed == 0 {
+            return;
+        }
+        let message = applied(self.applied, self.changed);
+        if self.origins.has_stdin() {
+            self.output.note(&message);
+        } else {
+            self.output.print(&format!("{}\n", message.render(self.output.lang)));
+        }
+    }
 }
 
-/// A unified diff with credentials covered; empty where nothing changed.
-fn diff(path: &str, old: &str, new: &str) -> String {
-    let (old, new) = (redact(old), redact(new));
-    TextDiff::from_lines(&old, &new).unified_diff().header(path, path).to_string()
+fn applied(fixes: usize, files: usize) -> Message {
+    let words = match (fixes, files) {
+        (1, 1) => "applied {fixes} fix in {files} file",
+        (1, _) => "applied {fixes} fix in {files} files",
+        (_, 1) => "applied {fixes} fixes in {files} file",
+        _ => "applied {fixes} fixes in {files} files",
+    };
+    Message::new(text(words, "已在 {files} 个文件中应用 {fixes} 处修复"))
+        .arg("fixes", fixes)
+        .arg("files", files)
+}
+
+fn broken_fix(path: &str) -> Problem {
+    Problem::new(
+        path,
+        text(
+            "the fix of `{rule}` would have broken this document and was not applied: a bug of Plimsoll",
+            "`{rule}` 的修复会破坏该文档，因此未应用：这是 Plimsoll 的缺陷",
+        ),
+        text("please report it", "请报告该问题"),
+    )
+}
+
+fn covered(path: &str) -> Problem {
+    Problem::new(
+        path,
+        text(
+            "this diff does not apply: secrets in it are covered",
+            "该差异无法应用：其中的机密已被遮盖",
+        ),
+        text(
+            "show them with `--reveal`, or let `plimsoll fix` write the file",
+            "使用 `--reveal` 显示，或直接用 `plimsoll fix` 写入文件",
+        ),
+    )
+}
+
+fn stopped(path: &str) -> Problem {
+    Problem::new(
+        path,
+        text(
+            "stopped by a signal before this file; those before it are whole",
+            "在写入该文件之前被信号终止；此前的文件均已完整写入",
+        ),
+        text("run the command again for the rest", "请重新运行该命令以处理其余文件"),
+    )
+}
+
+fn left(copy: &Path) -> Message {
+    Message::new(text(
+        "{copy} is a copy of a file that an earlier run was writing when it was killed: compare the two, then remove it",
+        "{copy} 是先前被强制终止的运行留下的文件副本：请比较后删除",
+    ))
+    .arg("copy", files::display(copy))
 }

@@ -6,14 +6,13 @@ use std::path::Path;
 use plimsoll::image::facts::Facts;
 use plimsoll::image::source::TroubleKind;
 use plimsoll::report::{InspectedImage, Inspection};
-use plimsoll::text::{Lang, text};
+use plimsoll::text::{Lang, text, visible};
 
 use crate::archives::{self, Depth};
 use crate::args::{Format, Image, Inspect};
 use crate::files;
 use crate::output::{Outcome, Output, Problem};
 use crate::progress::{Progress, size};
-use crate::terminal::visible;
 
 pub(super) fn run(options: &Image, output: &Output) -> Outcome {
     match options {
@@ -39,9 +38,9 @@ fn inspect(options: &Inspect, output: &Output) -> Outcome {
     let inspection = Inspection::of(&shown, &facts);
     match options.format {
         Format::Json => {
-            output.print(&inspection.to_json());
+            output.raw(&inspection.to_json());
         }
-        Format::Text => output.print(&told(&inspection, output.lang)),
+        Format::Text => output.raw(&told(&inspection, output.lang)),
     }
     if trouble.is_some() { Outcome::Trouble } else { Outcome::Good }
 }
@@ -185,9 +184,9 @@ fn write_image(out: &mut String, image: &InspectedImage, lang: Lang) -> std::fmt
     writeln!(out, "  {}", layers.get(lang))?;
     for (index, layer) in image.layers.iter().enumerate() {
         let stored = bytes(layer.blob_bytes);
-        let history = layer.history.as_deref().map(visible).unwrap_or_default();
+        let history = visible(layer.history.as_deref().unwrap_or_default());
         let history: String = history.chars().take(100).collect();
-        let error = layer.error.as_deref().map(visible).unwrap_or_default();
+        let error = visible(layer.error.as_deref().unwrap_or_default());
         let missing = text("not in this archive", "不在该归档中");
         let missing = if layer.is_present { "" } else { missing.get(lang) };
         let compression = layer.compression.as_deref().unwrap_or("-");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use plimsoll::text::{Lang, text};
+use plimsoll::text::{Lang, text, visible};
 
 use crate::args::Init;
 use crate::files;
@@ -44,15 +44,15 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
         }
         let written = match path.parent().map_or(Ok(()), std::fs::create_dir_all) {
             Ok(()) => files::write_new(&path, &file.text),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         };
         match written {
             Ok(()) => output.print(&match output.lang {
-                Lang::En => format!("wrote {shown}\n"),
-                Lang::Zh => format!("已写入 {shown}\n"),
+                Lang::En => format!("wrote {}\n", visible(&shown)),
+                Lang::Zh => format!("已写入 {}\n", visible(&shown)),
             }),
             Err(error) => {
-                output.problem(&Problem::io(&shown, &error));
+                output.problem(&error.problem(&shown));
                 outcome = Outcome::Trouble;
             }
         }

@@ -15,7 +15,7 @@ use crate::output::{Outcome, Output};
 /// Does what the command line says.
 pub(crate) fn run(args: Args) -> Outcome {
     let output = Output::new(args.lang(), args.color);
-    match args.command {
+    let outcome = match args.command {
         Command::Check(options) => check::run(&options, &output),
         Command::Fix(options) => fix::run(&options, &output),
         Command::Auth(options) => auth::run(&options, &output),
@@ -24,5 +24,6 @@ pub(crate) fn run(args: Args) -> Outcome {
         Command::Init(options) => init::run(&options, &output),
         Command::Rules(options) => rules::run(&options, &output),
         Command::Schema(options) => schema::run(&options, &output),
-    }
+    };
+    output.outcome(outcome)
 }

@@ -8,7 +8,7 @@ use crate::args::{Rules, RulesFormat};
 use crate::output::{Outcome, Output};
 
 pub(super) fn run(options: &Rules, output: &Output) -> Outcome {
-    output.print(&match options.format {
+    output.raw(&match options.format {
         RulesFormat::Text => text(output.lang),
         RulesFormat::Json => as_json(output.lang),
         RulesFormat::Markdown => markdown(output.lang),

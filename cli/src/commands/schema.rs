@@ -21,6 +21,6 @@ pub(super) fn run(options: &Schema, output: &Output) -> Outcome {
         return Outcome::Trouble;
     };
     let schema = json_schema(options.kind.id(), shape, output.lang);
-    output.print(&format!("{schema:#}\n"));
+    output.raw(&format!("{schema:#}\n"));
     Outcome::Good
 }

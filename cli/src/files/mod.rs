@@ -19,7 +19,7 @@ pub(crate) use self::origin::{Origin, Origins};
 pub(crate) use self::read::read_text;
 use self::read::{ReadError, read, read_limited};
 use self::walk::{Met, is_surely_ours, list, walk};
-pub(crate) use self::write::{write_atomically, write_new};
+pub(crate) use self::write::{Writer, Written, write_new};
 
 use crate::archives;
 use crate::args::Selection;

@@ -33,6 +33,11 @@ impl Origins {
         self.by_name.get(name)
     }
 
+    /// Whether a document came from standard input.
+    pub(crate) fn has_stdin(&self) -> bool {
+        self.by_name.values().any(|origin| *origin == Origin::Stdin)
+    }
+
     /// The path that the document `name` lies at, as far as a configuration is looked for.
     pub(crate) fn path<'a>(&'a self, name: &'a str) -> &'a Path {
         match self.of(name) {

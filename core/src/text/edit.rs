@@ -1,9 +1,9 @@
 //! Changes to a text, as replacements of spans.
 
-use super::Span;
+use super::{Source, Span};
 
 /// Replaces the bytes of `span` by `text`. An empty span inserts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
     /// What is replaced, in bytes of the document.
     pub span: Span,
@@ -25,6 +25,16 @@ impl Edit {
     /// Puts `text` before the byte at `offset`.
     pub fn insert(offset: u32, text: impl Into<String>) -> Edit {
         Edit::replace(Span { start: offset, end: offset }, text)
+    }
+
+    /// The same change with line ends as `source` has them where it stands. Whoever makes an edit
+    /// writes `\n`.
+    #[must_use]
+    pub(crate) fn with_line_ends_of(mut self, source: &Source) -> Edit {
+        if self.text.contains('\n') && source.line_end(self.span.start) == "\r\n" {
+            self.text = self.text.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        self
     }
 }
 
@@ -83,6 +93,13 @@ mod tests {
     fn overlapping_edits_change_nothing() {
         let edits = [Edit::delete(Span::new(0, 3)), Edit::delete(Span::new(2, 4))];
         assert_eq!(apply("abcdef", &edits), Err(EditError::Overlap(2)));
+    }
+
+    #[test]
+    fn new_lines_end_as_those_around_them() {
+        let source = Source::new("x", "a\r\nb\n");
+        let at = |offset| Edit::insert(offset, "x\r\ny\n").with_line_ends_of(&source).text;
+        assert_eq!((at(0), at(3)), ("x\r\ny\r\n".to_owned(), "x\r\ny\n".to_owned()));
     }
 
     #[test]

@@ -174,6 +174,16 @@ impl Source {
         Some(Span::new(start, start + kept.len()))
     }
 
+    /// How the line at `offset` ends, or the one before it where it is the last: what a new line
+    /// there has to end in.
+    pub fn line_end(&self, offset: u32) -> &'static str {
+        let next = self.lines.partition_point(|&start| start <= offset);
+        // The last line has no end of its own; the first line begins behind none.
+        let behind = self.lines.get(next).or_else(|| self.lines.get(next.checked_sub(1)?));
+        let before = behind.and_then(|&start| self.text.as_bytes().get(..start as usize));
+        if before.is_some_and(|before| before.ends_with(b"\r\n")) { "\r\n" } else { "\n" }
+    }
+
     /// How many lines the text has (a text that ends in a newline has an empty last one).
     pub fn line_count(&self) -> u32 {
         Span::at(self.lines.len()).start
@@ -213,6 +223,15 @@ mod tests {
         let source = Source::new("x", "端".repeat(5000));
         assert_eq!(source.line_column(3 * 4321).column, 4322);
         assert_eq!(source.line_column(15_000).column, 5001);
+    }
+
+    #[test]
+    fn a_line_ends_as_its_neighbour_does() {
+        let source = Source::new("x", "a\r\nb\nc\r\nd");
+        let ends: Vec<&str> = [0, 3, 5, 8, 9].map(|at| source.line_end(at)).into();
+        assert_eq!(ends, ["\r\n", "\n", "\r\n", "\r\n", "\r\n"]);
+        assert_eq!(Source::new("x", "").line_end(0), "\n");
+        assert_eq!(Source::new("x", "a").line_end(1), "\n");
     }
 
     #[test]

@@ -304,6 +304,7 @@ pub(super) static SHELL: Rule = Rule {
         bad("FROM a:1\nCMD «gunicorn -b :$PORT app:app»\n"),
         good("FROM a:1\nCMD [\"sh\", \"/home/run.sh\"]\n"),
         good("FROM a:1\nCMD exec gunicorn -b :$PORT app:app\n"),
+        good("FROM a:1\nCMD\n"),
     ],
     check: shell_form,
     ..MODELARTS
@@ -314,7 +315,8 @@ fn shell_form(cx: &Context<'_>, found: &mut Findings) {
     let prediction = &content.prediction;
     let Some(command) = &prediction.cmd else { return };
     let Some(letters) = command.form.shell().map(|text| text.text()) else { return };
-    if prediction.entrypoint.is_some() || letters.trim_start().starts_with("exec ") {
+    let is_nothing = letters.trim().is_empty();
+    if is_nothing || prediction.entrypoint.is_some() || letters.trim_start().starts_with("exec ") {
         return;
     }
     let at = document.place(command.span);

@@ -42,6 +42,7 @@ pub(super) static RULE: Rule = Rule {
             .fixed("FROM alpine:3.20\nENV TOOLS=\"curl \\\n    git\"\n"),
         bad("FROM alpine:3.20\nENV «A» b \"c d\"\nENV «PORT» = 80\n"),
         bad("ARG «VERSION» 3.20\nFROM alpine:3.20\n"),
+        bad("FROM alpine:3.20\nENV «A\u{2028}B» c\n"),
         good("FROM alpine:3.20\nENV LANG=C.UTF-8 A=b\nARG ONE TWO\n"),
     ],
     check,
@@ -95,12 +96,19 @@ fn check_arg(file: File<'_>, pairs: &[Pair], found: &mut Findings) {
 fn fix(file: File<'_>, instruction: &Instruction, pair: &Pair) -> Option<Fix> {
     let value = pair.value.as_ref()?;
     let raw = value.raw();
+    let escape = file.content.tree.escape;
+    // Before `=` words end where they do not end now: at any blank of Unicode, behind a quote.
+    let ends_name = |letter: char| {
+        letter.is_whitespace() || matches!(letter, '"' | '\'' | '=') || letter == escape
+    };
+    if pair.name.raw().contains(ends_name) {
+        return None;
+    }
     // `ENV PORT = 80` gives `= 80`, which nobody meant.
     if raw.starts_with('=') || !instruction.span.contains(value.span) {
         return None;
     }
     let gap = Span::new(pair.name.span.end as usize, value.span.start as usize);
-    let escape = file.content.tree.escape;
     let is_gap = |letter: char| letter == escape || letter.is_ascii_whitespace();
     if gap.is_empty() || !file.raw(gap).chars().all(is_gap) {
         return None;

@@ -3,7 +3,7 @@
 
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
-use super::scope::global_args;
+use super::scope::{global_args, is_name};
 use crate::dockerfile::{Body, Lookup, PLATFORM_ARGS, expand};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -70,7 +70,8 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                     if value.value().is_some_and(|value| value.is_empty() || value.ends_with('/')) {
                         finding.severity(Severity::Error);
                     }
-                    let names = known.iter().chain(PLATFORM_ARGS).copied();
+                    let names =
+                        known.iter().chain(PLATFORM_ARGS).copied().filter(|name| is_name(name));
                     let Some(near) = nearest(&one.name, names) else { continue };
                     finding
                         .says(text(

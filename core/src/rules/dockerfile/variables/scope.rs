@@ -57,6 +57,7 @@ impl Scope {
     /// The names that one may have meant.
     pub(super) fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.declared.iter().map(String::as_str).collect();
+        names.retain(|name| is_name(name));
         names.sort_unstable();
         match self.base {
             Base::Known(image) => image.names().for_each(|name| names.push(name)),
@@ -74,6 +75,13 @@ impl Scope {
             _ => {}
         }
     }
+}
+
+/// Whether `$name` can stand for the variable: the builder lets any word be declared.
+pub(super) fn is_name(name: &str) -> bool {
+    let mut letters = name.bytes();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == b'_')
+        && letters.all(|letter| letter.is_ascii_alphanumeric() || letter == b'_')
 }
 
 /// Calls `visit` for every instruction of the file with what is set before it, and with its stage

@@ -2,7 +2,7 @@
 //! image whose variables are not known it speaks only where the name is a typing mistake, or an
 //! ARG that this stage does not declare.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
@@ -60,8 +60,9 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             if instruction.keyword == Keyword::From {
                 return;
             }
-            for one in variables_used(instruction, escape) {
-                if is_deliberate(&one) || scope.holds(&one.name) || !told.insert(one.name.clone()) {
+            let uses = variables_used(instruction, escape);
+            for one in &uses {
+                if is_deliberate(one) || scope.holds(&one.name) || !told.insert(one.name.clone()) {
                     continue;
                 }
                 if is_of_same_instruction(instruction, &one.name, one.name_span) {
@@ -84,7 +85,16 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                                 "请在本阶段使用之前写上 ARG {name}",
                             ));
                     }
-                    Verdict::Near(near) => meant(found.add(&RULE, at), at, &one.name, near),
+                    Verdict::Near(near) => {
+                        // The name is told once, and mended wherever the instruction has it.
+                        let same = uses.iter().filter(|other| {
+                            other.name == one.name
+                                && !is_deliberate(other)
+                                && !is_of_same_instruction(instruction, &one.name, other.name_span)
+                        });
+                        let places = same.map(|other| file.at(other.name_span)).collect();
+                        meant(found.add(&RULE, at), places, &one.name, near);
+                    }
                     Verdict::Undefined => {
                         let finding = found.add(&RULE, at);
                         finding.arg("name", &one.name);
@@ -104,7 +114,8 @@ fn is_deliberate(one: &VariableUse) -> bool {
     one.has_default || one.is_alternative || one.is_required || !is_name
 }
 
-fn meant(finding: &mut Finding, at: Place, name: &str, near: &str) {
+fn meant(finding: &mut Finding, places: BTreeSet<Place>, name: &str, near: &str) {
+    let fix = Fix::risky(text("write {near}", "改为 {near}")).arg("near", near);
     finding
         .says(text(
             "nothing sets `{name}`; did you mean `{near}`?",
@@ -113,7 +124,7 @@ fn meant(finding: &mut Finding, at: Place, name: &str, near: &str) {
         .help(text("write `{near}`, or declare `{name}`", "请写作 `{near}`，或声明 `{name}`"))
         .arg("name", name)
         .arg("near", near)
-        .fix(Fix::risky(text("write {near}", "改为 {near}")).arg("near", near).replace(at, near));
+        .fix(places.into_iter().fold(fix, |fix, at| fix.replace(at, near)));
 }
 
 /// A use of a variable that is not known to be set.
