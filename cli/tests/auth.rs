@@ -296,3 +296,74 @@ fn help_names_every_form() {
         assert!(run.stdout.contains(form.id()), "{}: {}", form.id(), run.stdout);
     }
 }
+
+/// Base64 of `text`, by way of a username of two letters: `xx:` makes four of its own.
+fn base64(text: &str) -> String {
+    let pair = plimsoll::credential::docker_auth::encode("xx", &Secret::new(text));
+    pair.expect("it is encoded").reveal()[4..].to_owned()
+}
+
+#[test]
+fn what_is_no_credential_is_told_without_a_word_of_it() {
+    for (text, words) in [
+        ("s3cr3t one: two\n", "this is YAML"),
+        ("hunter2 FROM alpine:3.20\n", "a username is one word"),
+        ("hunter2: world\n", "this is YAML"),
+        ("FROM hunter2:3.20\nCMD x\n", "this is a Dockerfile"),
+        ("hunter2: x\nb: c\n", "this is YAML"),
+        ("machine a.b login u password hunter2\n", "this is a .netrc"),
+        ("https://u:hunter2@a.b/c\n", "this is a URL with a username and a password"),
+        ("Authorization: Bearer hunter2\n", "this is a bearer token"),
+        ("export DB_PASSWORD=hunter2:x\n", "this is a file of `NAME=value` lines"),
+        ("{\"metadata\":{\"name\":\"hunter2\"},\"containers\":[]}", "a service JSON of PAI-EAS"),
+        ("{\"private_key\":\"hunter2\",\"type\":\"service_account\"}", "a service account's key"),
+        ("apiVersion: v1\nkind: Pod\nmetadata: {name: hunter2}\n", "a Kubernetes manifest"),
+        ("kind: Secret\ntype: Opaque\ndata: {hunter2: aHVudGVyMg==}\n", "not for pulling images"),
+        ("-----BEGIN PRIVATE KEY-----\nhunter2\n", "this is a private key"),
+        ("one\nhunter2:b\n", "a text of several lines"),
+        ("hunter2\u{1}:b", "a username is one word"),
+        ("hunter2", "not"),
+        (&base64("hunter2\nuser:b"), "a username is one word"),
+        (&base64("FROM hunter2:3.20\nCMD x\n"), "the Base64 of a Dockerfile"),
+        (&base64("hunter2"), "no colon"),
+    ] {
+        for lang in ["en", "zh"] {
+            let run = decode(text, &["--lang", lang]);
+            assert_eq!(run.code, 2, "{text}: {}", run.stdout);
+            let all = format!("{}{}", run.stdout, run.stderr);
+            assert!(!all.contains("hunter2") && !all.contains("s3cr3t"), "{text}: {all}");
+            assert!(lang == "zh" || run.stderr.contains(words), "{text}: {}", run.stderr);
+        }
+    }
+}
+
+#[test]
+fn a_pair_that_nobody_encoded_shows_its_username_only_where_it_reads_as_one() {
+    for (text, username) in [
+        ("user:password\n", "user"),
+        ("robot$ci:hunter2", "robot$ci"),
+        ("ann.lee@acme.example:hunter2", "ann.lee@acme.example"),
+        ("user01:hunter2", "user01"),
+        ("s3cr3t:x", "••••"),
+        ("Zx81kQ7vTn3:x", "••••"),
+    ] {
+        let run = decode(text, &[]);
+        assert_eq!(run.code, 0, "{text}: {}", run.stderr);
+        assert!(run.stdout.contains(&format!("username: {username}\n")), "{text}: {}", run.stdout);
+        let (name, _) = text.split_once(':').unwrap();
+        assert!(decode(text, &["--reveal"]).stdout.contains(name), "{text}");
+    }
+    let encoded = decode(&base64("s3cr3t:x"), &[]);
+    assert!(encoded.stdout.contains("username: s3cr3t\n"), "{}", encoded.stdout);
+}
+
+#[test]
+fn a_credential_that_is_too_long_is_refused_not_cut() {
+    let long = format!("user:{}", "x".repeat(1 << 20));
+    for arguments in [&["auth", "decode"][..], &["auth", "encode", "-u", "a", "--password-stdin"]] {
+        let run = plimsoll(workspace(), arguments, long.as_bytes());
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(run.stderr.contains("larger than the 1 MiB"), "{}", run.stderr);
+        assert!(run.stdout.is_empty());
+    }
+}

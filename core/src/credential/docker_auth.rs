@@ -10,7 +10,9 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STAN
 
 use crate::reference::is_placeholder;
 
-use super::{DecodeError, EncodeError, Entry, Oddity, Problem, ProblemKind, Secret, docker_config};
+use super::{
+    DecodeError, EncodeError, Entry, Oddity, Problem, ProblemKind, Secret, docker_config, recognise,
+};
 
 /// Reads standard Base64 with its padding taken away. Left-over bits are let pass, as Go's and
 /// Python's decoders do.
@@ -165,10 +167,14 @@ fn find_pair(
         }
         None => trimmed,
     };
+    let as_known = |error| recognise::whole(encoded).map_or(error, DecodeError::Other);
     if encoded.contains(':') {
         // A colon is in no alphabet of Base64.
-        if encoded.contains("://") {
-            return Err(DecodeError::NotBase64);
+        if let Some(other) = recognise::whole(encoded) {
+            return Err(DecodeError::Other(other));
+        }
+        if !can_be_pair(encoded) {
+            return Err(DecodeError::NoPair);
         }
         oddities.push(Oddity::RawPair);
         return Ok(Secret::new(value));
@@ -176,23 +182,61 @@ fn find_pair(
     if value.len() != trimmed.len() {
         oddities.push(Oddity::Whitespace);
     }
-    let decoded = read_base64(encoded, oddities)?;
-    let text = decoded.reveal();
-    if is_json(text) {
-        return pair_in_json(text, reads_json, oddities);
+    let decoded = read_base64(encoded, oddities).map_err(as_known)?;
+    unwrapped(decoded, reads_json, oddities).map_err(|error| match error {
+        DecodeError::NoColon => as_known(error),
+        other => other,
+    })
+}
+
+/// More layers of Base64 than this are nobody's mistake.
+const MOST_LAYERS: usize = 16;
+
+/// The pair in a text that was decoded once, and may have been encoded more often.
+fn unwrapped(
+    decoded: Secret,
+    reads_json: bool,
+    oddities: &mut Vec<Oddity>,
+) -> Result<Secret, DecodeError> {
+    let mut layer = decoded;
+    for layers in 1..=MOST_LAYERS {
+        match layers {
+            1 => {}
+            2 => oddities.push(Oddity::DoubleEncoded),
+            _ => {
+                oddities.retain(|oddity| *oddity != Oddity::DoubleEncoded);
+                oddities.push(Oddity::ManyTimesEncoded);
+            }
+        }
+        let text = layer.reveal();
+        if is_json(text) {
+            return pair_in_json(text, reads_json, oddities);
+        }
+        if is_masked(text.trim()) {
+            return Err(DecodeError::Masked);
+        }
+        if let Some(other) = recognise::document(text) {
+            return Err(DecodeError::EncodedOther(other));
+        }
+        if let Some((username, _)) = text.split_once(':') {
+            let is_name = !username.chars().any(char::is_control);
+            return if is_name { Ok(layer) } else { Err(DecodeError::NoPair) };
+        }
+        let inner = read_base64(text.trim(), &mut Vec::new()).map_err(|_| DecodeError::NoColon)?;
+        layer = inner;
     }
-    if is_masked(text.trim()) {
-        return Err(DecodeError::Masked);
-    }
-    if text.contains(':') {
-        return Ok(decoded);
-    }
-    let inner = read_base64(text.trim(), &mut Vec::new()).map_err(|_| DecodeError::NoColon)?;
-    if !inner.reveal().contains(':') || is_json(inner.reveal().trim_start()) {
-        return Err(DecodeError::NoColon);
-    }
-    oddities.push(Oddity::DoubleEncoded);
-    Ok(inner)
+    Err(DecodeError::NoColon)
+}
+
+/// Whether a text that was never encoded can be a username and a password: on one line, with a
+/// username of one word.
+fn can_be_pair(text: &str) -> bool {
+    let Some((username, password)) = text.split_once(':') else { return false };
+    let is_of_name = |letter: char| {
+        !letter.is_whitespace() && !letter.is_control() && !r#"/\"'`(){}[]<>=;,"#.contains(letter)
+    };
+    let is_name = !username.is_empty() && username.chars().all(is_of_name);
+    (is_name || is_placeholder(username)) && !password.chars().any(char::is_control)
 }
 
 /// The one pair of a docker config.json that stands where its `auth` alone should.
@@ -201,12 +245,13 @@ fn pair_in_json(
     reads_json: bool,
     oddities: &mut Vec<Oddity>,
 ) -> Result<Secret, DecodeError> {
+    let refused = || recognise::document(json).map_or(DecodeError::Json, DecodeError::Other);
     let entries = match docker_config::decode(json) {
         Ok(entries) if reads_json => entries,
-        _ => return Err(DecodeError::Json),
+        _ => return Err(refused()),
     };
     let [Entry { login: Ok(login), .. }] = entries.as_slice() else {
-        return Err(DecodeError::Json);
+        return Err(refused());
     };
     oddities.push(Oddity::Json);
     Ok(Secret::join(&[&login.username, ":", login.password.reveal()]))
@@ -343,9 +388,13 @@ fn is_masked(text: &str) -> bool {
     }
 }
 
-/// What follows `Basic ` in an HTTP header.
+/// What follows `Basic ` in an HTTP header, whose name may stand before it.
 fn strip_basic(text: &str) -> Option<&str> {
-    let (scheme, rest) = text.split_once(char::is_whitespace)?;
+    let value = match text.split_once(':') {
+        Some((name, value)) if name.to_ascii_lowercase().ends_with("authorization") => value,
+        _ => text,
+    };
+    let (scheme, rest) = value.trim_start().split_once(char::is_whitespace)?;
     scheme.eq_ignore_ascii_case("basic").then(|| rest.trim_start())
 }
 

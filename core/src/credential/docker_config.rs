@@ -174,6 +174,7 @@ fn login(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::credential::Other;
 
     #[test]
     fn a_config_is_written_as_people_read_it_and_read_back() {
@@ -242,7 +243,10 @@ mod tests {
         let unreadable = |error| Err(NoLogin::Unreadable(error));
         assert_eq!(login("{}"), unreadable(DecodeError::Elsewhere));
         assert_eq!(login(r#"{"username":"ab"}"#), unreadable(DecodeError::Incomplete));
-        assert_eq!(login(r#"{"auth":"{\"auths\":{}}"}"#), unreadable(DecodeError::Json));
+        assert_eq!(
+            login(r#"{"auth":"{\"auths\":{}}"}"#),
+            unreadable(DecodeError::Other(Other::DockerConfig))
+        );
         let legacy = decode(r#"{"a.b":{"auth":"YWI6Y2Q=","email":"x@y.z"}}"#).unwrap();
         assert_eq!(legacy[0].login.as_ref().unwrap().username, "ab");
     }

@@ -4,7 +4,7 @@
 use crate::text::{Lang, Message, Text, text};
 
 use super::docker_auth::Decoded;
-use super::{DecodeError, Note, REDACTED, ReadError, registry};
+use super::{DecodeError, Note, Oddity, REDACTED, ReadError, registry};
 
 /// One registry and the login for it.
 #[derive(Debug)]
@@ -84,6 +84,13 @@ impl Entry {
         }
     }
 
+    /// Whether the username is one beyond doubt. What stands before the first colon of a text that
+    /// nobody encoded may be the beginning of a secret.
+    fn is_surely_name(&self) -> bool {
+        let is_raw = |login: &Decoded| login.oddities.contains(&Oddity::RawPair);
+        !self.login.as_ref().is_ok_and(is_raw) || self.username().is_none_or(is_plain_name)
+    }
+
     /// Why nothing can be shown; an entry whose password is meant to be elsewhere is none of these.
     pub fn trouble(&self) -> Option<Message> {
         match &self.login {
@@ -109,7 +116,8 @@ impl Entry {
             line(SERVICE, title);
         }
         if let Some(username) = self.username() {
-            line(USERNAME, username.to_owned());
+            let shown = if revealed || self.is_surely_name() { username } else { REDACTED };
+            line(USERNAME, shown.to_owned());
         }
         match &self.login {
             Ok(login) => {
@@ -132,6 +140,18 @@ impl Entry {
         lines.extend(notes.map(note));
         lines
     }
+}
+
+/// Whether `text` reads as a name: words, and digits at the ends of them only.
+fn is_plain_name(text: &str) -> bool {
+    const MOST: usize = 64;
+    let mut after_digit = false;
+    let is_mixed = text.chars().any(|letter| {
+        let is_broken = after_digit && letter.is_alphabetic();
+        after_digit = letter.is_ascii_digit();
+        is_broken
+    });
+    text.len() <= MOST && !is_mixed
 }
 
 /// One thing about an entry, in one language.

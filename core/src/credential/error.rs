@@ -72,6 +72,8 @@ pub enum ReadError {
     CredentialStore(String),
     /// A Kubernetes object without `.dockerconfigjson` or `.dockercfg`.
     NoPayload,
+    /// A Secret that holds no login for a registry.
+    OtherSecret,
     /// The payload of the Secret is neither JSON nor Base64 of JSON.
     Payload,
     /// The payload of the Secret is a template or a placeholder.
@@ -166,6 +168,10 @@ impl ReadError {
             ReadError::NoPayload => Message::new(text(
                 "no Secret with `.dockerconfigjson` or `.dockercfg` stands in the text",
                 "文本中没有带 `.dockerconfigjson` 或 `.dockercfg` 的 Secret",
+            )),
+            ReadError::OtherSecret => Message::new(text(
+                "this Secret is not for pulling images: it has neither `.dockerconfigjson` nor `.dockercfg`",
+                "该 Secret 不用于拉取镜像：其中既没有 `.dockerconfigjson`，也没有 `.dockercfg`",
             )),
             ReadError::Payload => Message::new(text(
                 "the Secret's value is neither JSON nor the Base64 of JSON",

@@ -5,7 +5,9 @@ use crate::text::{Message, Text, text};
 
 use super::registry::{self, DOCKER_HUB};
 use super::{DecodeError, EncodeError, Entry, Note, Oddity, ReadError, Secret};
-use super::{container_group, docker_auth, docker_config, docker_login, eas, eci, kubernetes, ros};
+use super::{
+    container_group, docker_auth, docker_config, docker_login, eas, eci, kubernetes, recognise, ros,
+};
 
 /// A form in which a credential is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,7 +144,7 @@ impl Form {
             Form::DockerLogin
         } else if container_group::NAMES.iter().any(|name| has(name)) {
             if has("ALIYUN::") || has("ROSTemplateFormatVersion") { Form::Ros } else { Form::Eci }
-        } else if has(".dockerconfigjson") || has(".dockercfg") {
+        } else if has(".dockerconfigjson") || has(".dockercfg") || kubernetes::is_secret(text) {
             Form::Kubernetes
         } else if eas::is_document(text) {
             Form::Eas
@@ -193,18 +195,22 @@ impl Form {
 
     /// Reads a text in this form.
     pub fn decode(self, text: &str) -> Result<Vec<Entry>, FormError> {
-        let mut entries = match self {
+        let mut entries = self.read(text).map_err(|error| as_known(error, text))?;
+        for entry in &mut entries {
+            self.judge(entry);
+        }
+        Ok(entries)
+    }
+
+    fn read(self, text: &str) -> Result<Vec<Entry>, FormError> {
+        Ok(match self {
             Form::Eas => eas::decode(text)?,
             Form::DockerConfig => docker_config::decode(text)?,
             Form::Kubernetes => kubernetes::decode(text)?,
             Form::Eci => eci::decode(text)?,
             Form::Ros => ros::decode(text)?,
             Form::DockerLogin => docker_login::decode(text)?,
-        };
-        for entry in &mut entries {
-            self.judge(entry);
-        }
-        Ok(entries)
+        })
     }
 
     /// Notes what the registry and the username tell together.
@@ -220,6 +226,19 @@ impl Form {
         entry.notes.extend(notes);
         entry.notes.sort_unstable();
         entry.notes.dedup();
+    }
+}
+
+/// A text without what its form has is told by what it is instead, where that is known.
+fn as_known(error: FormError, text: &str) -> FormError {
+    use ReadError::{NoCommand, NoCredential, NoDockerAuth, NoPayload, NoRegistry};
+    let lacks = matches!(
+        error,
+        FormError::Document(NoCommand | NoCredential | NoDockerAuth | NoPayload | NoRegistry)
+    );
+    match recognise::document(text).filter(|_| lacks) {
+        Some(other) => DecodeError::Other(other).into(),
+        None => error,
     }
 }
 
@@ -288,10 +307,28 @@ mod tests {
             ("{\"image_registry_credential\": []}", Form::Eci),
             ("ROSTemplateFormatVersion: '2015-09-01'\nx: {ImageRegistryCredential: []}", Form::Ros),
             ("docker login -u u -p .dockercfg a.b", Form::DockerLogin),
+            ("apiVersion: v1\nkind: Secret\ndata:\n  a: b\n", Form::Kubernetes),
+            ("{\"kind\": \"Secret\", \"data\": {}}", Form::Kubernetes),
             ("echo x | sudo docker login -u u --password-stdin a.b", Form::DockerLogin),
         ];
         for (text, form) in cases {
             assert_eq!(Form::of(text), form, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_a_credential_is_told_as_what_it_is() {
+        use crate::credential::Other;
+        for (text, other) in [
+            ("FROM alpine:3.20\n", Other::Dockerfile),
+            ("{\"metadata\": {}, \"containers\": []}", Other::EasService),
+            ("apiVersion: v1\nkind: Pod\n", Other::Manifest),
+            ("ROSTemplateFormatVersion: '2015-09-01'\nParameters: {}\n", Other::RosTemplate),
+            ("{\"auths\": {}}", Other::DockerConfig),
+            ("machine a.b login u password hunter2\n", Other::Netrc),
+        ] {
+            let error = Form::of(text).decode(text).unwrap_err();
+            assert_eq!(error, DecodeError::Other(other).into(), "{text}");
         }
     }
 

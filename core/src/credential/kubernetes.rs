@@ -53,12 +53,30 @@ fn check_names(name: &str, namespace: Option<&str>) -> Result<(), EncodeError> {
     Ok(())
 }
 
+/// Whether a Secret stands in `text`, of whatever type.
+pub(super) fn is_secret(text: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim().trim_start_matches(['-', '{', ' ']);
+        let key = line.strip_prefix("kind").or_else(|| line.strip_prefix("\"kind\""));
+        let value = key.and_then(|rest| rest.trim_start().strip_prefix(':'));
+        value.is_some_and(|value| {
+            value.trim_start().trim_start_matches(['"', '\'']).starts_with("Secret")
+        })
+    }) || text.contains("\"kind\":\"Secret\"")
+        || text.contains("\"kind\": \"Secret\"")
+}
+
 /// Reads the logins out of all Secrets of a text: of several documents, and of a List.
 pub fn decode(manifest: &str) -> Result<Vec<Entry>, ReadError> {
     let documents = Documents::read(manifest)?;
     let mut entries = Vec::new();
+    let mut others = Vec::new();
     for root in documents.roots() {
-        read(root, &mut entries);
+        read(root, &mut entries, &mut others);
+    }
+    // Other Secrets beside those that are for pulling are nobody's mistake.
+    if entries.is_empty() {
+        entries = others;
     }
     match &documents.broken {
         None if entries.is_empty() => Err(ReadError::NoPayload),
@@ -71,21 +89,24 @@ pub fn decode(manifest: &str) -> Result<Vec<Entry>, ReadError> {
     }
 }
 
-/// The Secrets that `object` is or lists.
-fn read(object: &Node, entries: &mut Vec<Entry>) {
+/// The Secrets that `object` is or lists: those that are for pulling, and the others.
+fn read(object: &Node, entries: &mut Vec<Entry>, others: &mut Vec<Entry>) {
     let kind = filled(object, "kind");
     if let Some(items) = object.get("items").and_then(Node::items) {
-        items.iter().for_each(|item| read(item, entries));
+        items.iter().for_each(|item| read(item, entries, others));
     } else if kind.is_none_or(|kind| kind == "Secret") {
         let holder = kind.map(|_| title(object)).unwrap_or_default();
         // What stands in `stringData` wins.
         let found = KEYS.iter().find_map(|(key, kind)| {
-            let payload = |map| object.get(map)?.get(key).and_then(scalar);
-            let plain = payload("stringData").map(|payload| (payload, false));
-            let (payload, is_encoded) = plain.or_else(|| Some((payload("data")?, true)))?;
+            let (payload, is_encoded) = value(object, key)?;
             Some((*key, *kind, payload, is_encoded))
         });
-        let Some((key, wanted, payload, is_encoded)) = found else { return };
+        let Some((key, wanted, payload, is_encoded)) = found else {
+            if kind.is_some() {
+                others.extend(without_key(object, &holder));
+            }
+            return;
+        };
         let is_typed = kind.is_none() || filled(object, "type") == Some(wanted);
         match logins(key, payload, is_encoded) {
             Ok(mut found) => {
@@ -99,6 +120,41 @@ fn read(object: &Node, entries: &mut Vec<Entry>) {
             }
             Err(error) => entries.push(Entry::broken(&holder, error)),
         }
+    }
+}
+
+/// The value under `key`, and whether it is to be Base64.
+fn value<'a>(secret: &'a Node, key: &str) -> Option<(&'a str, bool)> {
+    let payload = |map| secret.get(map)?.get(key).and_then(scalar);
+    let plain = payload("stringData").map(|payload| (payload, false));
+    plain.or_else(|| Some((payload("data")?, true)))
+}
+
+/// What a Secret holds that has none of the keys of a payload: a payload under another key, a
+/// username and a password, or nothing that is for a registry.
+fn without_key(secret: &Node, holder: &str) -> Vec<Entry> {
+    let named = |mut entry: Entry, note: Note| {
+        holder.clone_into(&mut entry.holder);
+        entry.note(note);
+        entry
+    };
+    let maps = ["stringData", "data"].into_iter().filter_map(|map| secret.get(map));
+    for key in maps.flat_map(Node::keys) {
+        let Some((payload, is_encoded)) = value(secret, key) else { continue };
+        if let Ok(found) = logins(KEYS[0].0, payload, is_encoded) {
+            return found.into_iter().map(|entry| named(entry, Note::PayloadKey)).collect();
+        }
+    }
+    let plain = |key: &str| -> Option<Secret> {
+        let (text, is_encoded) = value(secret, key)?;
+        if is_encoded { docker_auth::decode_base64(text).ok() } else { Some(Secret::new(text)) }
+    };
+    match (plain("username"), plain("password")) {
+        (Some(username), Some(password)) => {
+            let login = docker_auth::inspect_pair(username.reveal(), password.reveal());
+            vec![named(Entry::new("", Ok(login)), Note::SecretType)]
+        }
+        _ => vec![Entry::broken(holder, ReadError::OtherSecret)],
     }
 }
 
@@ -118,20 +174,37 @@ fn logins(key: &str, payload: &str, is_encoded: bool) -> Result<Vec<Entry>, Read
     if is_placeholder(text) {
         return Err(ReadError::Placeholder);
     }
-    let is_json = text.starts_with('{');
-    let ((mut entries, is_wrapped), note) = if is_json {
-        (within(docker_config::read(text))?, is_encoded.then_some(Note::PayloadNotEncoded))
-    } else {
-        let json = docker_auth::read_base64(text, &mut Vec::new());
-        let json = json.map_err(|_| ReadError::Payload)?;
-        let note = (!is_encoded).then_some(Note::PayloadEncoded);
-        (within(docker_config::read(json.reveal()))?, note)
+    let (json, layers) = payload_json(text)?;
+    let (mut entries, is_wrapped) = within(docker_config::read(json.reveal()))?;
+    let coding = match (is_encoded, layers) {
+        (true, 0) => Some(Note::PayloadNotEncoded),
+        (true, 1) | (false, 0) => None,
+        (false, 1) => Some(Note::PayloadEncoded),
+        _ => Some(Note::PayloadTwiceEncoded),
     };
-    let unwrapped = (!is_wrapped && key == KEYS[0].0).then_some(Note::WithoutAuths);
+    let wrapping = match (is_wrapped, key == KEYS[0].0) {
+        (false, true) => Some(Note::WithoutAuths),
+        (true, false) => Some(Note::WithAuths),
+        _ => None,
+    };
     for entry in &mut entries {
-        entry.notes.extend(note.into_iter().chain(unwrapped));
+        entry.notes.extend(coding.into_iter().chain(wrapping));
     }
     Ok(entries)
+}
+
+/// The JSON of a payload, and how often it was encoded.
+fn payload_json(payload: &str) -> Result<(Secret, usize), ReadError> {
+    const MOST_LAYERS: usize = 8;
+    let mut json = Secret::new(payload);
+    for layers in 0..MOST_LAYERS {
+        if json.reveal().trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            return Ok((json, layers));
+        }
+        json = docker_auth::read_base64(json.reveal().trim(), &mut Vec::new())
+            .map_err(|_| ReadError::Payload)?;
+    }
+    Err(ReadError::Payload)
 }
 
 /// A place inside of the payload is none of the text that people look at.
@@ -219,12 +292,19 @@ mod tests {
     #[test]
     fn a_manifest_without_a_readable_payload_says_why() {
         let cases = [
-            ("kind: Secret\ndata: {}\n", ReadError::NoPayload),
             ("kind: ConfigMap\ndata:\n  .dockerconfigjson: e30=\n", ReadError::NoPayload),
             ("data:\n  .dockerconfigjson: \"", ReadError::Yaml { line: 2, column: 22 }),
         ];
         for (manifest, error) in cases {
             assert_eq!(decode(manifest).unwrap_err(), error, "{manifest}");
+        }
+        for rest in ["data: {}", "data: {password: aHVudGVyMg==}", "stringData: {a: 'b:c'}"] {
+            let entry = decode(&format!("kind: Secret\n{rest}\n")).unwrap().remove(0);
+            assert_eq!(
+                entry.login.unwrap_err(),
+                NoLogin::Document(ReadError::OtherSecret),
+                "{rest}"
+            );
         }
         let cases = [
             ("${CONFIG}", ReadError::Placeholder),
@@ -279,6 +359,7 @@ mod tests {
     fn a_payload_in_the_wrong_place_or_type_is_told() {
         let notes = |rest: &str| decode(&format!("kind: Secret\n{rest}")).unwrap().remove(0).notes;
         const TYPE: &str = "type: kubernetes.io/dockerconfigjson";
+        let twice = |text: &str| docker_auth::encode_text(&Secret::new(text)).reveal().to_owned();
         const JSON: &str = r#"{"auths":{"a.b":{"auth":"YWI6Y2Q="}}}"#;
         const BARE: &str = r#"{"a.b":{"auth":"YWI6Y2Q="}}"#;
         const BASE64: &str = "eyJhdXRocyI6eyJhLmIiOnsiYXV0aCI6IllXSTZZMlE9In19fQ==";
@@ -291,6 +372,22 @@ mod tests {
             (format!("type: Opaque\ndata: {{.dockerconfigjson: {BASE64}}}\n"), Note::SecretType),
             (format!("{TYPE}\nstringData: {{.dockerconfigjson: '{BARE}'}}\n"), Note::WithoutAuths),
             (format!("{TYPE}\nstringData: {{.dockercfg: '{BARE}'}}\n"), Note::SecretType),
+            (
+                format!("type: kubernetes.io/dockercfg\nstringData: {{.dockercfg: '{JSON}'}}\n"),
+                Note::WithAuths,
+            ),
+            (
+                format!("{TYPE}\ndata: {{.dockerconfigjson: {}}}\n", twice(BASE64)),
+                Note::PayloadTwiceEncoded,
+            ),
+            (format!("{TYPE}\ndata: {{config.json: {BASE64}}}\n"), Note::PayloadKey),
+            (format!("type: Opaque\nstringData: {{auth: '{JSON}'}}\n"), Note::PayloadKey),
+            (
+                "type: kubernetes.io/basic-auth\ndata: {username: dQ==, password: cA==}\n"
+                    .to_owned(),
+                Note::SecretType,
+            ),
+            ("stringData: {username: u, password: p}\n".to_owned(), Note::SecretType),
         ];
         for (rest, note) in cases {
             assert_eq!(notes(&rest), [note], "{rest}");

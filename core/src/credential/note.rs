@@ -12,6 +12,12 @@ pub enum Note {
     PayloadNotEncoded,
     /// `stringData` of a Secret holds Base64.
     PayloadEncoded,
+    /// A payload that was encoded once more than it should be.
+    PayloadTwiceEncoded,
+    /// A payload under another key than Kubernetes looks for.
+    PayloadKey,
+    /// `.dockercfg` with `auths`.
+    WithAuths,
     /// A Secret of a type from which Kubernetes does not pull.
     SecretType,
     /// `.dockerconfigjson` without `auths`.
@@ -61,6 +67,18 @@ impl Note {
             Note::PayloadEncoded => text(
                 "Base64 stands under `stringData`, where Kubernetes wants plain JSON; Base64 belongs under `data`",
                 "`stringData` 下是 Base64，而 Kubernetes 要求明文 JSON；Base64 应放在 `data` 下",
+            ),
+            Note::PayloadTwiceEncoded => text(
+                "the payload is Base64-encoded more than once: Kubernetes decodes it once",
+                "该值被多次 Base64 编码，而 Kubernetes 只解码一次",
+            ),
+            Note::PayloadKey => text(
+                "the payload stands under another key: Kubernetes looks under `.dockerconfigjson` (or `.dockercfg`)",
+                "该值位于其他键下，而 Kubernetes 只读取 `.dockerconfigjson`（或 `.dockercfg`）",
+            ),
+            Note::WithAuths => text(
+                "the registries stand in `auths`, which the legacy `.dockercfg` does not have; `.dockerconfigjson` is written so",
+                "镜像仓库位于 `auths` 中，而旧格式 `.dockercfg` 没有 `auths`；`.dockerconfigjson` 才这样写",
             ),
             Note::SecretType => text(
                 "Kubernetes does not pull with a Secret of this type: `.dockerconfigjson` needs the type kubernetes.io/dockerconfigjson, `.dockercfg` kubernetes.io/dockercfg",

@@ -4,7 +4,7 @@
 
 use crate::text::{Lang, Message, Text, text};
 
-use super::Secret;
+use super::{Other, Secret};
 
 /// What is odd about a text that still gives a username and a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +15,8 @@ pub enum Oddity {
     Json,
     /// Encoded twice.
     DoubleEncoded,
+    /// Encoded three times or more.
+    ManyTimesEncoded,
     /// The value of an HTTP header: `Basic dXNlcjpwYXNz`.
     HeaderPrefix,
     /// `-` and `_` in place of `+` and `/`.
@@ -59,6 +61,12 @@ pub enum DecodeError {
     Json,
     /// Neither Base64 nor `user:password`.
     NotBase64,
+    /// Something else, which is known.
+    Other(Other),
+    /// Base64 of something else, which is known.
+    EncodedOther(Other),
+    /// A text with a colon in which no username and password can stand.
+    NoPair,
     /// Base64 of bytes that are no text.
     NotText,
     /// Base64 of a text without a colon.
@@ -116,6 +124,7 @@ impl Oddity {
             Oddity::RawPair
             | Oddity::Json
             | Oddity::DoubleEncoded
+            | Oddity::ManyTimesEncoded
             | Oddity::HeaderPrefix
             | Oddity::UrlSafe
             | Oddity::Padding
@@ -146,6 +155,10 @@ impl Oddity {
             Oddity::DoubleEncoded => {
                 text("the value is Base64-encoded twice", "该值被 Base64 编码了两次")
             }
+            Oddity::ManyTimesEncoded => text(
+                "the value is Base64-encoded three times or more",
+                "该值被 Base64 编码了三次或更多",
+            ),
             Oddity::HeaderPrefix => text(
                 "the value begins with `Basic`, as in an HTTP header",
                 "该值以 `Basic` 开头，像是 HTTP 请求头",
@@ -201,7 +214,13 @@ impl Oddity {
 impl DecodeError {
     /// The sentence about it.
     pub fn message(self) -> Message {
-        Message::new(self.text())
+        let message = Message::new(self.text());
+        match self {
+            DecodeError::Other(other) | DecodeError::EncodedOther(other) => {
+                message.arg("what", other.title().en).arg("what_zh", other.title().zh)
+            }
+            _ => message,
+        }
     }
 
     const fn text(self) -> Text {
@@ -219,6 +238,18 @@ impl DecodeError {
             DecodeError::NotBase64 => text(
                 "the value is not Base64 of `username:password`",
                 "该值不是 `username:password` 的 Base64",
+            ),
+            DecodeError::Other(_) => text(
+                "this is {what}, not the Base64 of `username:password`",
+                "这是{what_zh}，而不是 `username:password` 的 Base64",
+            ),
+            DecodeError::EncodedOther(_) => text(
+                "this is the Base64 of {what}, not of `username:password`",
+                "这是{what_zh}的 Base64，而不是 `username:password` 的 Base64",
+            ),
+            DecodeError::NoPair => text(
+                "this is neither Base64 nor `username:password`: a username is one word",
+                "这既不是 Base64，也不是 `username:password`：用户名应为一个词",
             ),
             DecodeError::NotText => text(
                 "the value decodes to bytes that are not text, so it is no Base64 of `username:password`",

@@ -1,4 +1,5 @@
 use super::*;
+use crate::credential::Other;
 use crate::text::Lang;
 
 fn base64(text: &str) -> String {
@@ -45,7 +46,13 @@ fn whatever_holds_a_pair_is_read_and_its_oddity_named() {
     let wide: Vec<u8> = "ab:cd".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let header = format!("Basic {}", base64("ab:cd"));
     let config = r#"{"auths":{"a.b":{"auth":"YWI6Y2Q="}}}"#;
-    let cases: [(&str, &[Oddity], &str, &str); 21] = [
+    let triple = base64(&double);
+    let double_config = base64(&base64(config));
+    let named = format!("Authorization: {header}");
+    let cases: [(&str, &[Oddity], &str, &str); 24] = [
+        (&triple, &[Odd::ManyTimesEncoded], "abcd", "abcde12345"),
+        (&double_config, &[Odd::Json, Odd::DoubleEncoded], "ab", "cd"),
+        (&named, &[Odd::HeaderPrefix], "ab", "cd"),
         (config, &[Odd::Json], "ab", "cd"),
         (&base64(config), &[Odd::Json], "ab", "cd"),
         ("abcd:abcde12345", &[Odd::RawPair], "abcd", "abcde12345"),
@@ -93,7 +100,7 @@ fn whatever_holds_no_pair_says_why() {
         ("[1]", DecodeError::NotBase64),
         ("admin", DecodeError::NotBase64),
         ("username", DecodeError::NotText),
-        ("https://acme.example/x", DecodeError::NotBase64),
+        ("https://acme.example/x", DecodeError::Other(Other::Url)),
         ("YW=I6", DecodeError::NotBase64),
         ("密码", DecodeError::NotBase64),
         ("/////w==", DecodeError::NotText),
@@ -102,6 +109,31 @@ fn whatever_holds_no_pair_says_why() {
     for (value, error) in cases {
         assert_eq!(decode(value).map(drop), Err(error), "{value:?}");
     }
+}
+
+#[test]
+fn a_text_in_which_no_username_can_stand_is_no_pair() {
+    for value in ["two words:x", "a\tb:x", "a/b\u{7}:x", ":x", "a(b):x", "a=b;c:x", "u:p\u{0}q"] {
+        let error = decode(value).map(drop).unwrap_err();
+        assert!(
+            matches!(error, DecodeError::NoPair | DecodeError::Other(_)),
+            "{value:?} {error:?}"
+        );
+    }
+    for value in ["FROM alpine:3.20\nCMD x\n", "machine a login u password p", "a: 1\nb: 2\n"] {
+        assert!(matches!(decode(value), Err(DecodeError::Other(_))), "{value:?}");
+        let encoded = decode(&base64(value)).map(drop).unwrap_err();
+        assert!(matches!(encoded, DecodeError::EncodedOther(_)), "{value:?} {encoded:?}");
+        let twice = decode(&base64(&base64(value))).map(drop).unwrap_err();
+        assert!(matches!(twice, DecodeError::EncodedOther(_)), "{value:?} {twice:?}");
+    }
+    assert_eq!(decode(&base64("a\nb:c")).map(drop), Err(DecodeError::NoPair));
+    // What was encoded may have any password, and a username with blanks.
+    for pair in ["a b: c", "u:line\nline", "u:FROM a", "u:x: y"] {
+        assert!(decode(&base64(pair)).is_ok(), "{pair:?}");
+    }
+    let deep = (0..20).fold("a:b".to_owned(), |text, _| base64(&text));
+    assert_eq!(decode(&deep).map(drop), Err(DecodeError::NoColon));
 }
 
 #[test]
