@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use plimsoll::Project;
-use plimsoll::report::{Finding, Fit, Related, Report, Span, Verdict};
+use plimsoll::report::{Finding, Fit, Omitted, Related, Report, Span, Verdict};
 use plimsoll::text::{Lang, visible};
 
 use crate::excerpt::Sheet;
@@ -45,7 +45,20 @@ pub(crate) fn findings(report: &Report, project: &Project, lang: Lang) -> String
         push_with_origins(&rendered, &origins, &mut out);
         out.push_str("\n\n");
     }
+    for one in &report.omitted {
+        out.push_str(&omitted(one, lang));
+        out.push_str("\n\n");
+    }
     out
+}
+
+/// How many findings of a rule in a document are not shown.
+fn omitted(one: &Omitted, lang: Lang) -> String {
+    let (count, rule, path) = (grouped(one.count), &one.rule, visible(&one.path));
+    match lang {
+        Lang::En => format!("… and {count} more of {rule} in {path}"),
+        Lang::Zh => format!("……{path} 中另有 {count} 条 {rule}"),
+    }
 }
 
 fn group<'a>(

@@ -6,8 +6,8 @@ use std::process::{Command, Stdio};
 /// What `plimsoll check` prints about `text`.
 fn check(kind: &str, text: &str, options: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_plimsoll"));
-    command.args(["check", "-", "--no-config", "--color=never", "--lang=en", "--kind", kind]);
-    command.args(options).stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.args(["check", "-", "--no-config", "--color=never", "--kind", kind]);
+    command.env("LC_ALL", "C").args(options).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.spawn().expect("the program starts");
     let mut stdin = child.stdin.take().expect("a pipe");
     stdin.write_all(text.as_bytes()).expect("the program reads");
@@ -48,4 +48,15 @@ fn a_place_of_very_many_lines_shows_its_first_and_last() {
     let output = check("dockerfile", &text, &[]);
     assert!(output.contains("--> -:2:"), "{output}");
     assert!(output.lines().count() < 60, "{output}");
+}
+
+#[test]
+fn of_very_many_findings_the_rest_are_counted() {
+    let text = format!("FROM alpine:3.20\n{}", "A\n".repeat(60_000));
+    let output = check("dockerfile", &text, &[]);
+    assert!(output.contains("\n… and 59,000 more of dockerfile/syntax in -\n"));
+    assert_eq!(output.matches("error[dockerfile/syntax]").count(), 1000);
+    let text = format!("FROM alpine:3.20\n{}", "A\n".repeat(2500));
+    let output = check("dockerfile", &text, &["--lang=zh"]);
+    assert!(output.contains("……- 中另有 1,500 条 dockerfile/syntax"), "{output}");
 }

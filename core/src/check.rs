@@ -1,30 +1,32 @@
 //! The pipeline: from a project and settings to a report.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::register::register;
-use crate::report::Report;
-use crate::rule::{Context, Finding, Findings, Rule};
-use crate::rules::undetermined;
+use crate::report::{Found, Report};
+use crate::rule::{Context, Finding, Findings, Rule, words};
+use crate::rules::{undetermined, unused_suppression};
 use crate::settings::Settings;
 use crate::suppress::Suppressions;
+use crate::text::Place;
+
+/// The most findings of one rule in one document that a report keeps; the others are counted.
+const MOST_OF_A_RULE: usize = 1000;
 
 /// Checks `project` for the platforms of `settings` and says what is wrong, where and why.
 ///
 /// Never fails and reads nothing but the project. The same input gives the same report.
 pub fn check(project: &Project, settings: &Settings) -> Report {
-    let Found { targets, findings, unknown } = find(project, settings);
-    Report::new(project, settings, &targets, &findings, &unknown)
+    Report::new(project, settings, &find_most(project, settings))
 }
 
-/// What a check gives.
-pub(crate) struct Found {
-    /// The targets that were checked for.
-    pub(crate) targets: Vec<Target>,
-    /// The findings, in the order of the report.
-    pub(crate) findings: Vec<Finding>,
-    /// Rules that could not be judged, with the places that were not read.
-    pub(crate) unknown: Vec<Finding>,
+/// Runs all wanted rules over all services, and keeps as many findings as a report shows.
+pub(crate) fn find_most(project: &Project, settings: &Settings) -> Found {
+    Plan::of(project, settings).find_at_most(MOST_OF_A_RULE, project)
 }
 
 /// What a check is made for, whichever of the documents it looks at.
@@ -43,25 +45,39 @@ impl<'a> Plan<'a> {
         Plan { settings, targets: targets(project, settings), rules }
     }
 
-    /// Runs all wanted rules over all services of `project`: the one that the plan was made for, or
-    /// a service of it.
+    /// Runs all wanted rules over all services of `project`, the one that the plan was made for or
+    /// a service of it, and keeps all that they find.
     pub(crate) fn find(&self, project: &Project) -> Found {
+        self.find_at_most(usize::MAX, project)
+    }
+
+    fn find_at_most(&self, most: usize, project: &Project) -> Found {
         let Plan { settings, targets, rules } = self;
-        let suppressions = Suppressions::read(project, settings);
+        let suppressions = Rc::new(Suppressions::read(project, settings));
         let rules: Vec<&'static Rule> =
             rules.iter().chain(&suppressions.asked_for).copied().collect();
-        let mut found = Findings::new();
+        let silencing = Rc::clone(&suppressions);
+        let mut found = Findings::keeping(most, move |rule, at| silencing.silences(rule, at));
         for service in project.services() {
             run(project, service, targets, settings, &rules, &mut found);
         }
-        let mut findings = suppressions.apply(project, settings, targets, found.into_vec());
+        if settings.wants(&unused_suppression::RULE) {
+            let ignoring = Rc::clone(&suppressions);
+            found.silence(move |rule, at| ignoring.ignores(rule, at));
+            suppressions.tell(settings, targets, &mut found);
+        }
+        let (mut findings, mut omitted) = found.into_parts();
+        let severity = |rule: &Rule, source, own| {
+            let chosen = settings.severity(rule).or_else(|| suppressions.severity(rule, source));
+            chosen.unwrap_or(own)
+        };
         for finding in &mut findings {
-            if let Some(severity) = settings.severity(finding.rule) {
-                finding.severity = severity;
-            }
+            finding.severity = severity(finding.rule, finding.at.source, finding.severity);
             keep_line_ends(project, finding);
         }
-        sort(project, &mut findings);
+        for one in &mut omitted {
+            one.severity = severity(one.rule, one.source, one.severity);
+        }
         let (unknown, mut findings): (Vec<_>, Vec<_>) =
             findings.into_iter().partition(|finding| finding.is_unknown);
         let is_told = settings.ignore.iter().all(|one| !one.covers(&undetermined::RULE));
@@ -69,15 +85,10 @@ impl<'a> Plan<'a> {
             let mut told = Findings::new();
             undetermined::tell(&unknown, settings.strict, &mut told);
             findings.extend(told.into_vec());
-            sort(project, &mut findings);
         }
-        Found { targets: targets.clone(), findings, unknown }
+        sort(project, &mut findings);
+        Found { targets: targets.clone(), findings, omitted, unknown }
     }
-}
-
-/// Runs all wanted rules over all services.
-pub(crate) fn find(project: &Project, settings: &Settings) -> Found {
-    Plan::of(project, settings).find(project)
 }
 
 /// Gives the fixes the line ends of the documents that they change: rules write `\n`.
@@ -109,31 +120,45 @@ fn run(
             continue;
         }
         // Profiles of one platform may be told different things of one place.
-        let mut of_platform = Vec::new();
-        for target in own {
-            let cx = cx.under(target);
-            let mut under = Findings::new();
-            let holding = rules.clone().filter(|rule| holds(rule, &cx));
-            holding.for_each(|rule| (rule.check)(&cx, &mut under));
-            merge(&mut of_platform, under.into_vec(), cx.profile(platform));
+        let contexts: Vec<Context<'_>> = own.into_iter().map(|target| cx.under(target)).collect();
+        for rule in rules {
+            let mut merged = Merged::default();
+            for cx in contexts.iter().filter(|cx| holds(rule, cx)) {
+                let mut under = Findings::new();
+                (rule.check)(cx, &mut under);
+                merged.add(under.into_vec(), cx.profile(platform));
+            }
+            found.extend(merged.findings);
         }
-        found.extend(of_platform);
     }
 }
 
-/// Adds what was found under `profile`: what others found too holds under every profile, as the
-/// worst of them says.
-fn merge(known: &mut Vec<Finding>, under: Vec<Finding>, profile: Option<Profile>) {
-    for mut finding in under {
-        finding.profile = profile;
-        let same = |one: &&mut Finding| {
-            one.rule.id == finding.rule.id && one.at == finding.at && one.message == finding.message
-        };
-        match known.iter_mut().find(same) {
-            Some(twin) if twin.severity == finding.severity => twin.profile = None,
-            Some(twin) if twin.severity < finding.severity => *twin = finding,
-            Some(_) => {}
-            None => known.push(finding),
+/// What one rule found under several profiles.
+#[derive(Default)]
+struct Merged {
+    findings: Vec<Finding>,
+    /// Where they are, by place and words.
+    known: HashMap<(Place, u64), usize>,
+}
+
+impl Merged {
+    /// Adds what was found under `profile`: what others found too holds under every profile, as the
+    /// worst of them says.
+    fn add(&mut self, under: Vec<Finding>, profile: Option<Profile>) {
+        for mut finding in under {
+            finding.profile = profile;
+            let words = words(finding.rule, finding.at, &finding.message);
+            match self.known.entry((finding.at, words)) {
+                Entry::Vacant(free) => {
+                    free.insert(self.findings.len());
+                    self.findings.push(finding);
+                }
+                Entry::Occupied(known) => match &mut self.findings[*known.get()] {
+                    twin if twin.severity == finding.severity => twin.profile = None,
+                    twin if twin.severity < finding.severity => *twin = finding,
+                    _ => {}
+                },
+            }
         }
     }
 }
@@ -160,9 +185,10 @@ pub(crate) fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
 
 /// By path, then offset, then rule: the same on every run.
 fn sort(project: &Project, findings: &mut Vec<Finding>) {
-    findings.sort_by_cached_key(|finding| {
-        let path = project.source(finding.at.source).path();
-        (path.to_owned(), finding.at.span.start, finding.rule.id, finding.at.span.end)
+    let rank = project.ranks();
+    findings.sort_by_key(|finding| {
+        let source = rank.get(usize::from(finding.at.source.0)).copied().unwrap_or_default();
+        (source, finding.at.span.start, finding.rule.id, finding.at.span.end)
     });
     findings.dedup_by(|a, b| a.rule.id == b.rule.id && a.at == b.at && a.message == b.message);
 }

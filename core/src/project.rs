@@ -221,6 +221,17 @@ impl Project {
         &self.document(id).source
     }
 
+    /// The position of each document, by its id, in the order of paths.
+    pub(crate) fn ranks(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.documents.len()).collect();
+        order.sort_by_key(|&index| self.documents[index].source.path());
+        let mut ranks = vec![0; order.len()];
+        for (rank, index) in order.into_iter().enumerate() {
+            ranks[index] = rank;
+        }
+        ranks
+    }
+
     /// The services that the documents belong to.
     pub fn services(&self) -> &[Service] {
         self.services.get_or_init(|| group(&self.documents))

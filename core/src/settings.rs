@@ -1,6 +1,6 @@
 //! What a caller may choose about a check.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::fact::{Platform, Target};
 use crate::register::register;
@@ -79,30 +79,61 @@ pub fn find_rule(name: &str) -> Result<&'static Rule, UnknownRule> {
 fn known_rule(name: &str) -> Option<&'static Rule> {
     let named = register().find(|rule| rule.is_named(name));
     // Forgive the dash for the slash: `eas-port-reserved`.
-    named.or_else(|| register().find(|rule| is_with_dash(rule.id, name)))
+    named.or_else(|| register().find(|rule| rule.id.replacen('/', "-", 1) == name))
 }
 
-fn is_with_dash(id: &str, name: &str) -> bool {
-    id.len() == name.len() && id.replacen('/', "-", 1) == name
+/// What a name selects, for those who ask for many names.
+pub(crate) struct Names {
+    groups: HashSet<&'static str>,
+    by_id: HashMap<&'static str, &'static Rule>,
+    /// By alias, in lower case: the first rule that has it.
+    by_alias: HashMap<String, (&'static Rule, &'static str)>,
+    /// By id with a dash for the slash.
+    by_dash: HashMap<String, &'static Rule>,
+}
+
+impl Names {
+    /// Those of the register.
+    pub(crate) fn of_register() -> Names {
+        let mut names = Names {
+            groups: HashSet::new(),
+            by_id: HashMap::new(),
+            by_alias: HashMap::new(),
+            by_dash: HashMap::new(),
+        };
+        for rule in register() {
+            names.groups.insert(rule.group());
+            names.by_id.entry(rule.id).or_insert(rule);
+            names.by_dash.entry(rule.id.replacen('/', "-", 1)).or_insert(rule);
+            for alias in rule.aliases {
+                names.by_alias.entry(alias.to_ascii_lowercase()).or_insert((rule, alias));
+            }
+        }
+        names
+    }
+
+    /// The group, the rule or the rules of an alias that `name` is.
+    pub(crate) fn selector(&self, name: &str) -> Option<Selector> {
+        if let Some(group) = self.groups.get(name) {
+            return Some(Selector::Group(group));
+        }
+        if let Some(rule) = self.by_id.get(name) {
+            return Some(Selector::Rule(rule));
+        }
+        if let Some((_, alias)) = self.by_alias.get(&name.to_ascii_lowercase()) {
+            return Some(Selector::Alias(alias));
+        }
+        self.by_dash.get(name).map(|rule| Selector::Rule(rule))
+    }
 }
 
 impl Selector {
     /// Reads a rule's id, an alias, or a group.
     pub fn parse(name: &str) -> Result<Selector, UnknownRule> {
-        match Selector::known(name) {
+        match Names::of_register().selector(name) {
             Some(selector) => Ok(selector),
             None => find_rule(name).map(Selector::Rule),
         }
-    }
-
-    /// The same without a search for what may have been meant.
-    pub(crate) fn known(name: &str) -> Option<Selector> {
-        if let Some(rule) = register().find(|rule| rule.group() == name) {
-            return Some(Selector::Group(rule.group()));
-        }
-        let rule = known_rule(name)?;
-        let alias = rule.aliases.iter().find(|alias| alias.eq_ignore_ascii_case(name));
-        Some(alias.map_or(Selector::Rule(rule), |alias| Selector::Alias(alias)))
     }
 
     /// Whether it names `rule`.
@@ -139,12 +170,6 @@ impl Settings {
     pub(crate) fn permits(&self, rule: &Rule) -> bool {
         !self.ignore.iter().any(|selector| selector.covers(rule))
             && (self.select.is_empty() || self.select.iter().any(|one| one.covers(rule)))
-    }
-
-    /// Whether `rule` is ignored in the document at `path`.
-    pub(crate) fn ignores_in(&self, path: &str, rule: &Rule) -> bool {
-        let own = self.file_ignores.get(path);
-        own.is_some_and(|selectors| selectors.iter().any(|selector| selector.covers(rule)))
     }
 
     /// The severity that the user chose for `rule`.

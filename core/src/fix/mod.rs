@@ -98,6 +98,6 @@ pub fn edits_of(
     finding: usize,
     fix: usize,
 ) -> Option<Vec<(SourceId, Edit)>> {
-    let findings = check::find(project, settings).findings;
+    let findings = check::find_most(project, settings).findings;
     findings.get(finding)?.fixes.get(fix).map(|fix| fix.edits.clone())
 }

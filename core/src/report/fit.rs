@@ -4,12 +4,15 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use super::Found;
+use crate::claims::Claims;
 use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
 use crate::project::Project;
-use crate::rule::{self, Severity};
+use crate::rule::{self, Rule, Severity};
 use crate::rules::undetermined;
 use crate::settings::Settings;
+use crate::text::SourceId;
 
 /// The answer for one platform.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,46 +61,6 @@ pub struct Deciding {
 }
 
 impl Fit {
-    /// Judges by the findings of the platform and of the rules that hold everywhere.
-    pub(crate) fn of(
-        target: Target,
-        project: &Project,
-        settings: &Settings,
-        findings: &[rule::Finding],
-        unknown: &[rule::Finding],
-    ) -> Fit {
-        let of_severity = |severity: Severity| {
-            let own = findings.iter().filter(|finding| decides(finding, target, project, settings));
-            own.filter(move |finding| finding.severity == severity)
-        };
-        let deciding: Vec<Deciding> = of_severity(Severity::Error)
-            .map(|finding| {
-                let source = project.source(finding.at.source);
-                Deciding {
-                    rule: finding.rule.id.into(),
-                    path: source.path().to_owned(),
-                    line: source.line_column(finding.at.span.start).line,
-                }
-            })
-            .collect();
-        let undetermined = undetermined_rules(target, project, settings, unknown);
-        let verdict = match deciding[..] {
-            [_, ..] => Verdict::Fails,
-            [] if !undetermined.is_empty() => Verdict::Unknown,
-            [] if tells(project, target) => Verdict::Fits,
-            [] => Verdict::Unknown,
-        };
-        Fit {
-            platform: target.name(),
-            profile: profile(target, project).map(|profile| profile.id().into()),
-            verdict,
-            errors: deciding.len(),
-            warnings: of_severity(Severity::Warning).count(),
-            deciding,
-            undetermined,
-        }
-    }
-
     /// The platform with its profile, as one asks for it: `modelarts:batch`.
     pub fn name(&self) -> Cow<'_, str> {
         match &self.profile {
@@ -128,78 +91,152 @@ impl Fit {
     }
 }
 
-/// The rules that would decide if they could be judged.
-fn undetermined_rules(
-    target: Target,
-    project: &Project,
-    settings: &Settings,
-    unknown: &[rule::Finding],
-) -> Vec<Cow<'static, str>> {
-    let decides = |one: &&rule::Finding| {
-        one.severity == Severity::Error && decides(one, target, project, settings)
-    };
-    let mut rules: Vec<_> = unknown.iter().filter(decides).map(|one| one.rule.id.into()).collect();
-    rules.sort();
-    rules.dedup();
-    rules
+/// Judges whether a project fits, by the findings of a platform and of the rules that hold
+/// everywhere.
+pub(super) struct Judge<'a> {
+    project: &'a Project,
+    settings: &'a Settings,
+    found: &'a Found,
+    /// The platforms that each document speaks to, by its id; any, where it names none.
+    spoken_to: Vec<Vec<Platform>>,
+    /// What the documents of each service say.
+    claims: Vec<Claims>,
 }
 
-/// Whether a finding speaks of the target. One that holds everywhere does, since an image that
-/// does not build or start fits nowhere; but not where only the user's own configuration demands
-/// it, nor in a document of another platform.
-fn decides(
-    finding: &rule::Finding,
-    target: Target,
-    project: &Project,
-    settings: &Settings,
-) -> bool {
-    match finding.rule.platform {
-        Some(platform) => {
-            let is_other = |own: Profile| finding.profile.is_some_and(|profile| profile != own);
-            platform == target.platform && !target.profile.is_some_and(is_other)
-        }
-        // What is not known is told of by the rules that do not know it.
-        None if finding.rule.id == undetermined::RULE.id => false,
-        None => {
-            let document = project.document(finding.at.source);
+impl<'a> Judge<'a> {
+    pub(super) fn new(project: &'a Project, settings: &'a Settings, found: &'a Found) -> Judge<'a> {
+        let spoken_to = project.documents().iter().map(|document| {
             let mut spoken_to = document.platforms();
             // The languages that Compute Nest's templates are made of.
             if matches!(document.kind, Kind::RosTemplate | Kind::Kubernetes | Kind::Compose) {
                 spoken_to.push(Platform::ComputeNest);
             }
-            let is_policy = !finding.rule.options.is_empty();
-            let is_chosen = settings.severity(finding.rule).is_some();
-            !is_policy
-                && !is_chosen
-                && (spoken_to.is_empty() || spoken_to.contains(&target.platform))
+            spoken_to
+        });
+        let (spoken_to, claims) = match found.targets[..] {
+            [] => (Vec::new(), Vec::new()),
+            _ => {
+                let claims = project.services().iter().map(|service| project.claims(service));
+                (spoken_to.collect(), claims.collect())
+            }
+        };
+        Judge { project, settings, found, spoken_to, claims }
+    }
+
+    /// The answer for each target.
+    pub(super) fn fit(&self) -> Vec<Fit> {
+        self.found.targets.iter().map(|&target| self.judge(target)).collect()
+    }
+
+    fn judge(&self, target: Target) -> Fit {
+        let deciding = self.of_severity(Severity::Error, target).map(|finding| {
+            let source = self.project.source(finding.at.source);
+            Deciding {
+                rule: finding.rule.id.into(),
+                path: source.path().to_owned(),
+                line: source.line_column(finding.at.span.start).line,
+            }
+        });
+        let deciding: Vec<Deciding> = deciding.collect();
+        let errors = deciding.len() + self.omitted_of(Severity::Error, target);
+        let undetermined = self.undetermined(target);
+        let verdict = match errors {
+            1.. => Verdict::Fails,
+            0 if !undetermined.is_empty() => Verdict::Unknown,
+            0 if self.tells(target) => Verdict::Fits,
+            0 => Verdict::Unknown,
+        };
+        let warnings = self.of_severity(Severity::Warning, target).count();
+        Fit {
+            platform: target.name(),
+            profile: self.profile(target).map(|profile| profile.id().into()),
+            verdict,
+            errors,
+            warnings: warnings + self.omitted_of(Severity::Warning, target),
+            deciding,
+            undetermined,
         }
     }
-}
 
-/// The profile of the target; else the one that all services of the project are of.
-fn profile(target: Target, project: &Project) -> Option<Profile> {
-    match target.platform {
-        Platform::Eas | Platform::Eci | Platform::ComputeNest => None,
-        Platform::ModelArts => target.profile.or_else(|| {
-            let services = project.services().iter();
-            let mut profiles = services
-                .map(|service| project.claims(service).profile().unwrap_or(Profile::RealTime));
-            let first = profiles.next()?;
-            profiles.all(|profile| profile == first).then_some(first)
-        }),
+    /// The findings of a severity that speak of the target.
+    fn of_severity(
+        &self,
+        severity: Severity,
+        target: Target,
+    ) -> impl Iterator<Item = &rule::Finding> {
+        let all = self.found.findings.iter().filter(move |one| one.severity == severity);
+        all.filter(move |one| self.decides(one.rule, one.at.source, one.profile, target))
     }
-}
 
-/// Whether a document speaks of what is asked: of an image that is worked in, its Dockerfile; else
-/// a document of the platform, or of the container's port where that matters. Without any there is
-/// nothing to judge by.
-fn tells(project: &Project, target: Target) -> bool {
-    let platform = target.platform;
-    let mut claims = project.services().iter().map(|service| project.claims(service));
-    if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) {
-        return claims.any(|claims| claims.has_image);
+    /// How many of those are not kept.
+    fn omitted_of(&self, severity: Severity, target: Target) -> usize {
+        let all = self.found.omitted.iter().filter(|one| one.severity == severity);
+        let own = all.filter(|one| self.decides(one.rule, one.source, one.profile, target));
+        own.map(|one| one.count).sum()
     }
-    let minds_the_port = matches!(platform, Platform::Eas | Platform::ModelArts);
-    project.documents().iter().any(|document| document.platforms().contains(&platform))
-        || minds_the_port && claims.any(|claims| claims.tells_a_port())
+
+    /// The rules that would decide if they could be judged.
+    fn undetermined(&self, target: Target) -> Vec<Cow<'static, str>> {
+        let all = self.found.unknown.iter().filter(|one| one.severity == Severity::Error);
+        let own = all.filter(|one| self.decides(one.rule, one.at.source, one.profile, target));
+        let mut rules: Vec<_> = own.map(|one| one.rule.id.into()).collect();
+        rules.sort();
+        rules.dedup();
+        rules
+    }
+
+    /// Whether a finding speaks of the target. One that holds everywhere does, since an image that
+    /// does not build or start fits nowhere; but not where only the user's own configuration
+    /// demands it, nor in a document of another platform.
+    fn decides(
+        &self,
+        rule: &Rule,
+        source: SourceId,
+        under: Option<Profile>,
+        target: Target,
+    ) -> bool {
+        match rule.platform {
+            Some(platform) => {
+                let is_other = |own: Profile| under.is_some_and(|profile| profile != own);
+                platform == target.platform && !target.profile.is_some_and(is_other)
+            }
+            // What is not known is told of by the rules that do not know it.
+            None if rule.id == undetermined::RULE.id => false,
+            None => {
+                let spoken_to = self.spoken_to.get(usize::from(source.0));
+                let is_spoken_to = spoken_to.is_none_or(|platforms| {
+                    platforms.is_empty() || platforms.contains(&target.platform)
+                });
+                let is_policy = !rule.options.is_empty();
+                let is_chosen = self.settings.severity(rule).is_some();
+                !is_policy && !is_chosen && is_spoken_to
+            }
+        }
+    }
+
+    /// The profile of the target; else the one that all services of the project are of.
+    fn profile(&self, target: Target) -> Option<Profile> {
+        match target.platform {
+            Platform::Eas | Platform::Eci | Platform::ComputeNest => None,
+            Platform::ModelArts => target.profile.or_else(|| {
+                let profiles = self.claims.iter().map(Claims::profile);
+                let mut profiles = profiles.map(|profile| profile.unwrap_or(Profile::RealTime));
+                let first = profiles.next()?;
+                profiles.all(|profile| profile == first).then_some(first)
+            }),
+        }
+    }
+
+    /// Whether a document speaks of what is asked: of an image that is worked in, its Dockerfile;
+    /// else a document of the platform, or of the container's port where that matters. Without any
+    /// there is nothing to judge by.
+    fn tells(&self, target: Target) -> bool {
+        let platform = target.platform;
+        if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) {
+            return self.claims.iter().any(|claims| claims.has_image);
+        }
+        let minds_the_port = matches!(platform, Platform::Eas | Platform::ModelArts);
+        self.project.documents().iter().any(|document| document.platforms().contains(&platform))
+            || minds_the_port && self.claims.iter().any(Claims::tells_a_port)
+    }
 }

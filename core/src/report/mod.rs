@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use self::cover::Cover;
+use self::fit::Judge;
 use crate::fact::Target;
 use crate::project::Project;
 use crate::rule::{self, Safety, Severity};
@@ -35,6 +36,20 @@ pub struct Report {
     pub fit: Vec<Fit>,
     /// How much was found.
     pub summary: Summary,
+    /// Findings that are only counted: at most 1,000 of one rule in one document are kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omitted: Vec<Omitted>,
+}
+
+/// Findings of one rule in one document beyond the most that are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Omitted {
+    /// The rule's id.
+    pub rule: Cow<'static, str>,
+    /// The document.
+    pub path: String,
+    /// How many they are.
+    pub count: usize,
 }
 
 /// One document.
@@ -137,7 +152,7 @@ pub struct Edit {
     pub text: String,
 }
 
-/// How much was found.
+/// How much was found: of the findings that are kept, but for `omitted`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Errors.
@@ -148,17 +163,30 @@ pub struct Summary {
     pub infos: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
+    /// Findings that are not kept.
+    #[serde(default)]
+    pub omitted: usize,
+    /// The worst of those.
+    #[serde(skip)]
+    worst_omitted: Option<Severity>,
+}
+
+/// What a check gives.
+pub(crate) struct Found {
+    /// The targets that were checked for.
+    pub(crate) targets: Vec<Target>,
+    /// The findings, in the order of the report.
+    pub(crate) findings: Vec<rule::Finding>,
+    /// Those beyond the most that are kept.
+    pub(crate) omitted: Vec<rule::Omitted>,
+    /// Rules that could not be judged, with the places that were not read.
+    pub(crate) unknown: Vec<rule::Finding>,
 }
 
 impl Report {
-    /// Renders sorted `findings` in the language of `settings`.
-    pub(crate) fn new(
-        project: &Project,
-        settings: &Settings,
-        targets: &[Target],
-        findings: &[rule::Finding],
-        unknown: &[rule::Finding],
-    ) -> Report {
+    /// Renders what was found in the language of `settings`.
+    pub(crate) fn new(project: &Project, settings: &Settings, found: &Found) -> Report {
+        let findings = &found.findings;
         let spoken_of = findings.iter().flat_map(|finding| {
             let related = finding.related.iter().map(|label| label.at.source);
             let edited = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.0);
@@ -179,11 +207,9 @@ impl Report {
             version: 1,
             documents,
             findings: findings.iter().map(|finding| view.finding(finding)).collect(),
-            fit: targets
-                .iter()
-                .map(|&target| Fit::of(target, project, settings, findings, unknown))
-                .collect(),
-            summary: Summary::of(findings),
+            fit: Judge::new(project, settings, found).fit(),
+            summary: Summary::of(found),
+            omitted: omitted(project, &found.omitted),
         }
     }
 
@@ -196,6 +222,7 @@ impl Report {
             findings: Vec::new(),
             fit: Vec::new(),
             summary: Summary::default(),
+            omitted: Vec::new(),
         };
         let mut merged = reports.next().unwrap_or(empty);
         let mut is_sorted = true;
@@ -209,10 +236,8 @@ impl Report {
                     None => merged.fit.push(fit),
                 }
             }
-            merged.summary.errors += report.summary.errors;
-            merged.summary.warnings += report.summary.warnings;
-            merged.summary.infos += report.summary.infos;
-            merged.summary.fixable += report.summary.fixable;
+            merged.summary.add(report.summary);
+            merged.omitted.extend(report.omitted);
         }
         if !is_sorted {
             merged.documents.sort_by(|a, b| a.path.cmp(&b.path));
@@ -222,24 +247,27 @@ impl Report {
                 let ends = a.span.end.offset.cmp(&b.span.end.offset);
                 paths.then(starts).then_with(|| a.rule.cmp(&b.rule)).then(ends)
             });
+            merged.omitted.sort_by(|a, b| (&a.path, &a.rule).cmp(&(&b.path, &b.rule)));
         }
         merged
     }
 
-    /// The worst severity found.
+    /// The worst severity found, in findings that are not kept as well.
     pub fn worst(&self) -> Option<Severity> {
-        let Summary { errors, warnings, infos, .. } = self.summary;
-        match (errors, warnings, infos) {
+        let Summary { errors, warnings, infos, worst_omitted, .. } = self.summary;
+        let worst = match (errors, warnings, infos) {
             (1.., _, _) => Some(Severity::Error),
             (0, 1.., _) => Some(Severity::Warning),
             (0, 0, 1..) => Some(Severity::Info),
             _ => None,
-        }
+        };
+        worst.max(worst_omitted)
     }
 }
 
 impl Summary {
-    fn of(findings: &[rule::Finding]) -> Summary {
+    fn of(found: &Found) -> Summary {
+        let findings = &found.findings;
         let count = |severity| findings.iter().filter(|one| one.severity == severity).count();
         let is_fixable =
             |one: &&rule::Finding| one.fixes.iter().any(|fix| fix.safety == Safety::Safe);
@@ -248,8 +276,31 @@ impl Summary {
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             fixable: findings.iter().filter(is_fixable).count(),
+            omitted: found.omitted.iter().map(|one| one.count).sum(),
+            worst_omitted: found.omitted.iter().map(|one| one.severity).max(),
         }
     }
+
+    fn add(&mut self, other: Summary) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.fixable += other.fixable;
+        self.omitted += other.omitted;
+        self.worst_omitted = self.worst_omitted.max(other.worst_omitted);
+    }
+}
+
+/// How many findings are not kept of each rule in each document, in order of path and rule.
+fn omitted(project: &Project, omitted: &[rule::Omitted]) -> Vec<Omitted> {
+    let mut counts: BTreeMap<(&str, &'static str), usize> = BTreeMap::new();
+    for one in omitted {
+        *counts.entry((project.source(one.source).path(), one.rule.id)).or_default() += one.count;
+    }
+    counts
+        .into_iter()
+        .map(|((path, rule), count)| Omitted { rule: rule.into(), path: path.to_owned(), count })
+        .collect()
 }
 
 struct View<'a> {

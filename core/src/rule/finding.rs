@@ -96,9 +96,32 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Whether the rule could not be judged: what it asks about was not read.
     pub is_unknown: bool,
+    /// Whether it is kept: of what is only counted no one will read the help.
+    pub(super) is_wanted: bool,
 }
 
 impl Finding {
+    /// `rule` fired at `at`.
+    pub(super) fn new(rule: &'static Rule, at: Place) -> Finding {
+        Finding {
+            rule,
+            severity: rule.severity,
+            profile: None,
+            at,
+            message: Message::new(rule.message),
+            help: rule.help,
+            related: Vec::new(),
+            fixes: Vec::new(),
+            is_unknown: false,
+            is_wanted: true,
+        }
+    }
+
+    /// Whether it will be read: else there is no use in looking for what may have been meant.
+    pub fn is_wanted(&self) -> bool {
+        self.is_wanted
+    }
+
     /// Fills the slot `{name}` of the message and the help.
     pub fn arg(&mut self, name: &'static str, value: impl ToString) -> &mut Finding {
         self.message.args.push((name, value.to_string().into()));
@@ -138,56 +161,5 @@ impl Finding {
     pub fn fix(&mut self, fix: Fix) -> &mut Finding {
         self.fixes.push(fix);
         self
-    }
-}
-
-/// What was found so far.
-#[derive(Debug, Default)]
-pub struct Findings {
-    list: Vec<Finding>,
-}
-
-impl Findings {
-    /// Nothing so far.
-    pub fn new() -> Findings {
-        Findings::default()
-    }
-
-    /// `rule` fired at `at`. The answer takes arguments, related places and fixes.
-    pub fn add(&mut self, rule: &'static Rule, at: Place) -> &mut Finding {
-        self.list.push(Finding {
-            rule,
-            severity: rule.severity,
-            profile: None,
-            at,
-            message: Message::new(rule.message),
-            help: rule.help,
-            related: Vec::new(),
-            fixes: Vec::new(),
-            is_unknown: false,
-        });
-        let last = self.list.len() - 1;
-        &mut self.list[last]
-    }
-
-    /// `rule` cannot be judged, since what stands at `at` was not read. It counts neither as found
-    /// nor as passed.
-    pub fn unknown(&mut self, rule: &'static Rule, at: Place) {
-        self.add(rule, at).is_unknown = true;
-    }
-
-    /// Adds what was found elsewhere.
-    pub(crate) fn extend(&mut self, findings: Vec<Finding>) {
-        self.list.extend(findings);
-    }
-
-    /// All findings so far, in the order in which they were made.
-    pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
-        self.list.iter()
-    }
-
-    /// The findings themselves.
-    pub fn into_vec(self) -> Vec<Finding> {
-        self.list
     }
 }

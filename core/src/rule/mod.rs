@@ -5,12 +5,15 @@
 mod context;
 mod example;
 mod finding;
+mod findings;
 mod option;
 mod pattern;
 
 pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};
-pub use finding::{Finding, Findings, Fix, Label, Safety};
+pub use finding::{Finding, Fix, Label, Safety};
+pub use findings::Findings;
+pub(crate) use findings::{Omitted, words};
 pub use option::{OptionKind, OptionSpec, OptionValue, RuleOption};
 pub use pattern::HostPattern;
 

@@ -2,7 +2,7 @@
 
 use crate::document::{Check, Content, Document};
 use crate::register::register;
-use crate::rule::{Finding, Rule, Severity};
+use crate::rule::Rule;
 use crate::settings::Settings;
 
 /// Every check of BuildKit, those that we have no rule for included: a name outside of this table
@@ -50,13 +50,12 @@ pub(super) fn directive(document: &Document) -> Option<Check> {
 
 /// Whether the directive asks for `rule`, which is experimental.
 pub(super) fn asks_for(check: &Check, document: &Document, rule: &Rule) -> bool {
+    if !rule.aliases.iter().any(|alias| EXPERIMENTAL.contains(alias)) {
+        return false;
+    }
     let mut names =
         check.experimental.iter().filter_map(|at| document.source.text().get(at.clone()));
-    let is_experimental = |rule: &Rule| rule.aliases.iter().any(|one| EXPERIMENTAL.contains(one));
-    names.any(|name| match name {
-        "all" => is_experimental(rule),
-        _ => EXPERIMENTAL.contains(&name) && rule.aliases.contains(&name),
-    })
+    names.any(|name| name == "all" || EXPERIMENTAL.contains(&name) && rule.aliases.contains(&name))
 }
 
 /// The experimental rules that any of `documents` asks for and that do not run anyway.
@@ -76,8 +75,6 @@ pub(super) fn asked_for(documents: &[Document], settings: &Settings) -> Vec<&'st
 }
 
 /// `error=true`: what BuildKit warns of fails the build.
-pub(super) fn raise(check: &Check, finding: &mut Finding) {
-    if check.is_error && is_check(finding.rule) {
-        finding.severity = Severity::Error;
-    }
+pub(super) fn is_raised(check: &Check, rule: &Rule) -> bool {
+    check.is_error && is_check(rule)
 }

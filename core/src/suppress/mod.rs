@@ -4,18 +4,20 @@
 //! file or as a comment for the next instruction.
 
 mod buildkit;
+mod read;
+mod scope;
 
-use std::ops::Range;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-use crate::document::{Check, Content, Document, Pragma, Scope, Tool};
+use crate::document::Check;
 use crate::fact::Target;
 use crate::project::Project;
 use crate::register::register;
-use crate::rule::{Finding, Findings, Rule};
+use crate::rule::{Findings, Rule, Severity};
 use crate::rules::{no_inline_ignore, unused_suppression};
 use crate::settings::{Selector, Settings};
-use crate::text::{Place, Span};
-use crate::tree::Node;
+use crate::text::{Place, SourceId, Span};
 
 /// What the user's comments say of a project.
 pub(crate) struct Suppressions {
@@ -23,8 +25,6 @@ pub(crate) struct Suppressions {
     of_documents: Vec<OfDocument>,
     /// Rules that run only for the documents that ask for them.
     pub(crate) asked_for: Vec<&'static Rule>,
-    /// What is wrong with the comments themselves.
-    oddities: Vec<(Place, Oddity)>,
 }
 
 /// What the comments of one document say.
@@ -33,6 +33,23 @@ struct OfDocument {
     list: Vec<Suppression>,
     /// The `check` directive.
     directive: Option<Check>,
+    /// What is wrong with the comments themselves.
+    oddities: Vec<(Place, Oddity)>,
+    /// Of the rules that run only where they are asked for, those that are not asked for here.
+    not_asked_for: Vec<&'static str>,
+    /// What the configuration ignores here.
+    ignored: Vec<Selector>,
+    /// What was asked of each rule so far.
+    rules: RefCell<HashMap<&'static str, OfRule>>,
+}
+
+/// What the comments of one document say of one rule.
+struct OfRule {
+    rule: &'static Rule,
+    /// Where it is silenced: the beginnings, in order, each with the furthest end up to there.
+    reach: Vec<(u32, u32)>,
+    /// Where something was silenced.
+    silenced: Vec<u32>,
 }
 
 /// One rule or group that a comment silences.
@@ -45,7 +62,6 @@ struct Suppression {
     scope: Span,
     /// A comment for another tool, of whose rules we do not know all.
     is_foreign: bool,
-    is_used: bool,
 }
 
 enum Named {
@@ -74,190 +90,69 @@ enum Oddity {
 impl Suppressions {
     /// Reads the comments of all documents.
     pub(crate) fn read(project: &Project, settings: &Settings) -> Suppressions {
-        let mut all = Suppressions {
-            of_documents: Vec::with_capacity(project.documents().len()),
-            asked_for: buildkit::asked_for(project.documents(), settings),
-            oddities: Vec::new(),
-        };
-        for document in project.documents() {
-            all.of_documents.push(OfDocument::default());
-            let whole = Span::new(0, document.source.text().len());
-            if let Some(check) = buildkit::directive(document) {
-                all.check(document, 0, &check, whole, true);
-                if let Some(last) = all.of_documents.last_mut() {
-                    last.directive = Some(check);
-                }
-            }
-            for comment in document.content.comments() {
-                let Some(pragma) = Pragma::read(document.source.slice(comment)) else { continue };
-                all.pragma(document, comment, whole, &pragma);
-            }
-        }
-        all
+        let asked_for = buildkit::asked_for(project.documents(), settings);
+        let of_documents = read::documents(project, settings, &asked_for);
+        Suppressions { of_documents, asked_for }
     }
 
-    fn pragma(&mut self, document: &Document, comment: Span, whole: Span, pragma: &Pragma) {
-        let offset = comment.start as usize;
-        let place =
-            |at: &Range<usize>| document.place(Span::new(offset + at.start, offset + at.end));
-        match pragma {
-            Pragma::Ignore { tool, scope, names } => {
-                let is_foreign = *tool == Tool::Hadolint;
-                let scope = match scope {
-                    Scope::File => whole,
-                    Scope::Stage => stage(document, comment),
-                    Scope::Next => next_instruction(document, comment),
-                };
-                for at in names {
-                    let name = place(at);
-                    let text = document.source.slice(name.span);
-                    let names = match Selector::known(text) {
-                        Some(selector) => Named::Rules(selector),
-                        None if is_foreign => Named::Foreign,
-                        None => Named::Nothing,
-                    };
-                    self.push(Suppression { name, names, scope, is_foreign, is_used: false });
-                }
-            }
-            Pragma::Check(check) => {
-                let scope = next_instruction(document, comment);
-                self.check(document, offset, check, scope, false);
-            }
-            Pragma::Unreadable(at) => self.oddities.push((place(at), Oddity::Unreadable)),
-            Pragma::Shell(_) => {}
-        }
+    /// Whether no one wants to hear of `rule` at `at`. What a comment silences is noted: it is of
+    /// use.
+    pub(crate) fn silences(&self, rule: &'static Rule, at: Place) -> bool {
+        let Some(own) = self.of(at.source) else { return true };
+        own.drops(rule) || own.silences(rule, at.span.start)
     }
 
-    /// Adds a suppression of the document that is being read.
-    fn push(&mut self, suppression: Suppression) {
-        if let Some(last) = self.of_documents.last_mut() {
-            last.list.push(suppression);
-        }
+    /// Whether the configuration ignores `rule` at `at`.
+    pub(crate) fn ignores(&self, rule: &Rule, at: Place) -> bool {
+        self.of(at.source).is_some_and(|own| own.ignores(rule))
     }
 
-    fn check(
-        &mut self,
-        document: &Document,
-        offset: usize,
-        check: &Check,
-        scope: Span,
-        is_directive: bool,
-    ) {
-        let place =
-            |at: &Range<usize>| document.place(Span::new(offset + at.start, offset + at.end));
-        // What is asked for by name runs whatever is skipped.
-        let asked_for = || {
-            let rules = register().filter(|rule| buildkit::asks_for(check, document, rule));
-            rules.collect::<Vec<_>>()
-        };
-        let mut silence = |name, names| {
-            self.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
-        };
-        if let Some(at) = &check.skip_all {
-            let but = if is_directive { asked_for() } else { Vec::new() };
-            silence(place(at), Named::AllChecks { but });
-        }
-        for at in &check.skip {
-            let name = place(at);
-            let text = document.source.slice(name.span);
-            // BuildKit minds the case of a name.
-            if !buildkit::CHECKS.contains(&text) {
-                self.oddities.push((name, Oddity::NoCheck));
-                continue;
-            }
-            let names = Selector::known(text).map_or(Named::Foreign, Named::Rules);
-            self.push(Suppression { name, names, scope, is_foreign: true, is_used: false });
-        }
-        for at in &check.experimental {
-            let name = place(at);
-            let text = document.source.slice(name.span);
-            if text != "all" && !buildkit::CHECKS.contains(&text) {
-                self.oddities.push((name, Oddity::NoCheck));
-            }
-        }
-        for at in &check.invalid {
-            let oddity = if is_directive { Oddity::Refused } else { Oddity::NoOption };
-            self.oddities.push((place(at), oddity));
-        }
+    /// How bad it is that `rule` fired in `source`, if the document says so.
+    pub(crate) fn severity(&self, rule: &Rule, source: SourceId) -> Option<Severity> {
+        let check = self.of(source)?.directive.as_ref()?;
+        buildkit::is_raised(check, rule).then_some(Severity::Error)
     }
 
-    /// `findings` without the silenced ones, and with one for each comment that silences nothing.
-    pub(crate) fn apply(
-        mut self,
-        project: &Project,
-        settings: &Settings,
-        targets: &[Target],
-        findings: Vec<Finding>,
-    ) -> Vec<Finding> {
-        let mut kept: Vec<Finding> = Vec::with_capacity(findings.len());
-        for mut finding in findings {
-            let document = project.document(finding.at.source);
-            let Some(own) = self.of_documents.get_mut(usize::from(finding.at.source.0)) else {
-                continue;
-            };
-            let is_extra = self.asked_for.iter().any(|rule| rule.id == finding.rule.id);
-            let is_asked_for = || {
-                let check = own.directive.as_ref();
-                check.is_some_and(|check| buildkit::asks_for(check, document, finding.rule))
-            };
-            if (is_extra && !is_asked_for())
-                || settings.ignores_in(document.source.path(), finding.rule)
-            {
-                continue;
-            }
-            let mut is_silenced = false;
-            for suppression in &mut own.list {
-                if suppression.silences(&finding) {
-                    suppression.is_used = true;
-                    is_silenced = true;
-                }
-            }
-            if !is_silenced {
-                if let Some(check) = &own.directive {
-                    buildkit::raise(check, &mut finding);
-                }
-                kept.push(finding);
-            }
-        }
-        if settings.wants(&unused_suppression::RULE) {
-            let mut odd = Findings::new();
-            self.report(settings, targets, &mut odd);
-            let is_wanted = |one: &Finding| {
-                !settings.ignores_in(project.source(one.at.source).path(), one.rule)
-            };
-            kept.extend(odd.into_vec().into_iter().filter(is_wanted));
-        }
-        kept
+    fn of(&self, source: SourceId) -> Option<&OfDocument> {
+        self.of_documents.get(usize::from(source.0))
     }
 
-    fn report(&self, settings: &Settings, targets: &[Target], found: &mut Findings) {
+    /// Tells of each comment that silenced nothing, and of what is wrong with comments.
+    pub(crate) fn tell(&self, settings: &Settings, targets: &[Target], found: &mut Findings) {
         let has_run = |rule: &Rule| {
             settings.wants(rule)
                 && (rule.platform.is_none()
                     || targets.iter().any(|target| Some(target.platform) == rule.platform))
         };
-        let all = self.of_documents.iter().flat_map(|own| &own.list);
-        for suppression in all.filter(|one| !one.is_used) {
-            match &suppression.names {
-                Named::Nothing => unused_suppression::unknown(found, suppression.name),
-                // What we did not look for could not be silenced: that says nothing of the comment.
-                Named::Foreign | Named::AllChecks { .. } => {}
-                Named::Rules(Selector::Group(_)) => {
-                    unused_suppression::unused(found, suppression.name);
-                }
-                Named::Rules(selector) => {
-                    let mut rules = register().filter(|rule| selector.covers(rule));
-                    let is_told = match suppression.is_foreign {
-                        true => rules.all(has_run),
-                        false => rules.any(has_run),
-                    };
-                    if is_told {
-                        unused_suppression::unused(found, suppression.name);
+        let mut could_have = HashMap::new();
+        let mut could_have_silenced = |name: &'static str, selector: Selector, is_foreign| {
+            *could_have.entry((name, is_foreign)).or_insert_with(|| {
+                let mut rules = register().filter(|rule| selector.covers(rule));
+                if is_foreign { rules.all(has_run) } else { rules.any(has_run) }
+            })
+        };
+        for own in &self.of_documents {
+            for suppression in own.unused() {
+                let name = suppression.name;
+                match suppression.names {
+                    Named::Nothing => unused_suppression::unknown(found, name),
+                    // What we did not look for could not be silenced: that says nothing of the
+                    // comment.
+                    Named::Foreign | Named::AllChecks { .. } => {}
+                    Named::Rules(Selector::Group(_)) => unused_suppression::unused(found, name),
+                    Named::Rules(selector) => {
+                        let id = match selector {
+                            Selector::Rule(rule) => rule.id,
+                            Selector::Alias(id) | Selector::Group(id) => id,
+                        };
+                        if could_have_silenced(id, selector, suppression.is_foreign) {
+                            unused_suppression::unused(found, name);
+                        }
                     }
                 }
             }
         }
-        for (at, oddity) in &self.oddities {
+        for (at, oddity) in self.of_documents.iter().flat_map(|own| &own.oddities) {
             match oddity {
                 Oddity::Unreadable => unused_suppression::unreadable(found, *at),
                 Oddity::Refused => unused_suppression::refused(found, *at),
@@ -268,16 +163,65 @@ impl Suppressions {
     }
 }
 
-impl Suppression {
-    fn silences(&self, finding: &Finding) -> bool {
-        self.name.source == finding.at.source
-            && self.scope.start <= finding.at.span.start
-            && finding.at.span.start <= self.scope.end
-            // A ban on such comments that a comment could lift would be none.
-            && finding.rule.id != no_inline_ignore::RULE.id
-            && self.covers(finding.rule)
+impl OfDocument {
+    fn ignores(&self, rule: &Rule) -> bool {
+        self.ignored.iter().any(|selector| selector.covers(rule))
     }
 
+    /// Whether `rule` does not run here at all.
+    fn drops(&self, rule: &Rule) -> bool {
+        self.not_asked_for.contains(&rule.id) || self.ignores(rule)
+    }
+
+    /// Whether a comment silences `rule` at the byte `at`.
+    fn silences(&self, rule: &'static Rule, at: u32) -> bool {
+        // A ban on such comments that a comment could lift would be none.
+        if self.list.is_empty() || rule.id == no_inline_ignore::RULE.id {
+            return false;
+        }
+        let mut rules = self.rules.borrow_mut();
+        let of_rule = rules.entry(rule.id).or_insert_with(|| self.of_rule(rule));
+        let before = of_rule.reach.partition_point(|(start, _)| *start <= at);
+        let nearest = before.checked_sub(1).and_then(|index| of_rule.reach.get(index));
+        let is_silenced = nearest.is_some_and(|(_, end)| at <= *end);
+        if is_silenced {
+            of_rule.silenced.push(at);
+        }
+        is_silenced
+    }
+
+    fn of_rule(&self, rule: &'static Rule) -> OfRule {
+        let covering = self.list.iter().filter(|one| one.covers(rule));
+        let mut reach: Vec<(u32, u32)> =
+            covering.map(|one| (one.scope.start, one.scope.end)).collect();
+        reach.sort_unstable();
+        let mut furthest = 0;
+        for (_, end) in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        OfRule { rule, reach, silenced: Vec::new() }
+    }
+
+    /// The comments that silenced nothing.
+    fn unused(&self) -> impl Iterator<Item = &Suppression> {
+        let mut rules = self.rules.borrow_mut();
+        let mut is_used = vec![false; self.list.len()];
+        for of_rule in rules.values_mut().filter(|one| !one.silenced.is_empty()) {
+            of_rule.silenced.sort_unstable();
+            for (suppression, is_used) in self.list.iter().zip(&mut is_used) {
+                if !*is_used && suppression.covers(of_rule.rule) {
+                    let scope = suppression.scope;
+                    let first = of_rule.silenced.partition_point(|at| *at < scope.start);
+                    *is_used = of_rule.silenced.get(first).is_some_and(|at| *at <= scope.end);
+                }
+            }
+        }
+        self.list.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(one, _)| one)
+    }
+}
+
+impl Suppression {
     fn covers(&self, rule: &Rule) -> bool {
         match &self.names {
             Named::Rules(selector) => selector.covers(rule),
@@ -286,81 +230,5 @@ impl Suppression {
             }
             Named::Foreign | Named::Nothing => false,
         }
-    }
-}
-
-/// The instruction that a comment stands before or in, with the comments above it: some rules
-/// point at those.
-fn next_instruction(document: &Document, comment: Span) -> Span {
-    let nothing = Span::at(comment.end as usize);
-    match &*document.content {
-        Content::Dockerfile(dockerfile) => {
-            let instructions = &dockerfile.tree.instructions;
-            let index = instructions.partition_point(|one| one.span.end <= comment.end);
-            let Some(next) = instructions.get(index) else { return nothing };
-            let before = index.checked_sub(1).and_then(|index| instructions.get(index));
-            let before = before.map_or(0, |one| one.span.end);
-            let comments = &dockerfile.tree.comments;
-            let first = comments.partition_point(|one| one.span.start < before);
-            let start = comments.get(first).map_or(comment.start, |one| one.span.start);
-            Span { start: start.min(next.span.start), end: next.span.end }
-        }
-        Content::Shell(shell) => {
-            let mut spans = shell.script.commands.iter().map(|one| one.span);
-            spans.find(|span| span.end > comment.end).unwrap_or(nothing)
-        }
-        Content::DockerIgnore(ignore) => {
-            let patterns = ignore.file.patterns.iter().map(|pattern| pattern.span);
-            let errors = ignore.errors.iter().map(|error| error.span);
-            let spans = patterns.chain(errors).filter(|span| span.start >= comment.end);
-            spans.min_by_key(|span| span.start).unwrap_or(nothing)
-        }
-        Content::Yaml(yaml) => {
-            let text = document.source.text();
-            let line = text[..comment.start as usize].rfind('\n').map_or(0, |at| at + 1);
-            // Behind a value it speaks of its own line.
-            if !text[line..comment.start as usize].trim().is_empty() {
-                return Span::new(line, comment.end as usize);
-            }
-            yaml.documents.iter().find_map(|root| next_value(root, comment.end)).unwrap_or(nothing)
-        }
-        Content::Flattened(request) => {
-            let mut spans = request.parameters.iter().map(|one| one.key_span.to(one.value_span));
-            spans.find(|span| span.start >= comment.end).unwrap_or(nothing)
-        }
-        Content::Json(_) | Content::Image(_) => nothing,
-    }
-}
-
-/// The first entry of a mapping or list in `node` that begins at `at` or behind it.
-fn next_value(node: &Node, at: u32) -> Option<Span> {
-    if node.span.end <= at {
-        return None;
-    }
-    let members = node.members().iter().map(|member| (member.span(), &member.node));
-    let items = node.items().unwrap_or_default().iter().map(|item| (item.span, item));
-    members.chain(items).find_map(
-        |(span, inner)| {
-            if span.start >= at { Some(span) } else { next_value(inner, at) }
-        },
-    )
-}
-
-/// The stage that a comment stands in, or that begins below it.
-fn stage(document: &Document, comment: Span) -> Span {
-    let nothing = Span::at(comment.end as usize);
-    let Content::Dockerfile(dockerfile) = &*document.content else { return nothing };
-    let tree = &dockerfile.tree;
-    let next = tree.instructions.partition_point(|one| one.span.end <= comment.end);
-    let stage = tree.stages.iter().find(|stage| stage.range.contains(&next));
-    // Below the last instruction, or above the first FROM with an ARG between.
-    let stage = stage.or_else(|| match next {
-        0 => tree.stages.first(),
-        _ => tree.stages.last().filter(|stage| next >= stage.range.end),
-    });
-    let instructions = stage.map(|stage| tree.stage_instructions(stage)).unwrap_or_default();
-    match (instructions.first(), instructions.last()) {
-        (Some(first), Some(last)) => first.span.to(last.span),
-        _ => nothing,
     }
 }

@@ -47,6 +47,14 @@ pub const fn text(en: &'static str, zh: &'static str) -> Text {
 }
 
 impl Text {
+    /// Whether it has the slot `{name}`.
+    pub(crate) fn has_slot(self, name: &str) -> bool {
+        let bytes = self.en.as_bytes();
+        self.en.match_indices(name).any(|(at, _)| {
+            at > 0 && bytes[at - 1] == b'{' && bytes.get(at + name.len()) == Some(&b'}')
+        })
+    }
+
     /// The text in `lang`, slots unfilled.
     pub const fn get(self, lang: Lang) -> &'static str {
         match lang {

@@ -63,16 +63,15 @@ pub fn severity_word(severity: &str) -> Text {
 /// The list.
 #[component]
 pub fn Findings(props: &Props) -> Html {
-    let mut paths: Vec<&str> =
-        props.findings.iter().map(|item| item.finding.path.as_str()).collect();
-    paths.dedup();
+    // They are in order of path.
+    let groups = props.findings.chunk_by(|a, b| a.finding.path == b.finding.path);
     html! {
         <>
-            { for paths.into_iter().map(|path| html! {
-                <section class="group" key={path.to_owned()}>
+            { for groups.filter_map(|group| Some((&group.first()?.finding.path, group))).map(|(path, group)| html! {
+                <section class="group" key={path.clone()}>
                     <h4>{ legible(path) }</h4>
                     <ol class="findings">
-                        { for props.findings.iter().filter(|item| item.finding.path == path).map(|item| finding(props, item)) }
+                        { for group.iter().map(|item| finding(props, item)) }
                     </ol>
                 </section>
             }) }

@@ -142,6 +142,9 @@ pub fn CheckPage(props: &Props) -> Html {
                             }
                         </div>
                         <Findings {findings} rules={props.rules.clone()} {lang} {on_jump} on_fix={props.on_fix.clone()} />
+                        { for checked.report.omitted.iter().map(|one| html! {
+                            <p class="quiet omitted">{ omitted(one, lang) }</p>
+                        }) }
                     } else {
                         <p class="quiet">{ say(words::CHECKING) }</p>
                     }
@@ -163,6 +166,15 @@ fn sum(report: &plimsoll::Report, lang: Lang) -> String {
         _ => format!("{count} {}", word.get(lang)),
     });
     shown.collect::<Vec<_>>().join(" · ")
+}
+
+/// How many findings of a rule in a document are not shown.
+fn omitted(one: &plimsoll::report::Omitted, lang: Lang) -> String {
+    let (count, rule, path) = (one.count, &one.rule, &one.path);
+    match lang {
+        Lang::En => format!("… and {count} more of {rule} in {path}"),
+        Lang::Zh => format!("……{path} 中另有 {count} 条 {rule}"),
+    }
 }
 
 /// The text in the editor.

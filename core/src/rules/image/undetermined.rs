@@ -3,9 +3,11 @@
 //!
 //! Found by `check`, which alone knows what was not judged; this is its id, words and page.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::sources::LAYERS_ARE_NEEDED;
 use crate::rule::{Finding, Findings, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{Place, text};
 
 pub(crate) static RULE: Rule = Rule {
     id: "image/undetermined",
@@ -37,21 +39,16 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Tells what `unknown` are, once for each place.
 pub(crate) fn tell(unknown: &[Finding], is_strict: bool, found: &mut Findings) {
-    let mut rest = unknown;
-    while let [first, ..] = rest {
-        let at = first.at;
-        let of_place = rest.iter().filter(|one| one.at == at);
-        let mut rules: Vec<&str> = of_place.map(|one| one.rule.id).collect();
-        rules.sort_unstable();
-        rules.dedup();
-        let is_first = !unknown.iter().take(unknown.len() - rest.len()).any(|one| one.at == at);
-        if is_first {
-            let finding = found.add(&RULE, at);
-            finding.arg("rules", rules.join(", "));
-            if is_strict {
-                finding.severity(Severity::Error);
-            }
+    let mut of_places: BTreeMap<Place, BTreeSet<&str>> = BTreeMap::new();
+    for one in unknown {
+        of_places.entry(one.at).or_default().insert(one.rule.id);
+    }
+    for (at, rules) in of_places {
+        let rules: Vec<&str> = rules.into_iter().collect();
+        let finding = found.add(&RULE, at);
+        finding.arg("rules", rules.join(", "));
+        if is_strict {
+            finding.severity(Severity::Error);
         }
-        rest = &rest[1..];
     }
 }
