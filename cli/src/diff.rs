@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use plimsoll::redact;
 use similar::{ChangeTag, DiffOp, TextDiff};
 
 /// What changes in one file.
@@ -16,13 +15,15 @@ pub(crate) struct Diff {
 /// Lines around a change.
 const CONTEXT: usize = 3;
 
-/// The change of `old` into `new` in the file of this name, with secrets shown or covered.
-pub(crate) fn unified(name: &str, old: &str, new: &str, is_revealed: bool) -> Diff {
+/// The change of `old` into `new` in the file of this name; `covered` is what is shown of both
+/// where secrets are not.
+pub(crate) fn unified(name: &str, old: &str, new: &str, covered: Option<[&str; 2]>) -> Diff {
     let mut diff = Diff { text: String::new(), is_covered: false };
     if old == new {
         return diff;
     }
-    let (before, after) = (Side::of(old, is_revealed), Side::of(new, is_revealed));
+    let (before, after) =
+        (Side::of(old, covered.map(|two| two[0])), Side::of(new, covered.map(|two| two[1])));
     diff.text = format!("--- {name}\n+++ {name}\n");
     let operations = TextDiff::configure().diff_slices(&before.lines, &after.lines);
     for group in operations.grouped_ops(CONTEXT) {
@@ -62,16 +63,15 @@ impl Diff {
 /// A text by lines, each with what is shown of it.
 struct Side<'a> {
     lines: Vec<&'a str>,
-    covered: Option<Vec<String>>,
+    covered: Option<Vec<&'a str>>,
 }
 
 impl<'a> Side<'a> {
-    fn of(text: &'a str, is_revealed: bool) -> Side<'a> {
+    fn of(text: &'a str, covered: Option<&'a str>) -> Side<'a> {
         // A line ends in `\n`, whatever stands before that.
         let lines: Vec<&str> = text.split_inclusive('\n').collect();
-        let covered = (!is_revealed).then(|| redact(text));
-        let covered = covered.filter(|covered| covered != text).map(|covered| {
-            let covered: Vec<String> = covered.split_inclusive('\n').map(str::to_owned).collect();
+        let covered = covered.filter(|covered| *covered != text).map(|covered| {
+            let covered: Vec<&str> = covered.split_inclusive('\n').collect();
             debug_assert_eq!(covered.len(), lines.len(), "what is covered keeps its lines");
             covered
         });
@@ -82,7 +82,7 @@ impl<'a> Side<'a> {
         let covered = self.covered.as_ref().map(|covered| covered.get(line));
         match covered {
             // Rather nothing than a secret.
-            Some(covered) => covered.map_or("\n", String::as_str),
+            Some(covered) => covered.copied().unwrap_or("\n"),
             None => self.lines.get(line).copied().unwrap_or_default(),
         }
     }
@@ -138,9 +138,10 @@ fn quoted(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use plimsoll::redact;
 
     fn diff(old: &str, new: &str) -> String {
-        unified("f", old, new, true).text
+        unified("f", old, new, None).text
     }
 
     #[test]
@@ -174,10 +175,12 @@ mod tests {
     #[test]
     fn a_covered_line_is_told() {
         let old = "ENV API_TOKEN=hunter2hunter2\nENV A b\n";
-        let covered = unified("f", old, "ENV API_TOKEN=hunter2hunter2\nENV A=b\n", false);
+        let unified =
+            |old: &str, new: &str| unified("f", old, new, Some([&redact(old), &redact(new)]));
+        let covered = unified(old, "ENV API_TOKEN=hunter2hunter2\nENV A=b\n");
         assert!(covered.is_covered && !covered.text.contains("hunter2"), "{}", covered.text);
         let far = format!("{old}{}x\n", "#\n".repeat(9));
         let new = far.replace("x\n", "y\n");
-        assert!(!unified("f", &far, &new, false).is_covered);
+        assert!(!unified(&far, &new).is_covered);
     }
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use plimsoll::redact;
+use plimsoll::credential::REDACTED;
+use plimsoll::document::Document;
 use plimsoll::report::Span;
 use plimsoll::text::{Source, hidden_characters};
 
@@ -25,18 +26,33 @@ const CUT: &str = "…";
 /// A document's text as it may be shown.
 pub(crate) struct Sheet<'a> {
     source: &'a Source,
-    /// The text with its credentials covered, as long as the text itself.
-    covered: String,
+    /// The bytes that are covered, in order, each range within a line.
+    masks: Vec<Range<usize>>,
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn of(source: &'a Source) -> Sheet<'a> {
-        Sheet { source, covered: redact(source.text()) }
+    pub(crate) fn of(document: &'a Document) -> Sheet<'a> {
+        let masks = document.covered().masks().map(plimsoll::text::Span::range).collect();
+        Sheet { source: &document.source, masks }
     }
 
-    /// Adds the bytes `range` of the document to `shown`, with escapes for what nobody would see.
+    /// Adds the bytes `range` of the document to `shown`, a mask in the place of each secret, and
+    /// escapes for what nobody would see.
     fn show(&self, range: Range<usize>, shown: &mut Shown) {
-        let text = self.covered.get(range.clone()).unwrap_or_default();
+        let mut at = range.start;
+        let first = self.masks.partition_point(|mask| mask.end <= range.start);
+        for mask in self.masks.iter().skip(first).take_while(|mask| mask.start < range.end) {
+            self.show_open(at..mask.start, shown);
+            at = mask.end.min(range.end);
+            shown.instead(mask.start.max(range.start)..at, REDACTED);
+        }
+        self.show_open(at..range.end, shown);
+        shown.end = range.end;
+    }
+
+    /// Adds bytes in which no secret stands.
+    fn show_open(&self, range: Range<usize>, shown: &mut Shown) {
+        let text = self.source.text().get(range.clone()).unwrap_or_default();
         let mut done = 0;
         for (at, character, escape) in hidden_characters(text) {
             if done < at {
@@ -45,7 +61,9 @@ impl<'a> Sheet<'a> {
             done = at + character.len_utf8();
             shown.instead(range.start + at..range.start + done, &escape);
         }
-        shown.copy(&text[done..], range.start + done);
+        if done < text.len() {
+            shown.copy(&text[done..], range.start + done);
+        }
     }
 
     /// The bytes of a line (from 1) without its end.
@@ -291,7 +309,7 @@ struct Piece {
 }
 
 impl Shown {
-    /// Adds the bytes of the document at `offset` as they are, or covered letter by letter.
+    /// Adds the bytes of the document at `offset` as they are.
     fn copy(&mut self, text: &str, offset: usize) {
         self.piece(offset..offset + text.len(), text, true);
     }
@@ -350,6 +368,11 @@ mod tests {
 
     /// The excerpts around the places that `words` stand at, these in `«…»`.
     fn excerpts(text: &str, words: &[&str]) -> Vec<String> {
+        covered(text, &[], words)
+    }
+
+    /// The same with the bytes `masks` covered.
+    fn covered(text: &str, masks: &[Range<usize>], words: &[&str]) -> Vec<String> {
         let source = Source::new("x", text);
         let spans: Vec<Span> = words
             .iter()
@@ -358,7 +381,7 @@ mod tests {
                 span(&source, at, at + word.len())
             })
             .collect();
-        let sheet = Sheet::of(&source);
+        let sheet = Sheet { source: &source, masks: masks.to_vec() };
         let marked = |excerpt: Excerpt| {
             let mut text = excerpt.text;
             let mut ends: Vec<(usize, char)> = Vec::new();
@@ -387,6 +410,15 @@ mod tests {
         assert_eq!(excerpts(text, &["port"]), ["1:6:a\\x1b[1m«port»\\u{9b}\\u{202e}b"]);
         assert_eq!(excerpts(text, &["\u{9b}"]), ["1:10:a\\x1b[1mport«\\u{9b}»\\u{202e}b"]);
         assert_eq!(excerpts(text, &["m"]), ["1:5:a\\x1b[1«m»port\\u{9b}\\u{202e}b"]);
+    }
+
+    #[test]
+    fn a_secret_is_a_mask_of_one_length_and_a_place_in_it_points_at_the_mask() {
+        let text = "a\nENV T=hunter2hunter2 X=y\nb";
+        let masks = std::slice::from_ref(&(8..22));
+        assert_eq!(covered(text, masks, &["unter"]), ["2:8:ENV T=«••••» X=y"]);
+        assert_eq!(covered(text, masks, &["T=hunter2hunter2"]), ["2:5:ENV «T=••••» X=y"]);
+        assert_eq!(covered(text, masks, &["X=y"]), ["2:22:ENV T=•••• «X=y»"]);
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) fn findings(report: &Report, project: &Project, lang: Lang) -> String
         let related = finding.related.iter().map(|related| related.path.as_str());
         for path in related.chain([finding.path.as_str()]) {
             if let Some(document) = project.at_path(path) {
-                sheets.entry(path).or_insert_with(|| Sheet::of(&document.source));
+                sheets.entry(path).or_insert_with(|| Sheet::of(document));
             }
         }
     }

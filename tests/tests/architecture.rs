@@ -141,6 +141,7 @@ const LAYERS: &[&str] = &[
     "text",
     "fact",
     "tree",
+    "secret",
     "ros",
     "kubernetes",
     "flattened",

@@ -63,17 +63,23 @@ impl<'a> Run<'a> {
         }
         if self.options.diff {
             for document in project.documents() {
-                self.show(document, fixed.project.source(document.id).text());
+                self.show(document, fixed.project.document(document.id));
             }
         } else {
             self.write(project, fixed);
         }
     }
 
-    fn show(&mut self, document: &Document, new: &str) {
-        let path = document.source.path();
+    fn show(&mut self, old: &Document, new: &Document) {
+        let path = old.source.path();
+        let (before, after) = (old.source.text(), new.source.text());
+        if before == after {
+            return;
+        }
         let name = name_in_head(self.origins.path(path));
-        let diff = diff::unified(&name, document.source.text(), new, self.options.reveal);
+        let shown = (!self.options.reveal).then(|| [old.covered(), new.covered()]);
+        let shown = shown.as_ref().map(|[old, new]| [old.text(), new.text()]);
+        let diff = diff::unified(&name, before, after, shown);
         if self.output.is_terminal() {
             self.output.raw(&visible_lines(&diff.text));
         } else {

@@ -22,7 +22,6 @@ mod recognise;
 mod registry;
 pub mod ros;
 mod secret;
-mod shape;
 mod write;
 
 pub use entry::{Entry, Given, Line, NoLogin};
@@ -32,4 +31,3 @@ pub use note::Note;
 pub use oddity::{DecodeError, Oddity, Problem, ProblemKind};
 pub use recognise::Other;
 pub use secret::{REDACTED, Secret};
-pub(crate) use shape::tokens;

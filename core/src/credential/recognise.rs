@@ -6,7 +6,7 @@ use crate::text::{Text, text};
 use crate::tree::json;
 
 use super::docker_auth::is_json;
-use super::shape::tokens;
+use crate::secret::tokens;
 
 /// Something that is no `username:password`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -78,7 +78,7 @@ pub(super) fn of_script(script: &shell::Script) -> Vec<Embedded> {
 }
 
 /// The letters of a word, with a template where the shell puts something in.
-fn word_text(word: &Word) -> MappedText {
+pub(super) fn word_text(word: &Word) -> MappedText {
     let mut out = MappedText::new();
     for part in &word.parts {
         match part {

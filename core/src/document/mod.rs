@@ -5,8 +5,9 @@ mod embedded;
 mod image;
 mod kind;
 mod pragma;
+mod secrets;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use commands::{CommandLine, Interpreter};
 pub use embedded::Embedded;
@@ -41,6 +42,8 @@ pub struct Document {
     pub content: Arc<Content>,
     /// The documents that stand inside it, in their order.
     pub embedded: Arc<Vec<Embedded>>,
+    /// Where its secrets stand, once somebody has asked.
+    pub(crate) secrets: Arc<OnceLock<secrets::Secrets>>,
 }
 
 /// A document's text in its own language.
@@ -128,6 +131,7 @@ impl Document {
             source: Arc::new(source),
             content: Arc::new(content),
             embedded: Arc::new(embedded),
+            secrets: Arc::default(),
         }
     }
 

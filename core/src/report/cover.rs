@@ -1,67 +1,51 @@
-//! What of a document no report may repeat: values that may be credentials.
+//! What of a document no report may repeat: the secrets that stand in it.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use crate::project::Project;
-use crate::redact::redact;
-use crate::text::{Edit, SourceId, Span};
+use crate::redact::{Shown, net};
+use crate::text::{Args, Edit, Message, SourceId};
 
-/// The covered places of the documents that a report speaks of.
+/// The secrets of the documents that a report speaks of.
 pub(super) struct Cover<'a> {
     project: &'a Project,
-    places: HashMap<SourceId, Vec<Span>>,
+    values: Shown,
 }
-
-/// A shorter value is likely to be a word of the message itself.
-const LEAST_BYTES: usize = 4;
-
-/// What stands in a message for a value that is covered.
-const MASK: &str = "••••";
 
 impl<'a> Cover<'a> {
     /// Of the documents `sources`, each looked at once.
     pub(super) fn of(project: &'a Project, sources: impl Iterator<Item = SourceId>) -> Cover<'a> {
-        let mut places = HashMap::new();
+        let mut seen = HashSet::new();
+        let mut values = Vec::new();
         for id in sources {
-            places.entry(id).or_insert_with(|| covered(project.source(id).text()));
+            if seen.insert(id) {
+                values.extend_from_slice(project.document(id).secret_values());
+            }
         }
-        Cover { project, places }
+        Cover { project, values: Shown::new(values) }
     }
 
-    /// Whether the edit takes the place of a covered value, so that its text may repeat it.
+    /// Whether the edit takes the place of a secret, or writes one: then its text is not shown.
     pub(super) fn touches(&self, source: SourceId, edit: &Edit) -> bool {
-        let places = self.places.get(&source).map_or(&[][..], Vec::as_slice);
-        places.iter().any(|one| one.start < edit.span.end && edit.span.start < one.end)
+        let secrets = self.project.document(source).secrets();
+        let before = secrets.partition_point(|one| one.start < edit.span.end);
+        let last = before.checked_sub(1).and_then(|index| secrets.get(index));
+        let is_over = last.is_some_and(|one| edit.span.start < one.end);
+        let bare = || edit.text.replace(['"', '\'', '\\'], "");
+        is_over
+            || self.values.is_in(&edit.text)
+            || !net(&edit.text).is_empty()
+            || self.values.is_in(&bare())
     }
 
-    /// `message` about the document `source`, without its covered values.
-    pub(super) fn mask(&self, source: SourceId, message: String) -> String {
-        let places = self.places.get(&source).map_or(&[][..], Vec::as_slice);
-        let text = self.project.source(source);
-        let values = places.iter().map(|place| text.slice(*place));
-        values.filter(|value| value.len() >= LEAST_BYTES).fold(message, |message, value| {
-            if message.contains(value) { message.replace(value, MASK) } else { message }
-        })
+    /// The values of a message, without secrets. Its words are ours.
+    pub(super) fn args(&self, message: &Message) -> Args {
+        let mask = |value: &str| self.values.mask(value).into_owned().into();
+        message.args.iter().map(|(name, value)| (*name, mask(value))).collect()
     }
-}
 
-/// The places of `text` that are covered where it is shown.
-fn covered(text: &str) -> Vec<Span> {
-    let shown = redact(text);
-    if shown == text {
-        return Vec::new();
+    /// `message` without secrets.
+    pub(super) fn message(&self, message: &Message) -> Message {
+        Message { text: message.text, args: self.args(message) }
     }
-    let mut places: Vec<Span> = Vec::new();
-    for (at, (plain, shown)) in text.bytes().zip(shown.bytes()).enumerate() {
-        // A star in the value itself looks like one that covers it.
-        let is_inside = plain == b'*' && places.last().is_some_and(|one| one.end as usize == at);
-        if plain == shown && !is_inside {
-            continue;
-        }
-        match places.last_mut() {
-            Some(last) if last.end as usize == at => *last = last.to(Span::new(at, at + 1)),
-            _ => places.push(Span::new(at, at + 1)),
-        }
-    }
-    places
 }

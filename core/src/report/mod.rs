@@ -311,9 +311,8 @@ struct View<'a> {
 
 impl View<'_> {
     fn finding(&self, finding: &rule::Finding) -> Finding {
-        let message = &finding.message;
+        let message = self.cover.message(&finding.message);
         let help = Message { text: finding.help, args: message.args.clone() };
-        let mask = |text: String| self.cover.mask(finding.at.source, text);
         let publication = finding.rule.rests_on.first().map(|citation| citation.publication);
         Finding {
             rule: finding.rule.id.into(),
@@ -321,14 +320,14 @@ impl View<'_> {
             platform: finding.rule.platform.map(|platform| platform.id().into()),
             path: self.path(finding.at),
             span: self.span(finding.at),
-            message: mask(message.render(self.lang)),
+            message: message.render(self.lang),
             args: message
                 .args
                 .iter()
-                .map(|(name, value)| ((*name).into(), mask(value.to_string())))
+                .map(|(name, value)| ((*name).into(), value.to_string()))
                 .collect(),
             related: finding.related.iter().map(|label| self.related(label)).collect(),
-            help: (!finding.help.is_empty()).then(|| mask(help.render(self.lang))),
+            help: (!finding.help.is_empty()).then(|| help.render(self.lang)),
             source: publication.map(|one| Source { title: one.title.into(), url: one.url.into() }),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
         }
@@ -338,7 +337,7 @@ impl View<'_> {
         Related {
             path: self.path(label.at),
             span: self.span(label.at),
-            message: self.cover.mask(label.at.source, label.message.render(self.lang)),
+            message: self.cover.message(&label.message).render(self.lang),
         }
     }
 
@@ -346,12 +345,8 @@ impl View<'_> {
         let repeats_a_secret =
             fix.secret || fix.edits.iter().any(|(source, edit)| self.cover.touches(*source, edit));
         let edits = if repeats_a_secret { &[][..] } else { &fix.edits[..] };
-        let title = fix.title.render(self.lang);
         Fix {
-            title: match fix.edits.first() {
-                Some((source, _)) => self.cover.mask(*source, title),
-                None => title,
-            },
+            title: self.cover.message(&fix.title).render(self.lang),
             safe: fix.safety == Safety::Safe,
             edits: edits
                 .iter()

@@ -8,7 +8,6 @@ pub(crate) mod image;
 mod kubernetes;
 mod project;
 mod ros;
-mod secret_names;
 pub(crate) mod signals;
 pub(crate) mod unused_suppression;
 

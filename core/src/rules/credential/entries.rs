@@ -1,9 +1,10 @@
 //! What is looked at in every entry of a config.json, wherever that stands.
 
 use super::config::{Config, password};
-use crate::credential::{DecodeError, Oddity, ProblemKind, Secret, docker_auth, tokens};
+use crate::credential::{DecodeError, Oddity, ProblemKind, Secret, docker_auth};
 use crate::reference::{self, DEFAULT_HOST};
 use crate::rule::{Findings, Fix, Rule, Severity};
+use crate::secret::tokens;
 use crate::text::text;
 use crate::tree::Node;
 

@@ -2,13 +2,12 @@
 
 use super::IMAGE;
 use super::sources::{LAYERS_STAY, NO_SECRETS, SECRETS_STAY};
-use crate::credential::tokens;
 use crate::document::ImageView;
 use crate::image::layer::{File, Layer, Removal};
 use crate::image::paths::{PathId, ROOT, shown};
 use crate::image::tar::EntryKind;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::rules::secret_names::{Meaning, SecretFile, is_written_secret, meaning, secret_file};
+use crate::secret::{SecretFile, is_secret, is_written_secret, secret_file, tokens};
 use crate::text::{Text, text};
 
 const HELP: Text = text(
@@ -49,10 +48,6 @@ pub(super) static ENV: Rule = Rule {
     },
     ..IMAGE
 };
-
-fn is_secret(name: &str, value: &str) -> bool {
-    !tokens(value).is_empty() || meaning(name) == Meaning::Secret && is_written_secret(value)
-}
 
 pub(super) static HISTORY: Rule = Rule {
     id: "image/history-secret",

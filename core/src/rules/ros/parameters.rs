@@ -6,6 +6,7 @@ use super::sources::{
 use super::template::{Suggestions, templates};
 use crate::ros::shape;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::secret::{Meaning, meaning};
 use crate::text::text;
 use crate::tree::edit::{New, Spot, insert_member};
 use crate::tree::{Member, Node};
@@ -256,25 +257,10 @@ fn param_secret_noecho(cx: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether the name says that the value is a secret.
+/// Whether the name says that the value is a secret; that of a key's id goes about with its key.
 pub(super) fn names_secret(parameter: &Member) -> bool {
-    const ENDS: &[&str] = &[
-        "password",
-        "passwd",
-        "pwd",
-        "passphrase",
-        "secret",
-        "token",
-        "apikey",
-        "accesskey",
-        "secretkey",
-        "privatekey",
-        "credential",
-        "credentials",
-    ];
-    let name = parameter.key.trim_end_matches(|c: char| c.is_ascii_digit());
-    let name = name.to_ascii_lowercase().replace(['_', '-'], "");
-    ENDS.iter().any(|end| name.ends_with(end))
+    meaning(&parameter.key) == Meaning::Secret
+        && !parameter.key.to_ascii_lowercase().ends_with("id")
 }
 
 /// Whether it is a text that one types, and that the console does not hide by itself.

@@ -10,6 +10,7 @@ use crate::credential::{DecodeError, Oddity, ProblemKind};
 use crate::fact::Platform;
 use crate::reference::{DEFAULT_HOST, RegistryKind};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::secret::{Meaning, meaning, tokens};
 use crate::text::text;
 use crate::tree::Node;
 
@@ -308,6 +309,9 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
         bad(
             r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/c","git":{"repo":"https://x/y","password":"«pw»"}}]}"#,
         ),
+        bad(
+            r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x","env":[{"name":"HF_TOKEN","value":"«hR7kPq2»"},{"name":"ID","value":"«LTAI5tQk8Rz3Lw7Xn2Vb9YcD»"}]}]}"#,
+        ),
         good(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"${DOCKER_AUTH}"}"#),
         good(
             r#"{"metadata":{"name":"a_b"},"containers":[],"storage":[{"mount_path":"/c","git":{"repo":"https://x/y","password":"the token of the robot"}}]}"#,
@@ -319,6 +323,11 @@ pub(super) static SECRET_IN_JSON: Rule = Rule {
     check: secret_in_json,
     ..Rule::DEFAULT
 };
+
+/// Whether the name tells a secret, or the value's own form does.
+fn holds_secret(name: &str, node: &Node) -> bool {
+    meaning(name) == Meaning::Secret || node.as_str().is_some_and(|text| !tokens(text).is_empty())
+}
 
 fn secret_in_json(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
@@ -341,35 +350,19 @@ fn secret_in_json(cx: &Context<'_>, found: &mut Findings) {
         }
         service.root.walk(&mut |key, node: &Node| {
             if let Some(key) = key
-                && is_secret_key(key)
+                && !matches!(key, "dockerAuth" | "token")
+                && holds_secret(key, node)
             {
                 report(key, node);
             }
             // {"name": "DB_PASSWORD", "value": "…"}
             if let (Some(name), Some(value)) =
                 (node.get("name").and_then(Node::as_str), node.get("value"))
-                && is_secret_key(name)
+                && holds_secret(name, value)
+                && !holds_secret("value", value)
             {
                 report(name, value);
             }
         });
     }
-}
-
-/// Names whose values are credentials beyond doubt.
-fn is_secret_key(key: &str) -> bool {
-    let folded = key.to_ascii_lowercase().replace(['-', '_'], "");
-    [
-        "password",
-        "passwd",
-        "accesskeysecret",
-        "secretaccesskey",
-        "secretkey",
-        "accesskeyid",
-        "apikey",
-    ]
-    .iter()
-    .any(|part| folded.ends_with(part))
-        || folded.ends_with("apitoken")
-        || folded.ends_with("accesstoken")
 }

@@ -3,9 +3,9 @@
 use super::super::request::{Spelling, flag, known, requests};
 use super::super::spec::{VARIABLE_KEY, VARIABLE_VALUE, VARIABLES_ARE_SHOWN};
 use super::ECI;
-use crate::redact::is_secret_name;
 use crate::reference::is_placeholder;
 use crate::rule::{Rule, Severity, bad, good};
+use crate::secret::is_secret;
 use crate::text::text;
 
 pub(super) static KEY: Rule = Rule {
@@ -128,7 +128,7 @@ pub(super) static SECRET: Rule = Rule {
                 for variable in container.list("EnvironmentVar") {
                     let Some((node, key)) = known(variable, "Key") else { continue };
                     let Some((_, value)) = known(variable, "Value") else { continue };
-                    if is_secret_name(key) && !value.is_empty() && !is_placeholder(value) {
+                    if is_secret(key, value) && !is_placeholder(value) {
                         found.add(&SECRET, request.value(node)).arg("key", key);
                     }
                 }

@@ -7,6 +7,7 @@ use super::super::spec::{
 };
 use super::MODELARTS;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::secret::is_secret;
 use crate::text::text;
 use crate::tree::Node;
 
@@ -408,6 +409,9 @@ pub(super) static VARIABLE_SECRET: Rule = Rule {
         bad(
             r#"{"service_name":"a","infer_type":"real-time","config":[{"model_id":"m","weight":100,"envs":{«"SECRET_ACCESS_KEY"»:"hR7kPq2"}}]}"#,
         ),
+        bad(
+            r#"{"service_name":"a","infer_type":"real-time","config":[{"model_id":"m","weight":100,"envs":{«"OBS_SK"»:"hR7kPq2",«"DB_PASS"»:"hR7kPq2",«"ID"»:"LTAI5tQk8Rz3Lw7Xn2Vb9YcD"}}]}"#,
+        ),
         good(
             r#"{"service_name":"a","infer_type":"real-time","config":[{"model_id":"m","weight":100,"envs":{"SECRET_ACCESS_KEY":"${SK}","TOKEN_LIMIT":"4096"}}]}"#,
         ),
@@ -420,7 +424,7 @@ pub(super) static VARIABLE_SECRET: Rule = Rule {
                     && !member.node.is_unknown()
                     && value.parse::<f64>().is_err()
                     && !matches!(value, "true" | "false");
-                if is_real && names_a_secret(&member.key) {
+                if is_real && is_secret(&member.key, value) {
                     found.add(&VARIABLE_SECRET, service.key(member)).arg("name", &member.key);
                 }
             }
@@ -428,24 +432,6 @@ pub(super) static VARIABLE_SECRET: Rule = Rule {
     },
     ..MODELARTS
 };
-
-/// Whether a variable of this name is meant to hold a secret.
-fn names_a_secret(name: &str) -> bool {
-    let name = name.to_ascii_uppercase().replace(['-', '.'], "_");
-    let parts: Vec<&str> = name.split('_').collect();
-    let has = |word: &str| parts.contains(&word);
-    has("PASSWORD")
-        || has("PASSWD")
-        || has("SECRET")
-        || has("AK")
-        || has("SK")
-        || has("APIKEY")
-        || (has("ACCESS") && has("KEY"))
-        || (has("API") && has("KEY"))
-        || (parts.last() == Some(&"TOKEN"))
-        || name.contains("ACCESSKEY")
-        || name.contains("SECRETKEY")
-}
 
 pub(super) static DUPLICATE: Rule = Rule {
     id: "modelarts/service-duplicate-model",

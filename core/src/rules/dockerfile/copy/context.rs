@@ -15,7 +15,7 @@ use crate::dockerignore::DockerIgnore;
 use crate::fact::{Certainty, Citation};
 use crate::project::folder;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::rules::secret_names::{SecretFile, secret_file};
+use crate::secret::{SecretFile, secret_file};
 use crate::text::{nearest, text};
 
 static SENT: Citation = Citation {

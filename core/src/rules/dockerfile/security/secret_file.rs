@@ -7,7 +7,7 @@ use super::super::file::{files, inner};
 use super::secret_variable::PERSIST;
 use crate::dockerfile::{Body, Keyword};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::rules::secret_names::{SecretFile, secret_file};
+use crate::secret::{SecretFile, secret_file};
 use crate::text::text;
 
 pub(in super::super) static RULE: Rule = Rule {

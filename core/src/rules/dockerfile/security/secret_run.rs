@@ -6,9 +6,8 @@
 use super::super::file::{File, files};
 use super::call::{self, Argument, Call};
 use super::secret_variable::PERSIST;
-use crate::credential::tokens;
 use crate::rule::{Context, Findings, Rule, bad, good};
-use crate::rules::secret_names::{Meaning, is_written_secret, meaning};
+use crate::secret::{Meaning, is_written_secret, meaning, tokens};
 use crate::text::{Span, text};
 
 pub(in super::super) static RULE: Rule = Rule {

@@ -6,11 +6,10 @@
 
 use super::super::file::files;
 use super::setting::{self, Setting};
-use crate::credential::tokens;
 use crate::dockerfile::Keyword;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::rules::secret_names::{Meaning, is_written_secret, meaning};
+use crate::secret::{Meaning, is_written_secret, meaning, tokens};
 use crate::text::{Text, text};
 
 static SECRETS: Publication = Publication {

@@ -38,13 +38,37 @@ const SHAPES: &[Shape] = &[
     plain("npm_", 36, "npm"),
     shape("pypi-AgEI", 40, "PyPI"),
     shape("dckr_pat_", 20, "Docker Hub"),
+    shape("xoxa-", 20, "Slack"),
     shape("xoxb-", 20, "Slack"),
     shape("xoxp-", 20, "Slack"),
+    shape("xoxr-", 20, "Slack"),
+    shape("xoxs-", 20, "Slack"),
+    shape("xapp-", 20, "Slack"),
     shape("sk-ant-", 40, "Anthropic"),
     shape("sk-proj-", 40, "OpenAI"),
+    shape("sk-svcacct-", 40, "OpenAI"),
+    shape("sk-or-v1-", 40, "OpenRouter"),
+    // OpenAI's old form, which DeepSeek, DashScope and others have taken over.
+    plain("sk-", 20, "OpenAI"),
+    plain("gsk_", 40, "Groq"),
+    shape("nvapi-", 40, "NVIDIA"),
+    plain("r8_", 30, "Replicate"),
     plain("sk_live_", 20, "Stripe"),
+    plain("rk_live_", 20, "Stripe"),
     shape("AIza", 35, "Google"),
+    shape("GOCSPX-", 20, "Google"),
+    shape("ya29.", 20, "Google"),
+    plain("AKID", 32, "Tencent Cloud"),
+    shape("dop_v1_", 60, "DigitalOcean"),
+    shape("glrt-", 20, "GitLab"),
+    shape("gldt-", 20, "GitLab"),
+    shape("hvs.", 24, "Vault"),
+    shape("tskey-auth-", 20, "Tailscale"),
+    plain("shpat_", 32, "Shopify"),
 ];
+
+/// What a JSON Web Token begins with: the Base64 of `{"`.
+const WEB_TOKEN: &str = "eyJ";
 
 /// A credential in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +85,16 @@ pub(crate) struct Found {
 pub(crate) fn tokens(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut found: Vec<Found> = Vec::new();
+    // Up to here no web token begins: what was read as its header has no payload.
+    let mut barren = 0;
     let mut at = 0;
     while at < bytes.len() {
         // Tokens begin where a word begins.
         let is_start = bytes[at].is_ascii_alphanumeric()
             && (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_'));
-        match SHAPES.iter().filter(|_| is_start).find_map(|shape| read(shape, bytes, at)) {
+        let read = || SHAPES.iter().find_map(|shape| read(shape, bytes, at));
+        let web_token = || if at < barren { None } else { web_token(bytes, at, &mut barren) };
+        match is_start.then(|| read().or_else(web_token)).flatten() {
             Some(one) => {
                 at = one.end;
                 found.push(one);
@@ -96,6 +124,28 @@ fn read(shape: &Shape, bytes: &[u8], start: usize) -> Option<Found> {
     })
 }
 
+/// `header.payload.signature`, all three of Base64.
+fn web_token(bytes: &[u8], start: usize, barren: &mut usize) -> Option<Found> {
+    bytes.get(start..)?.strip_prefix(WEB_TOKEN.as_bytes())?;
+    let is_letter = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let mut end = start;
+    for part in 0..3 {
+        let length = bytes.get(end..)?.iter().take_while(is_letter).count();
+        end += length;
+        if part == 0 {
+            *barren = end;
+        }
+        if length < 8 {
+            return None;
+        }
+        if part < 2 {
+            (bytes.get(end) == Some(&b'.')).then_some(())?;
+            end += 1;
+        }
+    }
+    Some(Found { start, end, owner: "JSON Web Token" })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,7 +162,23 @@ mod tests {
             ["Hugging Face", "Alibaba Cloud"]
         );
         assert_eq!(owners("AKIAABCDEFGH23456789"), ["AWS"]);
-        for text in ["ghp_short", "AKIAabcdefghijklmnop", "hf_hub_download", "npm_config_cache"] {
+        assert_eq!(
+            owners(&format!("A=sk-{body} B=xoxs-{body} C=gsk_{body}")),
+            ["OpenAI", "Slack", "Groq"]
+        );
+        assert_eq!(
+            owners("a eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVPmB92K27u b"),
+            ["JSON Web Token"]
+        );
+        for text in [
+            "ghp_short",
+            "AKIAabcdefghijklmnop",
+            "hf_hub_download",
+            "npm_config_cache",
+            "sk-learn",
+            "sk-learn-contrib-and-other-packages",
+            "eyJhbGciOiJIUzI1NiJ9",
+        ] {
             assert_eq!(owners(text), Vec::<&str>::new(), "{text}");
         }
         assert_eq!(owners(&format!("ghp_{}", "x".repeat(36))), Vec::<&str>::new());

@@ -1,0 +1,147 @@
+//! Passwords in addresses: `scheme://user:password@host`, `https://token@host`, and the logins of
+//! drivers, `user:password@tcp(host)`.
+
+use std::ops::Range;
+
+use super::hide;
+use crate::text::Span;
+
+/// Adds the passwords of addresses in `text`.
+pub(super) fn read(text: &str, found: &mut Vec<Span>) {
+    for (sign, _) in text.match_indices("://") {
+        url(text, sign, found);
+    }
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+    let mut at = 0;
+    for word in text.split_inclusive(is_end) {
+        let bare = word.trim_end_matches(is_end);
+        if let Some(password) = login(bare) {
+            hide(text, at + password.start..at + password.end, found);
+        }
+        hook(text, at..at + bare.len(), found);
+        at += word.len();
+    }
+}
+
+/// What stands before `://` at `sign`, and the login behind it.
+fn url(text: &str, sign: usize, found: &mut Vec<Span>) {
+    let from = sign + "://".len();
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>');
+    let length = authority(&text[from..], is_end);
+    let authority = &text[from..from + length];
+    let Some(at) = authority.rfind('@') else { return };
+    let information = &authority[..at];
+    match information.find(':').filter(|_| !information.starts_with("${")) {
+        Some(colon) => hide(text, from + colon + 1..from + at, found),
+        None => match information.rfind("}:") {
+            Some(close) => hide(text, from + close + 2..from + at, found),
+            None if is_web(&text[..sign]) && !USERS.contains(&information) => {
+                hide(text, from..from + at, found);
+            }
+            None => {}
+        },
+    }
+}
+
+/// Whether the scheme that `text` ends with takes no user without a password.
+fn is_web(text: &str) -> bool {
+    text.ends_with("http") || text.ends_with("https")
+}
+
+/// How long the authority is; `/` and quotes within `${…}` and `{{ … }}` do not end it.
+fn authority(text: &str, is_end: impl Fn(char) -> bool) -> usize {
+    const FURTHEST: usize = 1024;
+    let mut depth = 0_usize;
+    for (at, letter) in text.char_indices().take(FURTHEST) {
+        match letter {
+            '\n' => return at,
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 && is_end(letter) => return at,
+            _ => {}
+        }
+    }
+    text.char_indices().nth(FURTHEST).map_or(text.len(), |(at, _)| at)
+}
+
+/// Names of users that are no tokens.
+const USERS: &[&str] =
+    &["git", "user", "username", "anonymous", "root", "admin", "oauth2", "x-access-token", "hg"];
+
+/// The password in a word `user:password@host`.
+fn login(word: &str) -> Option<Range<usize>> {
+    // Few words have both signs.
+    let at = word.rfind('@')?;
+    let head = &word[..at];
+    if head.contains("://") {
+        return None;
+    }
+    let start = head.find(':')?;
+    let name_start = head[..start].rfind(['=', '(', ',', '[', '{']).map_or(0, |sign| sign + 1);
+    let user = &head[name_start..start];
+    let is_user = !user.is_empty()
+        && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-".contains(&byte))
+        && !SCHEMES.iter().any(|scheme| user.eq_ignore_ascii_case(scheme));
+    let password = &head[start + 1..];
+    let is_path = password.starts_with(['/', '@']) || password.is_empty();
+    let host = &word[at + 1..];
+    let name = host.split(['/', ':', '(', ')', ',', '?', ';']).next().unwrap_or_default();
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
+    let is_address = name.starts_with(|c: char| c.is_ascii_digit())
+        && name.split('.').count() == 4
+        && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let is_digest = ["sha256", "sha512"].contains(&name);
+    (is_user && !is_path && (is_name || is_address) && !is_digest).then(|| start + 1..at)
+}
+
+/// What stands before a colon and is no user.
+const SCHEMES: &[&str] = &[
+    "npm",
+    "workspace",
+    "file",
+    "git",
+    "github",
+    "gitlab",
+    "patch",
+    "jsr",
+    "mailto",
+    "link",
+    "pkg",
+    "portal",
+    "email",
+    "mail",
+    "e-mail",
+    "author",
+    "maintainer",
+    "contact",
+    "https",
+    "http",
+    "ssh",
+    "oci",
+    "docker",
+    "from",
+    "to",
+    "cc",
+    "node",
+    "image",
+    "uses",
+];
+
+/// Hosts whose addresses are secrets: who knows one may post.
+const HOOKS: &[&str] = &[
+    "hooks.slack.com/services/",
+    "discord.com/api/webhooks/",
+    "discordapp.com/api/webhooks/",
+    "/open-apis/bot/v2/hook/",
+    "/cgi-bin/webhook/send?key=",
+];
+
+fn hook(text: &str, word: Range<usize>, found: &mut Vec<Span>) {
+    let Some(written) = text.get(word.clone()).filter(|one| one.contains('/')) else { return };
+    for host in HOOKS {
+        if let Some(at) = written.find(host) {
+            hide(text, word.start + at + host.len()..word.end, found);
+        }
+    }
+}

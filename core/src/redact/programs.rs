@@ -1,0 +1,179 @@
+//! Which words programs take as a password. Options that say so by their name (`--password`) need
+//! no line here.
+
+/// What of a command's words is a secret.
+pub(super) enum Takes {
+    /// The value of one of these options, in the next word, behind `=` or joined to one letter.
+    Option(&'static [&'static str]),
+    /// Of the value of one of these options what stands behind the sign.
+    Login(&'static [&'static str], char),
+    /// What stands behind one of these beginnings of a word.
+    Behind(&'static [&'static str]),
+    /// The words behind this one from the given number on, from 0, options left out.
+    Operand(&'static str, usize),
+    /// The last word.
+    Last,
+    /// The word behind the name of a secret: `config set _authToken …`.
+    Named,
+}
+
+/// A program, or several that read their words alike.
+pub(super) struct Program {
+    pub(super) names: &'static [&'static str],
+    /// One of these stands among the words; empty where none must.
+    pub(super) with: &'static [&'static str],
+    pub(super) takes: &'static [Takes],
+}
+
+use Takes::{Behind, Last, Login, Named, Operand, Option};
+
+const fn program(
+    names: &'static [&'static str],
+    with: &'static [&'static str],
+    takes: &'static [Takes],
+) -> Program {
+    Program { names, with, takes }
+}
+
+pub(super) const PROGRAMS: &[Program] = &[
+    program(
+        &[
+            "mysql",
+            "mysqldump",
+            "mysqladmin",
+            "mysqlimport",
+            "mysqlcheck",
+            "mysqlshow",
+            "mysqlslap",
+            "mysqlsh",
+            "mycli",
+            "mariadb",
+            "mariadb-dump",
+            "mariadb-admin",
+        ],
+        &[],
+        &[Option(&["-p"]), Named],
+    ),
+    program(
+        &[
+            "mongo",
+            "mongosh",
+            "mongodump",
+            "mongorestore",
+            "mongoexport",
+            "mongoimport",
+            "twine",
+            "sshpass",
+            "useradd",
+            "usermod",
+            "ncftpput",
+            "ncftpget",
+            "lcp",
+            "influx",
+            "rabbitmqadmin",
+        ],
+        &[],
+        &[Option(&["-p"])],
+    ),
+    program(
+        &[
+            "docker", "podman", "nerdctl", "buildah", "skopeo", "helm", "crane", "oras", "regctl",
+            "az", "ctr", "img", "oc", "cf", "argocd",
+        ],
+        &["login"],
+        &[Option(&["-p"])],
+    ),
+    program(
+        &["ctr", "skopeo", "nerdctl", "curl", "http", "https", "wget", "xh"],
+        &[],
+        &[Login(&["-u", "--user", "-U", "--proxy-user", "-a", "--auth"], ':')],
+    ),
+    program(&["smbclient", "smbget", "rpcclient", "net"], &[], &[Login(&["-U", "--user"], '%')]),
+    program(&["lftp"], &[], &[Login(&["-u", "--user"], ',')]),
+    program(&["redis-cli"], &[], &[Option(&["-a", "--pass"]), Named]),
+    program(
+        &[
+            "sqlcmd",
+            "bcp",
+            "isql",
+            "tsql",
+            "zip",
+            "unzip",
+            "ssh-keygen",
+            "mosquitto_pub",
+            "mosquitto_sub",
+        ],
+        &[],
+        &[Option(&["-P"])],
+    ),
+    program(&["ssh-keygen"], &[], &[Option(&["-N"])]),
+    program(&["7z", "7za", "7zr", "rar", "unrar"], &[], &[Behind(&["-p"])]),
+    program(
+        &["ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami", "ldapdelete", "ldappasswd"],
+        &[],
+        &[Option(&["-w", "-s"])],
+    ),
+    program(&["slappasswd"], &[], &[Option(&["-s"])]),
+    program(&["openssl"], &[], &[Behind(&["pass:"])]),
+    program(&["openssl"], &["enc"], &[Option(&["-k", "-K"])]),
+    program(&["openssl"], &["passwd"], &[Last]),
+    program(&["mkpasswd", "wpa_passphrase"], &[], &[Last]),
+    program(
+        &["ossutil", "ossutil64", "ossutilmac64", "ossutil32", "obsutil"],
+        &[],
+        &[Option(&["-k", "-i", "-t", "--access-key-secret"])],
+    ),
+    program(&["mc", "mcli"], &["set", "add"], &[Operand("set", 2), Operand("add", 2)]),
+    program(&["htpasswd"], &["b"], &[Last]),
+    program(&["mosquitto_passwd"], &["b"], &[Last]),
+    program(
+        &["rabbitmqctl"],
+        &[],
+        &[Operand("add_user", 1), Operand("change_password", 1), Operand("authenticate_user", 1)],
+    ),
+    program(&["vault", "wandb", "tailscale"], &["login"], &[Operand("login", 0)]),
+    program(&["ngrok"], &[], &[Operand("authtoken", 0), Operand("add-authtoken", 0)]),
+    program(&["rclone"], &[], &[Operand("obscure", 0), Named]),
+    program(
+        &[
+            "npm", "pnpm", "yarn", "aws", "git", "pip", "poetry", "conda", "gcloud", "hcloud",
+            "aliyun", "composer", "gem", "bundle", "dotnet", "nuget", "consul", "etcdctl",
+            "heroku", "wrangler", "fly", "flyctl", "kubectl", "crudini",
+        ],
+        &["set", "config", "put", "configure", "secrets", "secret", "add", "--set"],
+        &[Named],
+    ),
+    program(&["poetry"], &["config"], &[Operand("config", 2)]),
+];
+
+/// Programs that read a password from what is piped into them.
+pub(super) const READERS: &[&str] =
+    &["passwd", "smbpasswd", "vncpasswd", "cryptsetup", "kinit", "su", "ldappasswd", "pwgen"];
+
+/// The same where one of their words says so.
+pub(super) const SWITCHED: &[(&str, &[&str])] = &[
+    ("htpasswd", &["i"]),
+    ("sudo", &["S"]),
+    ("docker", &["secret"]),
+    ("podman", &["secret"]),
+    ("gpg", &["--passphrase-fd"]),
+    ("openssl", &["stdin", "-stdin"]),
+    ("pass", &["insert"]),
+    ("gh", &["--with-token"]),
+    ("kubectl", &["secret"]),
+];
+
+/// Words that say of any program that it reads one.
+pub(super) const SAID: &[&str] = &[
+    "--password-stdin",
+    "--stdin",
+    "--with-token",
+    "--token-stdin",
+    "--pass-stdin",
+    "--passphrase-stdin",
+    "--passphrase-fd=0",
+    "--key-stdin",
+];
+
+/// Programs that write their words.
+pub(super) const WRITERS: &[&str] = &["echo", "printf", "print", "yes"];
