@@ -109,6 +109,7 @@ fn header(group: &[DiffOp]) -> String {
 /// The name of a file as the head of a diff writes it: quoted as `patch` and git do where it holds
 /// what would end it.
 pub(crate) fn name_in_head(path: &Path) -> String {
+    let path = path.strip_prefix(".").unwrap_or(path);
     let bytes = path.as_os_str().as_encoded_bytes();
     let text = std::str::from_utf8(bytes).ok();
     match text.filter(|text| !text.starts_with('"') && !text.contains(|c: char| c.is_control())) {
@@ -165,7 +166,7 @@ mod tests {
     #[test]
     fn names_are_quoted_where_they_have_to_be() {
         let name = |text: &str| name_in_head(Path::new(text));
-        assert_eq!(name("a/b"), "a/b");
+        assert_eq!((name("a/b"), name("./b")), ("a/b".into(), "b".into()));
         assert_eq!(name("a b"), "a b\t");
         assert_eq!(name("a\\b"), "a\\b");
         assert_eq!(name("a\nb\"c\\"), "\"a\\nb\\\"c\\\\\"");

@@ -110,7 +110,7 @@ fn the_nearest_file_above_each_document_holds() {
     let above = plimsoll(&folder.join("a"), &["check", "../b/Dockerfile"], b"");
     assert!(speaks(&above) && above.code == 1, "{}", above.stdout);
     let fixed = plimsoll(&folder, &["fix", "."], b"");
-    assert!(fixed.stdout.contains("1 fixes in 1 files"), "{}", fixed.stdout);
+    assert!(fixed.stdout.contains("applied 1 fix in 1 file"), "{}", fixed.stdout);
 }
 
 #[test]

@@ -47,6 +47,13 @@ pub(crate) fn test() -> Result<(), Failure> {
             announced(cargo(&packages).args(programs).args(["--", "--ignored"]))
         })?;
     }
+    let is_here = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    if is_here("patch") && is_here("script") {
+        step("patch and a terminal", || {
+            let program = ["test", "--locked", "--package=plimsoll-cli", "--test=raw_output"];
+            announced(cargo(&program).args(["--", "--ignored"]))
+        })?;
+    }
     step("wasm target", page::install_target)?;
     step("lints on wasm", || {
         announced(&mut cargo(&[
