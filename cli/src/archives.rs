@@ -16,9 +16,12 @@ use plimsoll::image::tar::is_header;
 
 use crate::progress::Progress;
 
+/// As many bytes tell whether something is an archive.
+pub(crate) const BEGINNING: usize = 512;
+
 /// Whether the file at `path` begins as an archive does.
 pub(crate) fn is_archive(path: &Path) -> bool {
-    let mut start = [0; 512];
+    let mut start = [0; BEGINNING];
     let Ok(read) = File::open(path).and_then(|mut file| file.read(&mut start)) else {
         return false;
     };
@@ -27,7 +30,7 @@ pub(crate) fn is_archive(path: &Path) -> bool {
 
 /// Whether what begins with `start` is an archive.
 pub(crate) fn begins_archive(start: &[u8]) -> bool {
-    let header = start.get(..512).unwrap_or(start);
+    let header = start.get(..BEGINNING).unwrap_or(start);
     Compression::of(start) != Compression::None || is_header(header)
 }
 

@@ -38,7 +38,7 @@ const MOST_FILES: usize = 20_000;
 /// The deepest folder that is looked into.
 const MOST_DEEP: usize = 32;
 
-/// More bytes than this no document in a folder has; what is named may be larger.
+/// More bytes than this no document in a folder has whose name only hints that it is one.
 const MOST_BYTES: f64 = 1024.0 * 1024.0;
 
 /// Folders that never hold a user's own documents, as the program has them.
@@ -219,10 +219,24 @@ impl Parcel {
         let (ask, state) = (ask.clone(), state.clone());
         spawn_local(async move {
             let mut files = Vec::new();
+            let mut is_told = false;
             for (path, file) in within {
-                if may_be_document(&path) && file.size() <= MOST_BYTES {
-                    files.extend(text_of(&file).await.ok().map(|text| File { path, text }));
+                // What is a document by its name is never passed over without a word.
+                let is_surely = plimsoll::detect(&path, "").is_some();
+                if !is_surely && (!may_be_document(&path) || file.size() > MOST_BYTES) {
+                    continue;
                 }
+                match text_of(&file).await {
+                    Ok(text) => files.push(File { path, text }),
+                    Err(reason) if is_surely => {
+                        is_told = true;
+                        state.dispatch(Action::Unreadable(path, reason));
+                    }
+                    Err(_) => {}
+                }
+            }
+            if files.is_empty() && is_told {
+                return;
             }
             if files.is_empty() {
                 let nothing = Message::new(words::NOTHING_IN_FOLDER);

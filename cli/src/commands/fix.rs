@@ -97,7 +97,7 @@ impl<'a> Run<'a> {
         for document in project.documents() {
             let (old, new) = (document.source.text(), fixed.project.source(document.id).text());
             match self.origins.of(document.source.path()) {
-                Some(Origin::Stdin) => self.output.raw(new),
+                Some(Origin::Stream) => self.output.raw(new),
                 Some(Origin::File { path, is_named }) if new != old => {
                     if deferred.is_stop_wanted() {
                         self.trouble(&stopped(document.source.path()));
@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
             return;
         }
         let message = applied(self.applied, self.changed);
-        if self.origins.has_stdin() {
+        if self.origins.has_stream() {
             self.output.note(&message);
         } else {
             self.output.print(&format!("{}\n", message.render(self.output.lang)));

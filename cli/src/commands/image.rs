@@ -23,6 +23,10 @@ pub(super) fn run(options: &Image, output: &Output) -> Outcome {
 fn inspect(options: &Inspect, output: &Output) -> Outcome {
     let path = options.file.as_path();
     let shown = files::display(path);
+    if files::is_stream(path) || path.as_os_str() == "-" {
+        output.problem(&files::archive_in_stream(&shown));
+        return Outcome::Trouble;
+    }
     let depth = if options.quick { Depth::Quick } else { Depth::Deep };
     let facts = match archives::read(path, depth, &mut Progress::new(output.lang)) {
         Ok(facts) => facts,

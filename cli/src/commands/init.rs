@@ -33,7 +33,21 @@ pub(super) fn run(options: &Init, output: &Output) -> Outcome {
     for file in &new {
         let path = folder.join(file.name);
         let shown = files::display(&path);
-        if path.exists() && !options.force {
+        // A link is there even where it leads nowhere.
+        let is_there = std::fs::symlink_metadata(&path).is_ok();
+        if is_there && !path.is_file() {
+            output.problem(&Problem::new(
+                &shown,
+                text(
+                    "something else than a file stands here, which is not overwritten",
+                    "此处不是普通文件，不会覆盖",
+                ),
+                text("", ""),
+            ));
+            outcome = Outcome::Trouble;
+            continue;
+        }
+        if is_there && !options.force {
             output.problem(&Problem::new(
                 &shown,
                 text("there is such a file already", "文件已存在"),

@@ -3,11 +3,11 @@
 mod name;
 mod origin;
 mod read;
+mod stream;
 mod walk;
 mod write;
 
 use std::fs;
-use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 
 use plimsoll::text::{Lang, text};
@@ -17,7 +17,8 @@ pub(crate) use self::name::display;
 use self::origin::real;
 pub(crate) use self::origin::{Origin, Origins};
 pub(crate) use self::read::read_text;
-use self::read::{ReadError, read, read_limited};
+use self::read::{ReadError, read};
+pub(crate) use self::stream::is_stream;
 use self::walk::{Met, is_surely_ours, list, walk};
 pub(crate) use self::write::{Writer, Written, write_new};
 
@@ -39,7 +40,10 @@ pub(crate) fn open(selection: &Selection, lang: Lang) -> Opened {
     let mut opened = Opened::empty();
     for path in &selection.paths {
         if path.as_os_str() == "-" {
-            opened.open_stdin(selection);
+            let name = selection.stdin_filename.as_deref().unwrap_or("-");
+            opened.open_stream(path, name.to_owned(), selection.kind);
+        } else if is_stream(path) {
+            opened.open_stream(path, display(path), selection.kind);
         } else if is_image(path, selection.kind) {
             opened.open_image(path, real(path), lang);
         } else if path.is_dir() {
@@ -86,27 +90,22 @@ impl Opened {
         }
     }
 
-    fn open_stdin(&mut self, selection: &Selection) {
-        let name = selection.stdin_filename.as_deref().unwrap_or("-");
-        let mut stdin = io::stdin().lock();
-        if stdin.fill_buf().is_ok_and(archives::begins_archive) {
-            let message = text(
-                "this is an archive, which cannot be read from standard input",
-                "这是归档，无法从标准输入读取",
-            );
-            let help = text(
-                "name the file: `plimsoll check image.tar`",
-                "请指定文件：`plimsoll check image.tar`",
-            );
-            self.problems.push(Problem::new(name, message, help));
+    /// Standard input, a pipe or a device, which is opened once.
+    fn open_stream(&mut self, path: &Path, name: String, kind: Option<Kind>) {
+        // Nobody writes to a pipe twice.
+        if self.origins.of(&name).is_some() {
             return;
         }
-        match read_limited(stdin, 0) {
-            Ok(bytes) => match self.project.open(name, bytes, selection.kind) {
-                Ok(_) => self.origins.add_stdin(name),
-                Err(error) => self.problems.push(refused(name, &error)),
-            },
-            Err(error) => self.problems.push(Problem::io(name, &error)),
+        self.origins.add_stream(&name);
+        let read = if kind == Some(Kind::Image) { Ok(None) } else { stream::read(path) };
+        match read {
+            Ok(Some(bytes)) => {
+                if let Err(error) = self.project.open(&name, bytes, kind) {
+                    self.problems.push(refused(&name, &error));
+                }
+            }
+            Ok(None) => self.problems.push(archive_in_stream(&name)),
+            Err(error) => self.problems.push(error.problem(&name)),
         }
     }
 
@@ -210,6 +209,24 @@ impl Opened {
             ));
         }
     }
+}
+
+/// That an image archive comes where it cannot be read.
+pub(crate) fn archive_in_stream(name: &str) -> Problem {
+    let message = if name == "-" {
+        text(
+            "this is an archive, which cannot be read from standard input",
+            "这是归档，无法从标准输入读取",
+        )
+    } else {
+        text(
+            "an archive can only be read from a file, not from a pipe",
+            "归档只能从文件读取，不能从管道读取",
+        )
+    };
+    let help =
+        text("name the file: `plimsoll check image.tar`", "请指定文件：`plimsoll check image.tar`");
+    Problem::new(name, message, help)
 }
 
 fn refused(name: &str, error: &OpenError) -> Problem {

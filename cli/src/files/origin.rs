@@ -8,8 +8,8 @@ use super::name;
 /// Where a document was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// Standard input.
-    Stdin,
+    /// Standard input, a pipe or a device: there is nothing to write to.
+    Stream,
     /// A file, by the path that it was opened with.
     File {
         /// That path.
@@ -33,23 +33,27 @@ impl Origins {
         self.by_name.get(name)
     }
 
-    /// Whether a document came from standard input.
-    pub(crate) fn has_stdin(&self) -> bool {
-        self.by_name.values().any(|origin| *origin == Origin::Stdin)
+    /// Whether a document came from standard input, a pipe or a device.
+    pub(crate) fn has_stream(&self) -> bool {
+        self.by_name.values().any(|origin| *origin == Origin::Stream)
     }
 
     /// The path that the document `name` lies at, as far as a configuration is looked for.
     pub(crate) fn path<'a>(&'a self, name: &'a str) -> &'a Path {
         match self.of(name) {
             Some(Origin::File { path, .. }) => path,
+            // The system's own folders are nobody's project: as if it came from standard input.
+            Some(Origin::Stream) if name.starts_with("/dev/") || name.starts_with("/proc/") => {
+                Path::new("-")
+            }
             // What comes from standard input is taken to lie where its name says.
-            Some(Origin::Stdin) | None => Path::new(name),
+            Some(Origin::Stream) | None => Path::new(name),
         }
     }
 
-    /// Remembers that `name` was read from standard input.
-    pub(super) fn add_stdin(&mut self, name: &str) {
-        self.by_name.insert(name.to_owned(), Origin::Stdin);
+    /// Remembers that `name` was read from standard input, a pipe or a device.
+    pub(super) fn add_stream(&mut self, name: &str) {
+        self.by_name.insert(name.to_owned(), Origin::Stream);
     }
 
     /// Remembers that the file at `path`, which is `real` without links, is shown as `name`.
@@ -63,7 +67,7 @@ impl Origins {
     /// already, or standard input stands for it.
     pub(super) fn name_for(&self, path: &Path, real: &Path) -> Option<String> {
         let natural = name::display(path);
-        if self.files.contains_key(real) || self.of(&natural) == Some(&Origin::Stdin) {
+        if self.files.contains_key(real) || self.of(&natural) == Some(&Origin::Stream) {
             return None;
         }
         Some(name::unused(path, |name| self.by_name.contains_key(name)))

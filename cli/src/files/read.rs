@@ -11,14 +11,19 @@ use super::refused;
 use crate::output::Problem;
 
 /// More bytes than this are no configuration and no credential.
-const MOST_TEXT: u64 = 1024 * 1024;
+const MOST_TEXT: usize = 1024 * 1024;
 
 /// Why a file's bytes could not be had.
 pub(crate) enum ReadError {
     Io(io::Error),
     Refused(OpenError),
-    /// Larger than [`MOST_TEXT`].
-    TooLong,
+    /// Something that only programs talk through.
+    Socket,
+    /// Longer than what is read.
+    TooLong {
+        /// The most bytes that are.
+        most: usize,
+    },
 }
 
 impl ReadError {
@@ -27,12 +32,17 @@ impl ReadError {
         match self {
             ReadError::Io(error) => Problem::io(name, error),
             ReadError::Refused(error) => refused(name, error),
-            ReadError::TooLong => {
+            ReadError::Socket => Problem::new(
+                name,
+                text("this is a socket, which holds no document", "这是套接字，其中没有文档"),
+                text("", ""),
+            ),
+            ReadError::TooLong { most } => {
                 let message = text(
                     "this is larger than the {most} MiB that are read here",
                     "内容超过了此处允许的 {most} MiB",
                 );
-                Problem::new(name, message, text("", "")).arg("most", MOST_TEXT / (1024 * 1024))
+                Problem::new(name, message, text("", "")).arg("most", most / (1024 * 1024))
             }
         }
     }
@@ -46,28 +56,28 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     if bytes > Source::MAX_BYTES {
         return Err(ReadError::Refused(OpenError::TooLarge { bytes }));
     }
-    read_limited(file, bytes).map_err(ReadError::Io)
+    read_limited(file, bytes)
 }
 
-/// Reads all, which is `expected` bytes or so: one read instead of many small ones.
-pub(super) fn read_limited(reader: impl Read, expected: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(expected + 1);
-    reader.take(Source::MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+/// Reads all of a document, which is `expected` bytes or so: one read instead of many small ones.
+pub(super) fn read_limited(reader: impl Read, expected: usize) -> Result<Vec<u8>, ReadError> {
+    read_at_most(reader, expected, Source::MAX_BYTES)
 }
 
 /// All of a file or of standard input as text, for what is never large: a configuration, a
 /// credential.
 pub(crate) fn read_text(path: Option<&Path>) -> Result<String, ReadError> {
-    let mut bytes = Vec::new();
-    let most = MOST_TEXT + 1;
-    match path.filter(|path| path.as_os_str() != "-") {
-        Some(path) => fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)),
-        None => io::stdin().lock().take(most).read_to_end(&mut bytes),
-    }
-    .map_err(ReadError::Io)?;
-    if bytes.len() as u64 > MOST_TEXT {
-        return Err(ReadError::TooLong);
-    }
+    let bytes = match path.filter(|path| path.as_os_str() != "-") {
+        Some(path) => read_at_most(fs::File::open(path).map_err(ReadError::Io)?, 0, MOST_TEXT)?,
+        None => read_at_most(io::stdin().lock(), 0, MOST_TEXT)?,
+    };
     plimsoll::decode(bytes).map_err(ReadError::Refused)
+}
+
+/// Reads all, or says that there are more than `most` bytes: nothing is ever cut.
+fn read_at_most(reader: impl Read, expected: usize, most: usize) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::with_capacity(expected + 1);
+    let read = reader.take(most as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(ReadError::Io)?;
+    if bytes.len() > most { Err(ReadError::TooLong { most }) } else { Ok(bytes) }
 }
