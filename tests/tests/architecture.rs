@@ -1,72 +1,6 @@
 //! What must not creep into the layout of the workspace.
 
-use std::process::Command;
-
 use plimsoll_test_support::workspace;
-
-/// All that core may stand on where it becomes WebAssembly. None of it opens a socket, asks the
-/// time or draws random numbers; whoever adds a line has looked.
-const CORE_STANDS_ON: &[&str] = &[
-    "aho-corasick",
-    "arraydeque",
-    "base64",
-    "block-buffer",
-    "cfg-if",
-    "const_format",
-    "crypto-common",
-    "derive_builder",
-    "digest",
-    "equivalent",
-    "flate2",
-    "foldhash",
-    "hashbrown",
-    "hybrid-array",
-    "indexmap",
-    "itoa",
-    "jsonc-parser",
-    "konst",
-    "konst_macro_rules",
-    "memchr",
-    "oci-spec",
-    "plimsoll",
-    "regex",
-    "regex-automata",
-    "regex-syntax",
-    "ruzstd",
-    "saphyr-parser",
-    "serde",
-    "serde_core",
-    "serde_json",
-    "sha2",
-    "strum",
-    "thiserror",
-    "typenum",
-    "zeroize",
-    "zlib-rs",
-    "zmij",
-];
-
-#[test]
-fn core_has_no_network_clock_or_other_unlisted_dependency() {
-    let output = Command::new(env!("CARGO"))
-        .args(["tree", "--locked", "--package=plimsoll", "--target=wasm32-unknown-unknown"])
-        .args(["--edges=normal,no-proc-macro", "--prefix=none", "--format={p}"])
-        .current_dir(workspace())
-        .output()
-        .unwrap();
-    let tree = String::from_utf8(output.stdout).unwrap();
-    assert!(tree.starts_with("plimsoll "), "{}", String::from_utf8_lossy(&output.stderr));
-
-    let mut names: Vec<&str> =
-        tree.lines().filter_map(|line| line.split(' ').next()).filter(|n| !n.is_empty()).collect();
-    names.sort_unstable();
-    names.dedup();
-    let unlisted: Vec<&str> =
-        names.iter().copied().filter(|name| !CORE_STANDS_ON.contains(name)).collect();
-    assert!(unlisted.is_empty(), "core depends on what is not listed here: {unlisted:?}");
-    let gone: Vec<&&str> = CORE_STANDS_ON.iter().filter(|name| !names.contains(name)).collect();
-    assert!(gone.is_empty(), "core no longer depends on {gone:?}: take it from the list");
-}
 
 /// Every Rust file below `folder`, with its path from there and its text.
 fn sources(folder: &str) -> Vec<(String, String)> {
@@ -269,6 +203,29 @@ fn every_path_that_the_documents_name_exists() {
             if is_path {
                 assert!(workspace().join(word).exists(), "{document} names {word}, which is gone");
             }
+        }
+    }
+}
+
+/// Where the folder of cases may be asked for: anywhere else a test would pass without it.
+const ASK_FOR_CASES: &[&str] = &["support/src/cases.rs", "src/bin/fuzz_seeds.rs"];
+
+#[test]
+fn no_test_calls_cargo_or_passes_without_its_files() {
+    let own = file!().rsplit('/').next().expect("a name");
+    for folder in ["core", "cli", "tests"] {
+        for (path, text) in sources(folder) {
+            if path.ends_with(own) {
+                continue;
+            }
+            let calls = ["env!(\"CARGO\")", "Command::new(\"cargo\")", "var_os(\"CARGO\")"];
+            let calls_cargo = calls.iter().any(|call| text.contains(call));
+            assert!(!calls_cargo, "{folder}/{path} calls cargo");
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let asks = code.filter(|line| !line.contains("#[ignore"));
+            let asks = asks.into_iter().any(|line| line.contains("\"PLIMSOLL_CASES\""));
+            let may = folder == "tests" && ASK_FOR_CASES.contains(&path.as_str());
+            assert!(may || !asks, "{folder}/{path}: plimsoll_test_support::cases knows the folder");
         }
     }
 }

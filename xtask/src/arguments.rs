@@ -9,11 +9,16 @@ Usage: cargo xtask CHORE
 
   serve [--port N] [--dev]  build the page, serve it on this machine and print its address
   build [--dev]             build the page into dist/
-  test                      everything that must hold: format, lints, native, wasm, browser
+  test [STEP …]             everything that must hold, or some of it: format, lints,
+                            dependencies, native, documentation, wasm, page, browser
+  dependencies              licences, bans and versions of what the workspace stands on
+  fuzz [--minutes N] [TARGET …]
+                            gives each target (or these) any bytes for N minutes (1)
   screenshot                pictures of the page into target/screenshots/
 
 --dev builds faster and bigger. What is missing is installed where that is possible: the
 wasm target by rustup, Chromium and ChromeDriver (test, screenshot) by the system's packages.
+fuzz needs the nightly compiler: rustup toolchain install nightly.
 ";
 
 /// How the page is compiled.
@@ -29,9 +34,19 @@ pub(crate) enum Profile {
 pub(crate) enum Chore {
     Help,
     Build(Profile),
-    Serve { profile: Profile, port: Option<u16> },
-    Test,
+    Serve {
+        profile: Profile,
+        port: Option<u16>,
+    },
+    Test(Vec<String>),
     Screenshot,
+    Dependencies,
+    Fuzz {
+        minutes: u64,
+        targets: Vec<String>,
+    },
+    /// A program under a limit, for `test` itself: see `limit.rs`.
+    Limited(Vec<String>),
 }
 
 /// The chore that the command line asks for.
@@ -39,7 +54,12 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
     let Some((chore, options)) = words.split_first() else {
         return Ok(Chore::Help);
     };
+    // What follows is another program's.
+    if chore == "limited" {
+        return Ok(Chore::Limited(options.to_vec()));
+    }
     let mut profile = Profile::Page;
+    let (mut minutes, mut names) = (1, Vec::new());
     let mut port = None;
     let mut options = options.iter().map(String::as_str);
     while let Some(option) = options.next() {
@@ -53,6 +73,11 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
                     value.parse().map_err(|_| format!("`--port {value}` is not a port number"))?;
                 port = Some(number);
             }
+            ("fuzz", "--minutes") => {
+                let value = options.next().ok_or("`--minutes` needs a number")?;
+                minutes = value.parse().map_err(|_| format!("`--minutes {value}` is no number"))?;
+            }
+            ("fuzz" | "test", name) if !name.starts_with('-') => names.push(name.to_owned()),
             _ => return Err(format!("`{chore}` has no option `{option}`\n\n{HELP}").into()),
         }
     }
@@ -60,8 +85,10 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
         "help" | "-h" | "--help" => Ok(Chore::Help),
         "build" => Ok(Chore::Build(profile)),
         "serve" => Ok(Chore::Serve { profile, port }),
-        "test" => Ok(Chore::Test),
+        "test" => Ok(Chore::Test(names)),
         "screenshot" => Ok(Chore::Screenshot),
+        "dependencies" => Ok(Chore::Dependencies),
+        "fuzz" => Ok(Chore::Fuzz { minutes, targets: names }),
         _ => Err(format!("there is no chore `{chore}`\n\n{HELP}").into()),
     }
 }
@@ -82,6 +109,13 @@ mod tests {
             parsed("serve --dev --port 8123"),
             Ok(Chore::Serve { profile: Profile::Dev, port: Some(8123) })
         );
+    }
+
+    #[test]
+    fn all_targets_are_fuzzed_unless_some_are_named() {
+        assert_eq!(parsed("fuzz"), Ok(Chore::Fuzz { minutes: 1, targets: Vec::new() }));
+        let some = Chore::Fuzz { minutes: 20, targets: vec!["fix".to_owned(), "ros".to_owned()] };
+        assert_eq!(parsed("fuzz fix --minutes 20 ros"), Ok(some));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use crate::Failure;
-use crate::command::{line, output, run};
+use crate::command::{line, on_path, output, run};
 
 const CHROMIUM: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -92,12 +92,6 @@ fn program(variable: &str, names: &[&str]) -> Option<PathBuf> {
         return Some(PathBuf::from(named)).filter(|file| file.is_file());
     }
     names.iter().find_map(|name| on_path(name))
-}
-
-fn on_path(name: &str) -> Option<PathBuf> {
-    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
 fn install() -> Result<(), Failure> {

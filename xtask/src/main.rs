@@ -9,9 +9,14 @@
 mod arguments;
 mod browser;
 mod command;
+mod dependencies;
+mod fuzz;
 mod index;
+mod limit;
 mod page;
+mod programs;
 mod serve;
+mod tally;
 mod test;
 
 use std::process::ExitCode;
@@ -22,7 +27,7 @@ type Failure = Box<dyn std::error::Error>;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     match run(&words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             eprintln!("error: {failure}");
             ExitCode::FAILURE
@@ -30,15 +35,18 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[String]) -> Result<(), Failure> {
+fn run(words: &[String]) -> Result<ExitCode, Failure> {
     use arguments::Chore;
 
     match arguments::parse(words)? {
         Chore::Help => print!("{}", arguments::HELP),
         Chore::Build(profile) => page::build(profile)?,
         Chore::Serve { profile, port } => serve::serve(profile, port)?,
-        Chore::Test => test::test()?,
+        Chore::Test(steps) => test::test(&steps)?,
         Chore::Screenshot => test::screenshot()?,
+        Chore::Dependencies => dependencies::check()?,
+        Chore::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets)?,
+        Chore::Limited(words) => return limit::run(&words),
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,114 +1,171 @@
 //! Everything that must hold, cheapest first. Each step is a command that one can type.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::arguments::Profile;
-use crate::command::{cargo, line, root, run};
+use crate::command::{cargo, line, on_path, root, run};
 use crate::page::{self, TARGET};
-use crate::{Failure, browser};
+use crate::programs::{self, Need, Program};
+use crate::tally::Tally;
+use crate::{Failure, browser, dependencies};
 
-/// Runs every step; stops at the first that fails and names it.
-pub(crate) fn test() -> Result<(), Failure> {
+/// How long rustdoc may build and run the examples in documentation.
+const DOCUMENTATION: Duration = Duration::from_mins(10);
+
+/// What the folder of cases must hold, or it is another folder.
+const IN_CASES: [&str; 3] = ["corpus", "cases", "seeds"];
+
+/// A step: its name, and what it does to the count.
+type Step = (&'static str, fn(&mut Run) -> Result<(), Failure>);
+
+/// The steps in their order.
+const STEPS: &[Step] = &[
+    ("format", |_| run(&mut cargo(&["fmt", "--all", "--check"]))),
+    ("lints", |_| lints(&["--workspace", "--all-targets"])),
+    ("dependencies", |_| dependencies::check()),
+    ("native", native),
+    ("documentation", documentation),
+    ("wasm", |_| {
+        page::install_target()?;
+        lints(&["--package=plimsoll", "--package=plimsoll-web", &format!("--target={TARGET}")])
+    }),
+    ("page", |_| page::build(Profile::Page)),
+    ("browser", in_browser),
+];
+
+/// What the steps share.
+struct Run {
+    /// Whether there are real files.
+    has_cases: bool,
+    /// The test programs, once they are built.
+    programs: Option<Vec<Program>>,
+    tally: Tally,
+}
+
+/// Runs every step, or those of these names. Stops at a step that fails, but runs all test programs
+/// of one, and names those that failed.
+pub(crate) fn test(chosen: &[String]) -> Result<(), Failure> {
     let started = Instant::now();
-    let wasm = format!("--target={TARGET}");
-
-    step("format", || run(&mut cargo(&["fmt", "--all", "--check"])))?;
-    step("lints", || {
-        announced(&mut cargo(&[
-            "clippy",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "--deny=warnings",
-        ]))
-    })?;
-    step("native tests", || {
-        // The browser's turn comes when there is a page.
-        announced(&mut cargo(&["test", "--locked", "--workspace"]))
-    })?;
-    if std::env::var_os("PLIMSOLL_CASES").is_some() {
-        step("real files", || {
-            let packages = ["test", "--locked", "--package=plimsoll", "--package=plimsoll-tests"];
-            let programs = [
-                "corpora",
-                "image_rules",
-                "images",
-                "laws",
-                "noise",
-                "ros",
-                "seeds",
-                "schema",
-                "shell_oracle",
-                "conformance",
-            ];
-            let programs = programs.map(|name| format!("--test={name}"));
-            announced(cargo(&packages).args(programs).args(["--", "--ignored"]))
-        })?;
+    if let Some(name) = chosen.iter().find(|name| STEPS.iter().all(|(known, _)| known != name)) {
+        let known: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
+        return Err(format!("there is no step `{name}`; there are {}", known.join(", ")).into());
     }
-    let is_here = |program: &str| Command::new(program).arg("--version").output().is_ok();
-    if is_here("patch") && is_here("script") {
-        step("patch and a terminal", || {
-            let program = ["test", "--locked", "--package=plimsoll-cli", "--test=raw_output"];
-            announced(cargo(&program).args(["--", "--ignored"]))
-        })?;
+    let mut run = Run { has_cases: has_cases()?, programs: None, tally: Tally::default() };
+    for (name, step) in STEPS {
+        if !chosen.is_empty() && !chosen.iter().any(|one| one == name) {
+            continue;
+        }
+        println!("\n── {name}");
+        let started = Instant::now();
+        step(&mut run).map_err(|failure| format!("{name}: {failure}"))?;
+        println!("── {name}: done in {}", seconds(started.elapsed()));
     }
-    step("wasm target", page::install_target)?;
-    step("lints on wasm", || {
-        announced(&mut cargo(&[
-            "clippy",
-            "--locked",
-            "--package=plimsoll",
-            "--package=plimsoll-web",
-            &wasm,
-            "--",
-            "--deny=warnings",
-        ]))
-    })?;
-    step("core on wasm", || {
-        announced(&mut cargo(&["build", "--locked", "--package=plimsoll", &wasm, "--profile=page"]))
-    })?;
-    step("page", || page::build(Profile::Page))?;
-    let browser = step("browser", browser::ensure)?;
-    step("browser tests", || {
-        announced(in_browser(
-            &browser,
-            cargo(&["test", "--locked", "--workspace"]).args([
-                "--test=browser",
-                "--test=page",
-                "--test=image_page",
-                "--test=large_image_page",
-                "--",
-                "--include-ignored",
-            ]),
-        ))
-    })?;
-
-    println!("\nall that must hold, holds ({})", seconds(started.elapsed()));
+    println!("\nall that must hold, holds ({})\n{}", seconds(started.elapsed()), run.tally);
     Ok(())
+}
+
+fn lints(arguments: &[&str]) -> Result<(), Failure> {
+    let mut clippy = cargo(&["clippy", "--locked"]);
+    announced(clippy.args(arguments).args(["--", "--deny=warnings"]))
+}
+
+fn native(run: &mut Run) -> Result<(), Failure> {
+    if !run.has_cases {
+        println!("PLIMSOLL_CASES names no folder: the tests of real files are ignored");
+    }
+    let has_cases = run.has_cases;
+    let lacks_nothing = |program: &Program| match program.need() {
+        Need::Cases => has_cases,
+        Need::Commands(names) => names.iter().all(|name| on_path(name).is_some()),
+        Need::Browser | Need::Eyes => false,
+    };
+    run.tests(|program| program.need() != Need::Browser, lacks_nothing, &[])
+}
+
+fn documentation(run: &mut Run) -> Result<(), Failure> {
+    let command = cargo(&["test", "--locked", "--workspace", "--doc"]);
+    println!("{}", line(&command));
+    run.tally.add(programs::run(&command, DOCUMENTATION, "the examples in documentation")?);
+    run.verdict()
+}
+
+fn in_browser(run: &mut Run) -> Result<(), Failure> {
+    let browser = browser_if_any()?;
+    let environment = browser.as_ref().map_or(Vec::new(), |browser| {
+        vec![("CHROMIUM", &browser.chromium), ("CHROMEDRIVER", &browser.chromedriver)]
+    });
+    run.tests(|program| program.need() == Need::Browser, |_| browser.is_some(), &environment)
+}
+
+impl Run {
+    /// Runs the test programs that are `wanted`, the ignored tests of those that lack nothing too.
+    fn tests(
+        &mut self,
+        wanted: impl Fn(&Program) -> bool,
+        lacks_nothing: impl Fn(&Program) -> bool,
+        environment: &[(&str, &PathBuf)],
+    ) -> Result<(), Failure> {
+        if self.programs.is_none() {
+            self.programs = Some(programs::build(&["--workspace"])?);
+        }
+        for program in self.programs.iter().flatten().filter(|program| wanted(program)) {
+            self.tally.add(program.run(lacks_nothing(program), environment)?);
+        }
+        self.verdict()
+    }
+
+    fn verdict(&self) -> Result<(), Failure> {
+        match self.tally.failures() {
+            [] => Ok(()),
+            failures => Err(format!("{}\nfailed: {}", self.tally, failures.join(", ")).into()),
+        }
+    }
 }
 
 /// Builds the page and draws it for people to look at.
 pub(crate) fn screenshot() -> Result<(), Failure> {
     page::build(Profile::Page)?;
     let browser = browser::ensure()?;
-    let mut draw = cargo(&["test", "--locked", "--workspace", "--test=screenshots"]);
+    let mut draw = cargo(&["test", "--locked", "--package=plimsoll-tests", "--test=screenshots"]);
     draw.args(["--", "--ignored", "--nocapture"]);
     draw.env("PLIMSOLL_SCREENSHOTS", root().join("target/screenshots"));
-    announced(in_browser(&browser, &mut draw))
+    announced(draw.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.chromedriver))
 }
 
-fn in_browser<'a>(browser: &browser::Browser, command: &'a mut Command) -> &'a mut Command {
-    command.env("CHROMIUM", &browser.chromium).env("CHROMEDRIVER", &browser.chromedriver)
+/// Whether `PLIMSOLL_CASES` names the folder of real files.
+fn has_cases() -> Result<bool, Failure> {
+    let Some(folder) = std::env::var_os("PLIMSOLL_CASES").filter(|name| !name.is_empty()) else {
+        return Ok(false);
+    };
+    let folder = PathBuf::from(folder);
+    // Test programs run in the folders of their packages.
+    if !folder.is_absolute() {
+        return Err("PLIMSOLL_CASES must name the folder by its whole path".into());
+    }
+    match lacking(&folder) {
+        Some(name) => {
+            Err(format!("PLIMSOLL_CASES names {}, which has no {name}", folder.display()).into())
+        }
+        None => Ok(true),
+    }
 }
 
-fn step<T>(name: &str, work: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
-    println!("\n── {name}");
-    let started = Instant::now();
-    let result = work().map_err(|failure| format!("{name}: {failure}"))?;
-    println!("── {name}: done in {}", seconds(started.elapsed()));
-    Ok(result)
+fn lacking(folder: &Path) -> Option<&'static str> {
+    IN_CASES.into_iter().find(|name| !folder.join(name).is_dir())
+}
+
+/// Whether there is a browser, which the tests are told. Continuous integration must have one.
+fn browser_if_any() -> Result<Option<browser::Browser>, Failure> {
+    match browser::ensure() {
+        Ok(browser) => Ok(Some(browser)),
+        Err(failure) if std::env::var("CI").is_ok_and(|value| value == "true") => Err(failure),
+        Err(failure) => {
+            println!("the tests of the page are ignored: {failure}");
+            Ok(None)
+        }
+    }
 }
 
 fn announced(command: &mut Command) -> Result<(), Failure> {
@@ -118,4 +175,20 @@ fn announced(command: &mut Command) -> Result<(), Failure> {
 
 fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f32())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_holds_no_cases_is_refused() {
+        assert_eq!(lacking(root()), Some("corpus"));
+    }
+
+    #[test]
+    fn a_step_that_is_not_there_is_named() {
+        let wrong = test(&["nativ".to_owned()]).unwrap_err().to_string();
+        assert!(wrong.contains("no step `nativ`") && wrong.contains("native"), "{wrong}");
+    }
 }

@@ -1,0 +1,215 @@
+//! The test programs of the workspace: built by cargo, run by us, each under a limit.
+//!
+//! Cargo runs test programs without one, and does not tell which tests were ignored for a reason
+//! that does not hold here.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::Failure;
+use crate::command::{cargo, line, root};
+use crate::limit::{limited, was_over};
+use crate::tally::Tally;
+
+/// How long a test program may take.
+const LIMIT: Duration = Duration::from_mins(10);
+
+/// Programs that may take longer, and why.
+const LONGER: &[(&str, Duration, &str)] = &[(
+    "large_image_page",
+    Duration::from_mins(20),
+    "reads three gibibytes in the browser, up to three times until the tab was never deaf",
+)];
+
+/// What the ignored tests of a program need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Real files: `PLIMSOLL_CASES`.
+    Cases,
+    /// A page that is built, and a browser.
+    Browser,
+    /// Programs that not every machine has.
+    Commands(&'static [&'static str]),
+    /// Somebody who looks.
+    Eyes,
+}
+
+/// Programs whose ignored tests need something else than the cases.
+const NEEDS: [(&str, Need); 6] = [
+    ("browser", Need::Browser),
+    ("image_page", Need::Browser),
+    ("large_image_page", Need::Browser),
+    ("page", Need::Browser),
+    ("raw_output", Need::Commands(&["patch", "script"])),
+    ("screenshots", Need::Eyes),
+];
+
+/// A test program.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Program {
+    /// The test's or crate's name.
+    pub(crate) name: String,
+    /// Its package's name.
+    package: String,
+    version: String,
+    manifest: PathBuf,
+    executable: PathBuf,
+}
+
+impl Program {
+    pub(crate) fn need(&self) -> Need {
+        NEEDS.iter().find(|(name, _)| *name == self.name).map_or(Need::Cases, |(_, need)| *need)
+    }
+
+    fn limit(&self) -> Duration {
+        LONGER.iter().find(|(name, ..)| *name == self.name).map_or(LIMIT, |(_, limit, _)| *limit)
+    }
+
+    /// The program as cargo would start it.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.executable);
+        let folder = self.manifest.parent().unwrap_or(root());
+        command
+            .current_dir(folder)
+            .env("CARGO_MANIFEST_DIR", folder)
+            .env("CARGO_MANIFEST_PATH", &self.manifest)
+            .env("CARGO_PKG_NAME", &self.package)
+            .env("CARGO_PKG_VERSION", &self.version);
+        command
+    }
+
+    /// Runs it, the ignored tests too where `with_ignored`; what it prints is printed and counted.
+    pub(crate) fn run(
+        &self,
+        with_ignored: bool,
+        environment: &[(&str, &PathBuf)],
+    ) -> Result<Tally, Failure> {
+        let mut command = self.command();
+        command.envs(environment.iter().copied());
+        if with_ignored {
+            command.arg("--include-ignored");
+        }
+        let source = self.executable.strip_prefix(root()).unwrap_or(&self.executable);
+        println!("\n     Running {} of {} ({})", self.name, self.package, source.display());
+        run(&command, self.limit(), &self.name)
+    }
+}
+
+/// The programs that `cargo test` with `arguments` would run, built.
+pub(crate) fn build(arguments: &[&str]) -> Result<Vec<Program>, Failure> {
+    let mut command = cargo(&["test", "--locked", "--no-run"]);
+    command.args(arguments).arg("--message-format=json-render-diagnostics");
+    println!("{}", line(&command));
+    let output = command.stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        return Err(format!("{} failed: {}", line(&command), output.status).into());
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).lines().filter_map(program).collect())
+}
+
+/// The test program that one of cargo's messages tells of.
+fn program(message: &str) -> Option<Program> {
+    let message: Value = serde_json::from_str(message).ok()?;
+    if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+        return None;
+    }
+    let manifest = PathBuf::from(message["manifest_path"].as_str()?);
+    let (package, version) = package(message["package_id"].as_str()?, &manifest)?;
+    Some(Program {
+        name: message["target"]["name"].as_str()?.to_owned(),
+        package,
+        version,
+        executable: PathBuf::from(message["executable"].as_str()?),
+        manifest,
+    })
+}
+
+/// Name and version in `path+file:///a/core#plimsoll@0.1.0` and `path+file:///a/xtask#0.1.0`.
+fn package(id: &str, manifest: &Path) -> Option<(String, String)> {
+    let (_, fragment) = id.rsplit_once('#')?;
+    let folder = || manifest.parent()?.file_name()?.to_str();
+    let (name, version) = match fragment.split_once('@') {
+        Some((name, version)) => (name, version),
+        None => (folder()?, fragment),
+    };
+    Some((name.to_owned(), version.to_owned()))
+}
+
+/// Runs any command that prints as test programs do.
+pub(crate) fn run(command: &Command, limit: Duration, name: &str) -> Result<Tally, Failure> {
+    let mut child = limited(command, limit)?.stdout(Stdio::piped()).spawn()?;
+    let mut tally = Tally::default();
+    if let Some(stdout) = child.stdout.take() {
+        let mut out = std::io::stdout();
+        for line in BufReader::new(stdout).split(b'\n') {
+            let line = line?;
+            out.write_all(&line)?;
+            out.write_all(b"\n")?;
+            tally.take(&String::from_utf8_lossy(&line));
+        }
+    }
+    let status = child.wait()?;
+    if was_over(status) {
+        tally.fail(format!("{name} did not end in {} s", limit.as_secs()));
+    } else if !status.success() {
+        tally.fail(name.to_owned());
+    }
+    Ok(tally)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_program_is_known_by_its_message() {
+        let message = r#"{"reason":"compiler-artifact","package_id":"path+file:///w/core#plimsoll@0.1.0","manifest_path":"/w/core/Cargo.toml","target":{"kind":["test"],"name":"laws"},"profile":{"test":true},"executable":"/w/target/debug/deps/laws-1"}"#;
+        let read = program(message).unwrap();
+        assert_eq!((&*read.name, &*read.package, &*read.version), ("laws", "plimsoll", "0.1.0"));
+        assert_eq!(read.command().get_current_dir(), Some(Path::new("/w/core")));
+        assert_eq!(program(&message.replace("true", "false")), None);
+        assert_eq!(program("what rustc says"), None);
+    }
+
+    #[test]
+    fn a_package_named_like_its_folder_is_named() {
+        let manifest = Path::new("/w/xtask/Cargo.toml");
+        let named = package("path+file:///w/xtask#0.1.0", manifest);
+        assert_eq!(named, Some(("xtask".to_owned(), "0.1.0".to_owned())));
+    }
+
+    #[test]
+    fn an_ignored_test_says_what_its_program_needs() {
+        let mut ignored = 0;
+        for folder in ["core/tests", "cli/tests", "tests/tests", "xtask/tests"] {
+            for entry in std::fs::read_dir(root().join(folder)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    continue;
+                }
+                let name = path.file_stem().unwrap().to_string_lossy();
+                let need = NEEDS.iter().find(|(known, _)| *known == name);
+                let reasons = match need.map_or(Need::Cases, |(_, need)| *need) {
+                    Need::Cases => vec!["PLIMSOLL_CASES"],
+                    Need::Browser => vec!["a browser"],
+                    Need::Commands(names) => names.to_vec(),
+                    Need::Eyes => continue,
+                };
+                let text = std::fs::read_to_string(&path).unwrap();
+                for line in text.lines() {
+                    let Some(attribute) = line.trim_start().strip_prefix("#[ignore") else {
+                        continue;
+                    };
+                    ignored += 1;
+                    let is_said = |need: &&str| attribute == format!(" = \"needs {need}\"]");
+                    assert!(reasons.iter().any(is_said), "{name}: {line}");
+                }
+            }
+        }
+        assert!(ignored > 30, "only {ignored} tests need something");
+    }
+}
