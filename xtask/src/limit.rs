@@ -5,6 +5,7 @@
 //! however that came: its standard input, of which xtask holds the other end, is at its end then.
 
 use std::io::Read;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -20,7 +21,7 @@ const PULSE: Duration = Duration::from_millis(20);
 
 /// `command` under a limit: the folder and the environment are its own.
 pub(crate) fn limited(command: &Command, limit: Duration) -> Result<Command, Failure> {
-    let mut outer = Command::new(std::env::current_exe()?);
+    let mut outer = Command::new(own()?);
     outer.arg("limited").arg(limit.as_secs().to_string()).arg(command.get_program());
     outer.args(command.get_args());
     if let Some(folder) = command.get_current_dir() {
@@ -36,6 +37,12 @@ pub(crate) fn limited(command: &Command, limit: Duration) -> Result<Command, Fai
     in_group_of_its_own(&mut outer);
     outer.stdin(Stdio::piped());
     Ok(outer)
+}
+
+/// This program. Building the tests may have put another one in its place.
+fn own() -> Result<PathBuf, Failure> {
+    let own = std::env::current_exe()?;
+    Ok(if own.is_file() { own } else { PathBuf::from("/proc/self/exe") })
 }
 
 /// Whether a program that `limited` was to run took too long.

@@ -14,6 +14,10 @@ use crate::{Failure, browser, dependencies};
 /// How long rustdoc may build and run the examples in documentation.
 const DOCUMENTATION: Duration = Duration::from_mins(10);
 
+/// All packages but our own: beside them, with what they ask of its dependencies, those would be
+/// built a second time.
+const OURS: [&str; 2] = ["--workspace", "--exclude=xtask"];
+
 /// What the folder of cases must hold, or it is another folder.
 const IN_CASES: [&str; 3] = ["corpus", "cases", "seeds"];
 
@@ -29,7 +33,10 @@ const STEPS: &[Step] = &[
     ("documentation", documentation),
     ("wasm", |_| {
         page::install_target()?;
-        lints(&["--package=plimsoll", "--package=plimsoll-web", &format!("--target={TARGET}")])
+        // Core by itself first: beside the page it is built with what the page's crates ask of its.
+        ["plimsoll", "plimsoll-web"].iter().try_for_each(|package| {
+            lints(&[&format!("--package={package}"), &format!("--target={TARGET}")])
+        })
     }),
     ("page", |_| page::build(Profile::Page)),
     ("browser", in_browser),
@@ -85,7 +92,8 @@ fn native(run: &mut Run) -> Result<(), Failure> {
 }
 
 fn documentation(run: &mut Run) -> Result<(), Failure> {
-    let command = cargo(&["test", "--locked", "--workspace", "--doc"]);
+    let mut command = cargo(&["test", "--locked", "--doc"]);
+    command.args(OURS);
     println!("{}", line(&command));
     run.tally.add(programs::run(&command, DOCUMENTATION, "the examples in documentation")?);
     run.verdict()
@@ -108,7 +116,9 @@ impl Run {
         environment: &[(&str, &PathBuf)],
     ) -> Result<(), Failure> {
         if self.programs.is_none() {
-            self.programs = Some(programs::build(&["--workspace"])?);
+            let mut all = programs::build(&OURS)?;
+            all.extend(programs::build(&["--package=xtask"])?);
+            self.programs = Some(all);
         }
         for program in self.programs.iter().flatten().filter(|program| wanted(program)) {
             self.tally.add(program.run(lacks_nothing(program), environment)?);

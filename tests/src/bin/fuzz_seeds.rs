@@ -17,6 +17,15 @@ const LONGEST: usize = 8_000;
 /// The folders of the cases that hold documents.
 const CORPORA: [&str; 4] = ["aliyun", "eas", "modelarts", "dockerfile/files"];
 
+/// Configurations that say all that one can say, and patterns of paths.
+const CONFIGURATIONS: &[&str] = &[
+    "platforms = [\"eas\", \"modelarts:batch\"]\nselect = [\"dockerfile\"]\nignore = [\"eas/login\"]\n\
+     fail-on = \"warning\"\nstrict = true\n\n[rules]\n\"dockerfile/latest-tag\" = \"error\"\n\n\
+     [per-file-ignores]\n\"tests/**/*.{a,b}\" = [\"dockerfile\"]\n\"[!a-z]?/\" = []\n",
+    "[rules.\"dockerfile/untrusted-registry\"]\nregistries = [\"registry.example.com\"]\n",
+    "**/[a-z]{b,c{d,e}}?\\*/\nservices/b/ab/Dockerfile",
+];
+
 /// Seeds of each target.
 type Seeds = BTreeMap<&'static str, Vec<Vec<u8>>>;
 
@@ -55,6 +64,7 @@ fn seeds() -> Seeds {
         seeds.entry("reference").or_default().extend(images.map(|word| word.as_bytes().to_vec()));
     }
     seeds.insert("credentials", credentials());
+    seeds.insert("config", CONFIGURATIONS.iter().map(|text| text.as_bytes().to_vec()).collect());
     seeds.insert("archive", vec![archive::example(), archive::gzip(&archive::example())]);
     for seeds in seeds.values_mut() {
         seeds.sort();
