@@ -3,7 +3,7 @@
 
 use std::fs::{self, File, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::thread;
@@ -90,6 +90,31 @@ fn a_file_of_several_names_keeps_them() {
     }
     assert_eq!(names(&folder.join("a")), ["Dockerfile"]);
     assert_eq!(stdout(&run), "applied 1 fix in 1 file\n");
+}
+
+#[test]
+#[ignore = "needs the superuser"]
+fn a_file_whose_owner_cannot_be_kept_is_written_in_place() {
+    let folder = folder("foreign");
+    let file = put(&folder, "Dockerfile", OLD);
+    for (path, mode) in [(&folder, 0o777), (&file, 0o666)] {
+        fs::set_permissions(path, Permissions::from_mode(mode)).expect("a mode");
+    }
+    let before = fs::metadata(&file).expect("a file");
+    let run = command(&folder, &["fix", "Dockerfile"]).uid(1000).gid(1000).output();
+    let run = run.expect("plimsoll starts");
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let after = fs::metadata(&file).expect("a file");
+    let of = |one: &fs::Metadata| (one.ino(), one.uid(), one.gid(), one.mode());
+    assert_eq!(of(&after), of(&before));
+    assert_eq!((text(&file), names(&folder)), (NEW.to_owned(), vec!["Dockerfile".to_owned()]));
+    // Where nothing can be laid beside it, it is left as it is.
+    fs::write(&file, OLD).expect("the file can be written");
+    fs::set_permissions(&folder, Permissions::from_mode(0o755)).expect("a mode");
+    let run = command(&folder, &["fix", "Dockerfile"]).uid(1000).gid(1000).output();
+    let run = run.expect("plimsoll starts");
+    assert_eq!((run.status.code(), text(&file)), (Some(2), OLD.to_owned()));
+    assert!(stderr(&run).contains("you may not write here"), "{}", stderr(&run));
 }
 
 #[test]

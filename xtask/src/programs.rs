@@ -34,13 +34,16 @@ pub(crate) enum Need {
     Browser,
     /// Programs that not every machine has.
     Commands(&'static [&'static str]),
+    /// Files of other owners, which only the superuser can make.
+    Superuser,
     /// Somebody who looks.
     Eyes,
 }
 
 /// Programs whose ignored tests need something else than the cases.
-const NEEDS: [(&str, Need); 6] = [
+const NEEDS: [(&str, Need); 7] = [
     ("browser", Need::Browser),
+    ("fix_writes", Need::Superuser),
     ("image_page", Need::Browser),
     ("large_image_page", Need::Browser),
     ("page", Need::Browser),

@@ -86,6 +86,7 @@ fn native(run: &mut Run) -> Result<(), Failure> {
     let lacks_nothing = |program: &Program| match program.need() {
         Need::Cases => has_cases,
         Need::Commands(names) => names.iter().all(|name| on_path(name).is_some()),
+        Need::Superuser => is_superuser(),
         Need::Browser | Need::Eyes => false,
     };
     run.tests(|program| program.need() != Need::Browser, lacks_nothing, &[])
@@ -185,6 +186,12 @@ fn announced(command: &mut Command) -> Result<(), Failure> {
 
 fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f32())
+}
+
+/// Whether the user is the superuser, where there is one.
+fn is_superuser() -> bool {
+    let user = Command::new("id").arg("-u").output();
+    user.is_ok_and(|user| user.stdout.trim_ascii() == b"0")
 }
 
 #[cfg(test)]

@@ -53,14 +53,13 @@ impl Temporary {
         Err(io::ErrorKind::AlreadyExists.into())
     }
 
-    /// Gives the file the owner and the mode of another; whether it can have that owner.
+    /// Gives the file the owner and the mode of another; whether it can have them.
     pub(super) fn be_as(&self, other: &Metadata) -> io::Result<bool> {
         if !has_owner_of(&self.file, other)? {
             return Ok(false);
         }
         // After the owner: a change of owner takes the set-user-id bit away.
-        self.file.set_permissions(other.permissions())?;
-        Ok(true)
+        may(self.file.set_permissions(other.permissions()))
     }
 
     /// Renames the file to `path`.
@@ -115,18 +114,19 @@ fn has_owner_of(file: &File, other: &Metadata) -> io::Result<bool> {
     if (own.uid(), own.gid()) == (other.uid(), other.gid()) {
         return Ok(true);
     }
-    match fchown(file, Some(other.uid()), Some(other.gid())) {
-        Ok(()) => Ok(true),
-        // No superuser, or a file system that knows no owners.
-        Err(error) if is_refused(&error) => Ok(false),
-        Err(error) => Err(error),
-    }
+    may(fchown(file, Some(other.uid()), Some(other.gid())))
 }
 
-#[cfg(unix)]
-fn is_refused(error: &io::Error) -> bool {
+/// Whether a change was allowed: not to everybody, and not on a file system that knows no owners.
+fn may(changed: io::Result<()>) -> io::Result<bool> {
     use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
-    matches!(error.kind(), PermissionDenied | Unsupported | InvalidInput)
+    match changed {
+        Ok(()) => Ok(true),
+        Err(error) if matches!(error.kind(), PermissionDenied | Unsupported | InvalidInput) => {
+            Ok(false)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(not(unix))]
