@@ -1,6 +1,7 @@
 //! What the image built from the last stage will say of itself, each value with its origin.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use oci_spec::image::{
     Arch, Config, ConfigBuilder, ImageConfiguration, ImageConfigurationBuilder, Os, RootFsBuilder,
@@ -12,7 +13,7 @@ use super::instruction::{Body, Instruction, Keyword, Pair};
 use super::stages::{BaseName, Globals};
 use super::words::Word;
 use super::{Dockerfile, Stage};
-use crate::text::{MappedText, Span};
+use crate::text::{Budget, MappedText, Span};
 
 /// The predicted configuration of the image. What only the base image knows is left out.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +30,8 @@ pub struct Prediction {
     pub exposed: Vec<Exposed>,
     /// ENV, the last value of each name.
     pub env: Vec<EnvVar>,
+    /// Where each name stands in `env`.
+    env_index: HashMap<String, usize>,
     /// USER.
     pub user: Option<Setting>,
     /// WORKDIR, joined to an absolute path.
@@ -42,7 +45,7 @@ pub struct Prediction {
     /// HEALTHCHECK.
     pub healthcheck: Option<Healthcheck>,
     /// SHELL, if one is set.
-    pub shell: Option<Vec<String>>,
+    pub shell: Option<Arc<[String]>>,
     /// The platform that FROM asks for.
     pub platform: Option<Setting>,
 }
@@ -70,7 +73,7 @@ pub struct Command {
     /// The command.
     pub form: CommandForm,
     /// The shell that runs a shell form.
-    pub shell: Option<Vec<String>>,
+    pub shell: Option<Arc<[String]>>,
 }
 
 /// A port of EXPOSE.
@@ -126,9 +129,9 @@ pub fn predict(dockerfile: &Dockerfile) -> Prediction {
         globals: Globals::read(&dockerfile.instructions, dockerfile.escape),
         out: Prediction::default(),
         env: HashMap::new(),
-        env_index: HashMap::new(),
         label_index: HashMap::new(),
         args: HashMap::new(),
+        budget: Budget::default(),
         cmd_stage: None,
     };
     let chain = dockerfile.chain();
@@ -146,12 +149,13 @@ struct Builder {
     globals: Globals,
     out: Prediction,
     /// The environment so far: value, or `None` where only the build knows.
-    env: HashMap<String, Option<String>>,
-    /// Where each name stands in the list of the prediction.
-    env_index: HashMap<String, usize>,
+    env: HashMap<String, Option<Arc<str>>>,
+    /// Where each label stands in the list of the prediction.
     label_index: HashMap<String, usize>,
     /// The build arguments so far; a stage has those of the one that it is built from.
-    args: HashMap<String, Option<String>>,
+    args: HashMap<String, Option<Arc<str>>>,
+    /// What variables may still bring into values.
+    budget: Budget,
     /// The stage that gave the CMD.
     cmd_stage: Option<usize>,
 }
@@ -182,12 +186,12 @@ impl Builder {
     fn lookup(&self, name: &str) -> Lookup {
         if let Some(value) = self.env.get(name) {
             return match value {
-                Some(value) => Lookup::Value { value: value.clone(), is_overridable: false },
+                Some(value) => Lookup::of(value, false, &self.budget),
                 None => Lookup::Unknown,
             };
         }
         match self.args.get(name) {
-            Some(Some(value)) => Lookup::Value { value: value.clone(), is_overridable: true },
+            Some(Some(value)) => Lookup::of(value, true, &self.budget),
             Some(None) => Lookup::Unknown,
             // PATH and the like come with the base image.
             None if self.out.base.as_ref().is_some_and(|base| !base.is_scratch) => match name {
@@ -275,7 +279,7 @@ impl Builder {
         for pair in pairs {
             let name = pair.name.raw().to_owned();
             let value = match &pair.value {
-                Some(word) => self.value(word),
+                Some(word) => self.value(word).map(Arc::from),
                 // Without a default of its own it takes that of the global one.
                 None => match self.globals.lookup(&name) {
                     Lookup::Value { value, .. } => Some(value),
@@ -290,8 +294,9 @@ impl Builder {
         // All values of one instruction see the environment before it.
         let variables: Vec<EnvVar> = pairs.iter().map(|pair| self.variable(pair)).collect();
         for variable in variables {
-            self.env.insert(variable.name.clone(), variable.value.clone());
-            put(&mut self.out.env, &mut self.env_index, variable);
+            let value = variable.value.as_deref().map(Arc::from);
+            self.env.insert(variable.name.clone(), value);
+            put(&mut self.out.env, &mut self.out.env_index, variable);
         }
     }
 
@@ -312,13 +317,17 @@ impl Builder {
             (Some(path), Some(before)) => before
                 .value
                 .as_ref()
-                .map(|before| format!("{}/{path}", before.trim_end_matches('/'))),
+                .map(|before| format!("{}/{path}", before.trim_end_matches('/')))
+                .filter(|path| path.len() <= LONGEST_PATH),
             // Relative to the base image's, which we do not know.
             _ => None,
         };
         self.out.working_dir = Some(Setting { value, span: word.span });
     }
 }
+
+/// Longer paths are no paths: nothing is known of them.
+const LONGEST_PATH: usize = 4096;
 
 /// Adds a variable, or gives the one of its name another value.
 fn put(list: &mut Vec<EnvVar>, index_of: &mut HashMap<String, usize>, variable: EnvVar) {
@@ -373,7 +382,7 @@ impl Command {
             }
             CommandForm::Shell { text, .. } => {
                 let default = || vec!["/bin/sh".to_owned(), "-c".to_owned()];
-                let mut words = self.shell.clone().unwrap_or_else(default);
+                let mut words = self.shell.as_ref().map_or_else(default, |words| words.to_vec());
                 words.push(text.text().to_owned());
                 words
             }
@@ -389,7 +398,7 @@ impl Command {
 impl Prediction {
     /// The value of the variable `name` in the container, if we know it.
     pub fn env_value(&self, name: &str) -> Option<&EnvVar> {
-        self.env.iter().find(|variable| variable.name == name)
+        self.env.get(*self.env_index.get(name)?)
     }
 
     /// What the container starts, as far as the Dockerfile says it: CMD's words behind ENTRYPOINT's.

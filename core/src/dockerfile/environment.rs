@@ -1,14 +1,16 @@
 //! Variables: which an instruction uses, and which the builder knows where it stands.
 
-use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Dockerfile;
 use super::expand::{ExpandError, Expansion, Lookup, VariableUse, expand, expand_body, is_plain};
 use super::instruction::{Body, Instruction, Keyword, Pair};
 use super::mount;
-use super::stages::{BaseName, PLATFORM_ARGS};
+use super::shared_map::SharedMap;
+use super::stages::{BaseName, PLATFORM_ARGS, Stage};
 use super::words::Word;
-use crate::text::Span;
+use crate::text::{Budget, Span};
 
 /// The variables that the builder itself puts into `instruction`, in their order. RUN, CMD,
 /// ENTRYPOINT, HEALTHCHECK and SHELL leave theirs to the shell (but for RUN's mounts), ONBUILD to a
@@ -128,7 +130,7 @@ pub enum Origin {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
     /// The value; `None` where only the build knows.
-    pub value: Option<String>,
+    pub value: Option<Arc<str>>,
     /// Whether the builder may give another.
     pub is_overridable: bool,
     /// What brought it.
@@ -139,10 +141,12 @@ pub struct Variable {
     pub is_bare: bool,
 }
 
-/// The variables that the builder knows where an instruction stands.
+/// The variables that the builder knows where an instruction stands. A copy shares what it holds.
 #[derive(Clone, Debug, Default)]
 pub struct Environment {
-    variables: HashMap<String, Variable>,
+    variables: SharedMap<Variable>,
+    /// What all environments of the file may still bring into values.
+    budget: Rc<Budget>,
     /// Whether an image below may bring more, of which we know nothing.
     pub has_unknown_base: bool,
 }
@@ -155,14 +159,14 @@ impl Environment {
 
     /// All names, in no order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.variables.keys().map(String::as_str)
+        self.variables.names().into_iter()
     }
 
     /// What `name` holds, for [`expand`].
     pub fn lookup(&self, name: &str) -> Lookup {
         match self.variables.get(name) {
             Some(Variable { value: Some(value), is_overridable, .. }) => {
-                Lookup::Value { value: value.clone(), is_overridable: *is_overridable }
+                Lookup::of(value, *is_overridable, &self.budget)
             }
             Some(_) => Lookup::Unknown,
             None if self.has_unknown_base && FROM_IMAGES.contains(&name) => Lookup::Unknown,
@@ -176,7 +180,7 @@ impl Environment {
     }
 
     fn set(&mut self, name: &str, variable: Variable) {
-        self.variables.insert(name.to_owned(), variable);
+        self.variables.insert(name, variable);
     }
 
     fn global() -> Environment {
@@ -203,7 +207,7 @@ impl Environment {
             let inherited = globals.and_then(|globals| globals.get(name));
             let variable = match (own, inherited) {
                 (Some(expansion), _) => Variable {
-                    value: expansion.value().map(str::to_owned),
+                    value: expansion.value().map(Arc::from),
                     is_overridable: true,
                     origin: if globals.is_some() { Origin::Arg } else { Origin::Global },
                     name_span: pair.name.span,
@@ -235,7 +239,7 @@ impl Environment {
                 let name = self.expand(&pair.name, escape);
                 let name = name.value().unwrap_or_else(|| pair.name.raw()).to_owned();
                 let variable = Variable {
-                    value: value.and_then(|value| value.value().map(str::to_owned)),
+                    value: value.and_then(|value| value.value().map(Arc::from)),
                     is_overridable: false,
                     origin: Origin::Env,
                     name_span: pair.name.span,
@@ -244,7 +248,9 @@ impl Environment {
                 (name, variable)
             })
             .collect();
-        self.variables.extend(values);
+        for (name, variable) in values {
+            self.set(&name, variable);
+        }
     }
 }
 
@@ -263,36 +269,13 @@ impl Dockerfile {
                 globals.args(pairs, self.escape, None);
             }
         }
-        // The last stage that is built from another one takes its environment.
-        let mut users = vec![0_usize; self.stages.len()];
-        for stage in &self.stages {
-            if let BaseName::Stage(base) = stage.base
-                && let Some(count) = users.get_mut(base)
-            {
-                *count += 1;
-            }
-        }
-        let mut done: Vec<Option<Environment>> = vec![None; self.stages.len()];
-        for stage in &self.stages {
-            let mut environment = match stage.base {
-                BaseName::Stage(base) => {
-                    let left = users.get_mut(base).map_or(0, |count| {
-                        *count = count.saturating_sub(1);
-                        *count
-                    });
-                    let kept = done.get_mut(base);
-                    let found = if left == 0 {
-                        kept.and_then(Option::take)
-                    } else {
-                        kept.cloned().flatten()
-                    };
-                    found.unwrap_or_default()
-                }
-                BaseName::Scratch => Environment::default(),
-                _ => Environment { has_unknown_base: true, ..Environment::default() },
-            };
-            for index in stage.range.clone() {
-                let Some(instruction) = self.instructions.get(index) else { continue };
+        let of_base = |stage: &Stage| Environment {
+            has_unknown_base: stage.base != BaseName::Scratch,
+            budget: globals.budget.clone(),
+            ..Environment::default()
+        };
+        self.flow(of_base, |stage, mut environment| {
+            for (index, instruction) in stage.range.clone().zip(self.stage_instructions(stage)) {
                 if index == stage.range.start {
                     see(index, instruction, &globals);
                     continue;
@@ -306,12 +289,8 @@ impl Dockerfile {
                     _ => {}
                 }
             }
-            if users.get(stage.index).is_some_and(|&count| count > 0)
-                && let Some(slot) = done.get_mut(stage.index)
-            {
-                *slot = Some(environment);
-            }
-        }
+            environment
+        });
     }
 
     /// What the builder knows right before the instruction at `index`. To ask for many, walk

@@ -3,9 +3,11 @@
 //! One pass from left to right. It gives the expanded text with its way back, the words that the
 //! text falls into, which variables were used, and why the builder would refuse it.
 
+use std::sync::Arc;
+
 use super::pattern;
 use super::words::Word;
-use crate::text::{MOST_BROUGHT, MappedText, Span};
+use crate::text::{Budget, MOST_BROUGHT, MappedText, Span};
 
 /// What is known of a word after expansion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,10 +102,20 @@ pub enum Lookup {
     /// A value; a build argument's default may be overridden.
     Value {
         /// The value.
-        value: String,
+        value: Arc<str>,
         /// Whether the builder may give another.
         is_overridable: bool,
     },
+}
+
+impl Lookup {
+    /// `value`, where `budget` allows for it.
+    pub(crate) fn of(value: &Arc<str>, is_overridable: bool, budget: &Budget) -> Lookup {
+        match budget.take(value.len()) {
+            true => Lookup::Value { value: value.clone(), is_overridable },
+            false => Lookup::Unknown,
+        }
+    }
 }
 
 /// Whether a word has nothing in it that could mean something else.
@@ -583,9 +595,9 @@ impl<'a> Lexer<'a> {
     }
 
     /// The text of what was found; marked unknown where only the build knows.
-    fn known_value(&mut self, found: Lookup) -> Option<String> {
+    fn known_value(&mut self, found: Lookup) -> Option<Arc<str>> {
         match found {
-            Lookup::Unset => Some(String::new()),
+            Lookup::Unset => Some(Arc::from("")),
             Lookup::Unknown => {
                 self.is_known = false;
                 None

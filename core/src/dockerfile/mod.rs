@@ -10,6 +10,7 @@ mod directive;
 mod duration;
 mod environment;
 mod expand;
+mod flow;
 mod git_ref;
 mod heredoc;
 mod instruction;
@@ -18,6 +19,7 @@ mod mount;
 mod pattern;
 mod placement;
 mod port;
+mod shared_map;
 mod stages;
 mod template;
 mod words;
@@ -31,13 +33,15 @@ pub use environment::{Environment, Origin, Variable, expanded_words, variables_u
 pub use expand::{
     ExpandError, ExpandErrorKind, Expansion, Lookup, VariableUse, expand, expand_words,
 };
+pub use flow::{Before, Flow, Root};
 pub use git_ref::{GitRef, GitRefError};
 pub use heredoc::{BadMarker, Heredoc, Marker, read_marker};
 pub use instruction::{Body, Flag, Instruction, Keyword, Pair};
 pub use mount::{Field, fields};
 pub use placement::Placement;
 pub use port::{PortError, PortErrorKind, PortSpec};
-pub use stages::{BaseName, PLATFORM_ARGS, Stage};
+pub use shared_map::SharedMap;
+pub use stages::{BaseName, PLATFORM_ARGS, Stage, StageNames};
 pub use words::Word;
 
 use crate::text::{Span, SyntaxError, text};
@@ -55,6 +59,8 @@ pub struct Dockerfile {
     pub instructions: Vec<Instruction>,
     /// Stages in their order.
     pub stages: Vec<Stage>,
+    /// The stages by their names.
+    pub stage_names: StageNames,
 }
 
 /// A comment line.
@@ -73,6 +79,7 @@ impl Dockerfile {
             comments: Vec::new(),
             instructions: Vec::new(),
             stages: Vec::new(),
+            stage_names: StageNames::default(),
         }
     }
 
@@ -93,6 +100,11 @@ impl Dockerfile {
     /// The instructions of a stage, its FROM first.
     pub fn stage_instructions(&self, stage: &Stage) -> &[Instruction] {
         self.instructions.get(stage.range.clone()).unwrap_or_default()
+    }
+
+    /// What the stages take over from one another.
+    pub fn taken_over(&self) -> Flow {
+        Flow::of(self)
     }
 
     /// The stages that the last one is made of, from its outermost base to itself: those that
@@ -133,7 +145,7 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
         }
         instructions.push(instruction);
     }
-    let stages = stages::link(&instructions, header.escape, &mut errors);
+    let (stages, stage_names) = stages::link(&instructions, header.escape, &mut errors);
     if instructions.is_empty() {
         errors.push(SyntaxError::new(
             Span::at(source.len()),
@@ -152,6 +164,7 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
         comments,
         instructions,
         stages,
+        stage_names,
     };
     (dockerfile, errors)
 }

@@ -1,11 +1,13 @@
 //! Stages: which instructions belong to one, what each is built from, and what its variables hold.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::expand::{Expansion, Lookup, expand};
 use super::instruction::{Body, Instruction, Keyword};
 use super::words::Word;
-use crate::text::{Span, SyntaxError, text};
+use crate::text::{Budget, Span, SyntaxError, text};
 
 /// One stage: a FROM and what follows it.
 #[derive(Clone, Debug)]
@@ -56,12 +58,46 @@ pub const PLATFORM_ARGS: &[&str] = &[
 
 /// The build arguments that stand before the first FROM.
 pub(super) struct Globals {
-    args: Vec<(String, Option<String>)>,
+    args: HashMap<String, Option<Arc<str>>>,
+    budget: Budget,
+}
+
+/// The stages by their names, whose case means nothing to the builder.
+#[derive(Clone, Debug, Default)]
+pub struct StageNames {
+    /// By the name in small letters: the stages that have it, in their order.
+    stages: HashMap<String, Vec<usize>>,
+}
+
+impl StageNames {
+    fn add(&mut self, stage: &Stage) {
+        if let Some(name) = &stage.name {
+            self.stages.entry(name.raw().to_ascii_lowercase()).or_default().push(stage.index);
+        }
+    }
+
+    /// The last stage before the one at `end` that is called `name`.
+    pub fn last_before(&self, name: &str, end: usize) -> Option<usize> {
+        let all = self.stages.get(&name.to_ascii_lowercase())?;
+        all.get(..all.partition_point(|&index| index < end))?.last().copied()
+    }
+
+    /// The last stage that is called `name`.
+    pub fn last(&self, name: &str) -> Option<usize> {
+        self.last_before(name, usize::MAX)
+    }
+
+    /// The stage that `COPY --from=NAME` means in the stage at `index`: an earlier one, by its name
+    /// or by its number.
+    pub fn copy_source(&self, name: &str, index: usize) -> Option<usize> {
+        let by_number = || name.parse().ok().filter(|&number: &usize| number < index);
+        self.last_before(name, index).or_else(by_number)
+    }
 }
 
 impl Globals {
     pub(super) fn read(instructions: &[Instruction], escape: char) -> Globals {
-        let mut globals = Globals { args: Vec::new() };
+        let mut globals = Globals { args: HashMap::new(), budget: Budget::default() };
         for instruction in instructions {
             if instruction.keyword == Keyword::From {
                 break;
@@ -70,9 +106,9 @@ impl Globals {
                 for pair in pairs {
                     let default = pair.value.as_ref().and_then(|value| {
                         let lookup = |name: &str| globals.lookup(name);
-                        expand(value, escape, &lookup).value().map(str::to_owned)
+                        expand(value, escape, &lookup).value().map(Arc::from)
                     });
-                    globals.args.push((pair.name.raw().to_owned(), default));
+                    globals.args.insert(pair.name.raw().to_owned(), default);
                 }
             }
         }
@@ -81,9 +117,9 @@ impl Globals {
 
     /// As FROM sees it.
     pub(super) fn lookup(&self, name: &str) -> Lookup {
-        match self.args.iter().rev().find(|(known, _)| known == name) {
-            Some((_, Some(value))) => Lookup::Value { value: value.clone(), is_overridable: true },
-            Some((_, None)) => Lookup::Unknown,
+        match self.args.get(name) {
+            Some(Some(value)) => Lookup::of(value, true, &self.budget),
+            Some(None) => Lookup::Unknown,
             None if PLATFORM_ARGS.contains(&name) => Lookup::Unknown,
             None => Lookup::Unset,
         }
@@ -95,7 +131,7 @@ pub(super) fn link(
     instructions: &[Instruction],
     escape: char,
     errors: &mut Vec<SyntaxError>,
-) -> Vec<Stage> {
+) -> (Vec<Stage>, StageNames) {
     let globals = Globals::read(instructions, escape);
     let starts: Vec<usize> = instructions
         .iter()
@@ -105,6 +141,7 @@ pub(super) fn link(
         .collect();
     early(instructions, starts.first().copied(), errors);
     let mut stages: Vec<Stage> = Vec::with_capacity(starts.len());
+    let mut names = StageNames::default();
     for (position, &start) in starts.iter().enumerate() {
         let end = starts.get(position + 1).copied().unwrap_or(instructions.len());
         let from = &instructions[start];
@@ -116,7 +153,7 @@ pub(super) fn link(
         let expanded = expand(image, escape, &lookup);
         let base = match expanded.value() {
             None => BaseName::Unknown,
-            Some(value) => match find(&stages, value) {
+            Some(value) => match names.last(value) {
                 Some(index) => BaseName::Stage(index),
                 None if value == "scratch" => BaseName::Scratch,
                 None => BaseName::Image(value.to_owned()),
@@ -132,7 +169,7 @@ pub(super) fn link(
             ));
         }
         let platform = from.flag("platform").and_then(|flag| flag.value.as_ref());
-        stages.push(Stage {
+        let stage = Stage {
             index: stages.len(),
             name: name.clone(),
             range: start..end,
@@ -140,9 +177,11 @@ pub(super) fn link(
             expanded,
             base,
             platform: platform.map(|word| (expand(word, escape, &lookup), word.span)),
-        });
+        };
+        names.add(&stage);
+        stages.push(stage);
     }
-    stages
+    (stages, names)
 }
 
 /// Instructions before the first FROM.
@@ -190,22 +229,5 @@ fn broken(index: usize, range: Range<usize>, from: &Instruction) -> Stage {
         image,
         base: BaseName::Unknown,
         platform: None,
-    }
-}
-
-/// The stage called `name`, the last if there are several.
-fn find(stages: &[Stage], name: &str) -> Option<usize> {
-    let is_called = |stage: &Stage| {
-        stage.name.as_ref().is_some_and(|known| known.raw().eq_ignore_ascii_case(name))
-    };
-    stages.iter().rposition(is_called)
-}
-
-impl Stage {
-    /// The stage among `stages` that `COPY --from=NAME` of this one names.
-    pub fn copy_source(&self, stages: &[Stage], name: &str) -> Option<usize> {
-        let earlier = stages.get(..self.index)?;
-        find(earlier, name)
-            .or_else(|| name.parse().ok().filter(|&index: &usize| index < self.index))
     }
 }

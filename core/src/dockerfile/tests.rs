@@ -402,7 +402,7 @@ fn an_environment_tells_what_is_known_where() {
             seen.push((index, used.name, value));
         }
     });
-    let known = |value: &str| Some(Some(value.to_owned()));
+    let known = |value: &str| Some(Some(value.into()));
     assert_eq!(
         seen,
         [

@@ -1,8 +1,10 @@
 //! The command lines of a Dockerfile, read: what each RUN, CMD, ENTRYPOINT and HEALTHCHECK runs,
 //! and who reads it.
 
+use std::sync::Arc;
+
 use super::Pragma;
-use crate::dockerfile::{Body, CommandForm, Dockerfile, Instruction, Keyword};
+use crate::dockerfile::{Body, CommandForm, Dockerfile, Instruction, Keyword, Stage};
 use crate::shell::{self, Part, Script, SimpleCommand, Word};
 use crate::text::{MappedText, Span, SyntaxError};
 
@@ -31,7 +33,7 @@ pub enum Interpreter {
     /// A POSIX shell, or one that reads its language.
     Posix {
         /// The program: `sh`, `bash`.
-        name: String,
+        name: Arc<String>,
         /// Whether SHELL sets `-o pipefail`.
         has_pipefail: bool,
         /// Whether SHELL or a `#!` line sets `-e`.
@@ -63,15 +65,8 @@ pub(super) fn read(dockerfile: &Dockerfile, source: &str) -> Vec<CommandLine> {
     let above = pragmas.partition_point(|(at, _)| *at < start);
     let initial = pragmas.drain(..above).next_back().map_or_else(default_shell, |(_, shell)| shell);
     let mut pragmas = pragmas.into_iter().peekable();
-    // The shell at the end of each stage, for the stages built from it.
-    let mut shells: Vec<Interpreter> = Vec::with_capacity(dockerfile.stages.len());
-    for stage in &dockerfile.stages {
-        let mut current = match stage.base {
-            crate::dockerfile::BaseName::Stage(index) => {
-                shells.get(index).cloned().unwrap_or_else(|| initial.clone())
-            }
-            _ => initial.clone(),
-        };
+    let begin = |_: &Stage| initial.clone();
+    dockerfile.flow(begin, |stage, mut current| {
         for index in stage.range.clone() {
             let Some(instruction) = dockerfile.instructions.get(index) else { continue };
             while let Some((_, shell)) = pragmas.next_if(|(at, _)| *at < instruction.span.start) {
@@ -86,8 +81,8 @@ pub(super) fn read(dockerfile: &Dockerfile, source: &str) -> Vec<CommandLine> {
             }
             lines.extend(of_instruction(index, instruction, &current));
         }
-        shells.push(current);
-    }
+        current
+    });
     // Instructions before the first FROM are an error, but rules may still look at them.
     let early = dockerfile.instructions.iter().take(first).enumerate();
     let mut early: Vec<CommandLine> = early
@@ -111,7 +106,7 @@ fn shell_pragmas(dockerfile: &Dockerfile, source: &str) -> Vec<(u32, Interpreter
 
 fn default_shell() -> Interpreter {
     Interpreter::Posix {
-        name: "sh".into(),
+        name: Arc::new("sh".to_owned()),
         has_pipefail: false,
         has_errexit: false,
         is_named: false,
@@ -139,7 +134,7 @@ fn interpreter(words: &[&str], is_named: bool) -> Interpreter {
         .skip(1)
         .filter(|word| word.starts_with('-') && !word.starts_with("--"))
         .any(|word| word.contains('e'));
-    Interpreter::Posix { name, has_pipefail, has_errexit, is_named }
+    Interpreter::Posix { name: Arc::new(name), has_pipefail, has_errexit, is_named }
 }
 
 fn of_instruction(
@@ -244,7 +239,7 @@ mod tests {
         let who = |interpreter: &Interpreter| match interpreter {
             Interpreter::None => "exec".to_owned(),
             Interpreter::Posix { name, has_pipefail: true, .. } => format!("{name} pipefail"),
-            Interpreter::Posix { name, .. } => name.clone(),
+            Interpreter::Posix { name, .. } => name.to_string(),
             Interpreter::Other => "other".to_owned(),
         };
         read(&tree, source)

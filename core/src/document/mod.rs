@@ -19,7 +19,7 @@ use kind::Tree;
 pub use kind::{Kind, detect};
 pub use pragma::{Check, Pragma, Scope, Tool};
 
-use crate::dockerfile::{self, Dockerfile, Prediction};
+use crate::dockerfile::{self, Dockerfile, Flow, Prediction};
 use crate::dockerignore::{self, DockerIgnore};
 use crate::fact::Platform;
 use crate::flattened::{self, Flattened};
@@ -70,6 +70,8 @@ pub enum Content {
 pub struct DockerfileContent {
     /// The syntax tree.
     pub tree: Dockerfile,
+    /// What its stages take over from one another.
+    pub flow: Flow,
     /// What the image built from the last stage will say of itself.
     pub prediction: Prediction,
     /// What its instructions run, in their order.
@@ -260,10 +262,12 @@ impl Content {
         match kind {
             Kind::Dockerfile => {
                 let (tree, errors) = dockerfile::parse(text);
+                let flow = tree.taken_over();
                 let prediction = dockerfile::predict(&tree);
                 let command_lines = commands::read(&tree, text);
                 Content::Dockerfile(Box::new(DockerfileContent {
                     tree,
+                    flow,
                     prediction,
                     command_lines,
                     errors,

@@ -14,7 +14,7 @@ pub use budget::{Budget, MOST_BROUGHT, ValueBudget};
 pub use edit::{Edit, EditError, apply};
 pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;
-pub use nearest::nearest;
+pub use nearest::{Comparisons, nearest};
 pub use source::{LineColumn, Located, Place, Source, SourceId, Span};
 pub use visible::{hidden_characters, visible, visible_lines};
 

@@ -29,6 +29,36 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// How many names may be compared with others, all together: where there are so many, what is meant
+/// is not to be told, and n names for n others take their square.
+#[derive(Clone, Debug)]
+pub struct Comparisons {
+    left: usize,
+}
+
+impl Default for Comparisons {
+    fn default() -> Comparisons {
+        Comparisons { left: 1 << 18 }
+    }
+}
+
+impl Comparisons {
+    /// Whether `count` more may be made; if so, they are.
+    pub fn allow(&mut self, count: usize) -> bool {
+        let left = self.left.checked_sub(count);
+        self.left = left.unwrap_or(self.left);
+        left.is_some()
+    }
+
+    /// The candidate nearest to `name`, if they may be compared.
+    pub fn nearest<'a>(&mut self, name: &str, candidates: &[&'a str]) -> Option<&'a str> {
+        if !self.allow(candidates.len()) {
+            return None;
+        }
+        nearest(name, candidates.iter().copied())
+    }
+}
+
 /// No name that anyone mistypes is longer.
 const MOST_CHARS: usize = 64;
 

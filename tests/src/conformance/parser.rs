@@ -98,7 +98,7 @@ pub(super) fn shell_words(row: &Value, _: &Path) -> Verdict {
     }
     let env = row["env"].as_object()?;
     let lookup = |name: &str| match env.get(name).and_then(Value::as_str) {
-        Some(value) => Lookup::Value { value: value.to_owned(), is_overridable: false },
+        Some(value) => Lookup::Value { value: value.into(), is_overridable: false },
         None => Lookup::Unset,
     };
     let word = word(input);

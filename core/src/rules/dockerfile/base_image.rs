@@ -33,17 +33,12 @@ pub(super) struct Root<'a> {
 }
 
 /// The FROM of an image that `stage` goes back to, through the stages between.
-pub(super) fn root<'a>(file: File<'a>, stage: &'a Stage) -> Option<Root<'a>> {
-    let mut stage = stage;
-    let mut is_overridable = false;
-    loop {
-        is_overridable |= stage.expanded.is_overridable;
-        match &stage.base {
-            BaseName::Image(name) => return Some(Root { name, stage, is_overridable }),
-            // A base stands before its user, so this ends.
-            BaseName::Stage(index) if *index < stage.index => stage = file.stages().get(*index)?,
-            _ => return None,
-        }
+pub(super) fn root<'a>(file: File<'a>, stage: &Stage) -> Option<Root<'a>> {
+    let root = file.content.flow.root(stage.index)?;
+    let stage = file.stages().get(root.stage)?;
+    match &stage.base {
+        BaseName::Image(name) => Some(Root { name, stage, is_overridable: root.is_overridable }),
+        _ => None,
     }
 }
 
@@ -69,29 +64,23 @@ pub(super) fn sure_system(file: File<'_>, index: usize) -> Option<System> {
 
 /// Whether the instruction at `index` runs as root; `None` where only the base image tells.
 pub(super) fn is_root(file: File<'_>, index: usize) -> Option<bool> {
-    let mut stage = stage_of(file, index)?;
-    let mut end = index;
-    loop {
-        let instructions = file.content.tree.instructions.get(stage.range.start..end)?;
-        if let Some(user) = instructions.iter().rev().find_map(user) {
-            if user.contains('$') {
-                return None;
-            }
+    let stage = stage_of(file, index)?;
+    let user = file.content.flow.before(index).user;
+    match user.and_then(|user| file.content.tree.instructions.get(user)).and_then(user_of) {
+        Some(user) if user.contains('$') => None,
+        Some(user) => {
             let name = user.split(':').next().unwrap_or_default();
-            return Some(matches!(name, "root" | "0"));
+            Some(matches!(name, "root" | "0"))
         }
-        match &stage.base {
-            BaseName::Stage(base) if *base < stage.index => {
-                stage = file.stages().get(*base)?;
-                end = stage.range.end;
-            }
-            // Every image of the table starts as root.
-            _ => return sure_system(file, stage.range.start).map(|_| true),
+        // Every image of the table starts as root.
+        None => {
+            let root = file.content.flow.root(stage.index)?.stage;
+            sure_system(file, file.stages().get(root)?.range.start).map(|_| true)
         }
     }
 }
 
-fn user(instruction: &Instruction) -> Option<&str> {
+fn user_of(instruction: &Instruction) -> Option<&str> {
     match &instruction.body {
         Body::Text(word) if instruction.keyword == Keyword::User => Some(word.raw()),
         _ => None,

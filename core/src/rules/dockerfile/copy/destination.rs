@@ -5,10 +5,9 @@
 //! base images set a WORKDIR that nothing here shows; so is the copy of a whole file system, which
 //! is a known way to flatten an image.
 
-use super::super::file::{File, files, inner};
+use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use super::source::{Transfer, has_variable, plain, transfers};
-use crate::dockerfile::{BaseName, Keyword, Stage};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Place, Span, text};
@@ -123,7 +122,7 @@ fn relative(cx: &Context<'_>, found: &mut Findings) {
             if has_variable(transfer.destination) || is_absolute(destination) {
                 continue;
             }
-            if !has_workdir(file, transfer) {
+            if !file.content.flow.before(transfer.index).has_workdir {
                 found
                     .add(&RELATIVE, destination_place(file, transfer))
                     .arg("destination", destination);
@@ -138,34 +137,6 @@ fn is_absolute(path: &str) -> bool {
     let has_drive =
         bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1) == Some(&b':');
     path.starts_with(['/', '\\']) || has_drive
-}
-
-/// Whether a WORKDIR stands before the instruction, in its stage or in one that it is built from.
-fn has_workdir(file: File<'_>, transfer: Transfer<'_>) -> bool {
-    let instructions = &file.content.tree.instructions;
-    let has = |range: std::ops::Range<usize>| {
-        let range = instructions.get(range).unwrap_or_default();
-        range.iter().any(|one| inner(one).keyword == Keyword::Workdir)
-    };
-    let Some(mut stage) = transfer.stage else { return has(0..transfer.index) };
-    if has(stage.range.start..transfer.index) {
-        return true;
-    }
-    while let Some(base) = base_of(file, stage) {
-        if has(base.range.clone()) {
-            return true;
-        }
-        stage = base;
-    }
-    false
-}
-
-/// The stage that `stage` is built from; it always stands before.
-fn base_of<'a>(file: File<'a>, stage: &Stage) -> Option<&'a Stage> {
-    match stage.base {
-        BaseName::Stage(index) if index < stage.index => file.stages().get(index),
-        _ => None,
-    }
 }
 
 static WHOLE: Citation = Citation {

@@ -9,7 +9,7 @@ use super::source::{Transfer, plain, transfers};
 use crate::dockerfile::Word;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Place, nearest, text};
+use crate::text::{Comparisons, Place, text};
 
 static EARLIER: Citation = Citation {
     publication: &REFERENCE,
@@ -102,26 +102,25 @@ fn named<'a>(file: File<'a>, transfer: Transfer<'a>) -> Option<(&'a str, Place)>
 
 fn undefined(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
+        let names: Vec<&str> =
+            file.stages().iter().map(|stage| stage.name.as_ref().map_or("", Word::raw)).collect();
+        let mut comparisons = Comparisons::default();
         for transfer in transfers(file) {
             let Some((name, at)) = named(file, transfer) else { continue };
-            let stages = file.stages();
+            let stage_names = &file.content.tree.stage_names;
             let own = transfer.stage.map_or(0, |stage| stage.index);
-            let is_defined =
-                transfer.stage.is_some_and(|stage| stage.copy_source(stages, name).is_some());
+            let is_defined = transfer
+                .stage
+                .is_some_and(|stage| stage_names.copy_source(name, stage.index).is_some());
             if is_defined || is_own(transfer, name) {
                 continue;
             }
-            let names = |range: std::ops::Range<usize>| {
-                let range = stages.get(range).unwrap_or_default().iter();
-                range.filter_map(|stage| stage.name.as_ref()).map(Word::raw)
-            };
-            let mut later = names(own + 1..stages.len());
             if name.bytes().all(|byte| byte.is_ascii_digit()) {
                 found.add(&UNDEFINED, at).arg("name", name).says(text(
                     "no earlier stage has the number {name}",
                     "先前没有序号为 {name} 的阶段",
                 ));
-            } else if later.any(|one| one.eq_ignore_ascii_case(name)) {
+            } else if stage_names.last(name).is_some_and(|last| last > own) {
                 found.add(&UNDEFINED, at).arg("name", name).says(text(
                     "the stage `{name}` stands later, and --from takes earlier ones",
                     "阶段 `{name}` 位于其后，而 --from 只能使用先前的阶段",
@@ -129,7 +128,8 @@ fn undefined(cx: &Context<'_>, found: &mut Findings) {
             } else if !name.contains(['/', ':', '@', '.']) && !KNOWN_IMAGES.contains(&name) {
                 let finding = found.add(&UNDEFINED, at);
                 finding.arg("name", name);
-                if let Some(near) = nearest(name, names(0..own)) {
+                if let Some(near) = comparisons.nearest(name, names.get(..own).unwrap_or_default())
+                {
                     finding.arg("near", near).says(text(
                         "no earlier stage is called `{name}`; did you mean `{near}`?",
                         "先前没有名为 `{name}` 的阶段；是否想写 `{near}`？",
@@ -190,9 +190,9 @@ fn own(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for transfer in transfers(file) {
             let Some((name, at)) = named(file, transfer) else { continue };
-            let is_earlier = transfer
-                .stage
-                .is_some_and(|stage| stage.copy_source(file.stages(), name).is_some());
+            let stages = &file.content.tree.stage_names;
+            let is_earlier =
+                transfer.stage.is_some_and(|stage| stages.copy_source(name, stage.index).is_some());
             if is_own(transfer, name) && !is_earlier {
                 found.add(&OWN, at).arg("name", name);
             }

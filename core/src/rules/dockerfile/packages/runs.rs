@@ -1,9 +1,12 @@
 //! One RUN as the package rules look at it: the managers that it starts, what it mounts, what it
 //! removes, and where a command can be put behind it.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use super::super::file::{File, inner};
 use super::manager::{self, Invocation, lead, letters};
-use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword, Stage};
+use crate::dockerfile::{Body, CommandForm, Instruction, Keyword, Stage};
 use crate::document::CommandLine;
 use crate::rule::Fix;
 use crate::shell::{SimpleCommand, Word};
@@ -38,7 +41,7 @@ const VARIABLES: &[&str] =
     &["PIP_NO_CACHE_DIR", "PIP_CACHE_DIR", "PIP_CONSTRAINT", "YARN_CACHE_FOLDER"];
 
 /// What is set at a place: variables with their values, the latest last.
-type Settings = Vec<(&'static str, Setting)>;
+type Settings = Arc<Vec<(&'static str, Setting)>>;
 
 /// Every RUN of `file` that starts a package manager.
 pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
@@ -49,45 +52,38 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
             *flag = true;
         }
     }
-    let mut stages = tree.stages.iter().peekable();
-    let mut stage: Option<&Stage> = None;
-    let mut settings = Settings::new();
-    // What is set at the end of each stage, for those that are built from it.
-    let mut ends: Vec<Settings> = Vec::with_capacity(tree.stages.len());
     let mut found = Vec::new();
-    for (index, instruction) in tree.instructions.iter().enumerate() {
-        if let Some(next) = stages.next_if(|next| next.range.start == index) {
-            if stage.is_some() {
-                ends.push(std::mem::take(&mut settings));
+    let mut pass = |stage: Option<&Stage>, range: Range<usize>, mut settings: Settings| {
+        for index in range {
+            let Some(instruction) = tree.instructions.get(index) else { continue };
+            declare(instruction, &mut settings);
+            let line = file.content.command_line(index);
+            let Some(line) = line.filter(|line| line.keyword == Keyword::Run) else { continue };
+            let commands = line.script.commands.iter().enumerate();
+            let invocations: Vec<Invocation<'_>> =
+                commands.filter_map(|(at, command)| manager::read(command, at)).collect();
+            if invocations.is_empty() {
+                continue;
             }
-            settings = match next.base {
-                BaseName::Stage(base) => ends.get(base).cloned().unwrap_or_default(),
-                _ => Settings::new(),
-            };
-            stage = Some(next);
+            // A stage with ONBUILD is made to be built upon.
+            let ships = line.is_onbuild
+                || stage.is_none_or(|stage| shipped.get(stage.index).copied().unwrap_or_default());
+            found.push(Run {
+                file,
+                line,
+                instruction: inner(instruction),
+                invocations,
+                ships,
+                settings: settings.clone(),
+                exports: exports(&line.script.commands),
+            });
         }
-        declare(instruction, &mut settings);
-        let line = file.content.command_line(index);
-        let Some(line) = line.filter(|line| line.keyword == Keyword::Run) else { continue };
-        let commands = line.script.commands.iter().enumerate();
-        let invocations: Vec<Invocation<'_>> =
-            commands.filter_map(|(at, command)| manager::read(command, at)).collect();
-        if invocations.is_empty() {
-            continue;
-        }
-        // A stage with ONBUILD is made to be built upon.
-        let ships = line.is_onbuild
-            || stage.is_none_or(|stage| shipped.get(stage.index).copied().unwrap_or_default());
-        found.push(Run {
-            file,
-            line,
-            instruction: inner(instruction),
-            invocations,
-            ships,
-            settings: settings.clone(),
-            exports: exports(&line.script.commands),
-        });
-    }
+        settings
+    };
+    let first = tree.stages.first().map_or(tree.instructions.len(), |stage| stage.range.start);
+    pass(None, 0..first, Settings::default());
+    let begin = |_: &Stage| Settings::default();
+    tree.flow(begin, |stage, settings| pass(Some(stage), stage.range.clone(), settings));
     found
 }
 
@@ -335,6 +331,7 @@ fn declare(instruction: &Instruction, settings: &mut Settings) {
         let value = pair.value.as_ref().map(|value| value.raw().trim_matches(['"', '\'']));
         let known = value.filter(|value| !value.contains('$'));
         let setting = known.map_or(Setting::Unknown, |value| Setting::Known(value.to_owned()));
+        let settings = Arc::make_mut(settings);
         settings.retain(|(known, _)| *known != name);
         settings.push((name, setting));
     }

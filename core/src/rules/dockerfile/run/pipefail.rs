@@ -82,7 +82,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 fn sees_failures(line: &CommandLine, system: Option<System>) -> bool {
     match &line.interpreter {
         Interpreter::Posix { name, has_pipefail, .. } => {
-            let is_known = name != "dash" && (name != "sh" || system == Some(System::Alpine));
+            let is_known = **name != "dash" && (**name != "sh" || system == Some(System::Alpine));
             *has_pipefail && is_known
         }
         _ => true,

@@ -52,7 +52,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         for line in file.command_lines() {
             // zsh's grammar is wider.
             let is_read =
-                matches!(&line.interpreter, Interpreter::Posix { name, .. } if name != "zsh");
+                matches!(&line.interpreter, Interpreter::Posix { name, .. } if **name != "zsh");
             if !is_read || line.errors.is_empty() || is_windows(file, line) {
                 continue;
             }

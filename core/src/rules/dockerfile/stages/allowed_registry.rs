@@ -92,7 +92,8 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         }
         for reference in references(file) {
             let name = reference.name.raw();
-            if is_plain(name) && name != "context" && reference.target(file.stages()).is_none() {
+            if is_plain(name) && name != "context" && reference.target(&file.content.tree).is_none()
+            {
                 judge(name, reference.name.span);
             }
         }

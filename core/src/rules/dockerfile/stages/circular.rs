@@ -48,7 +48,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         let stages = file.stages();
         let all = references(file);
         let edge = |reference: &Reference| {
-            let (from, to) = (reference.stage?, reference.target(stages)?);
+            let (from, to) = (reference.stage?, reference.target(&file.content.tree)?);
             (from != to).then_some((from, to))
         };
         // Without a look ahead there is no circle.

@@ -55,7 +55,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             is_empty.push(begins_empty && adds_nothing(file, stage));
         }
         for reference in references(file).iter().filter(|reference| reference.is_plain()) {
-            let Some(target) = reference.target(stages) else { continue };
+            let Some(target) = reference.target(&file.content.tree) else { continue };
             // A stage that copies from itself is another mistake.
             if !is_empty.get(target).copied().unwrap_or_default() || reference.stage == Some(target)
             {

@@ -9,8 +9,10 @@ use crate::dockerfile::{BaseName, Body, Keyword, Lookup, Stage, expand};
 use crate::fact::{Certainty, Citation};
 use crate::reference::{self, NotAReference, ReferenceErrorKind};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Text, text};
+use crate::text::{Budget, Text, text};
 use std::cell::Cell;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 static NAME: Citation = Citation {
     publication: &BUILD_CHECKS,
@@ -49,7 +51,7 @@ const RENDER: Text = text(
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        let defaults = defaults(file);
+        let defaults = Defaults::of(file);
         for stage in file.stages() {
             if stage.image.raw().contains('$') {
                 check_defaults(file, stage, &defaults, found);
@@ -89,12 +91,10 @@ fn check_literal(file: File<'_>, stage: &Stage, name: &str, found: &mut Findings
     }
 }
 
-fn check_defaults(file: File<'_>, stage: &Stage, defaults: &[Default], found: &mut Findings) {
+fn check_defaults(file: File<'_>, stage: &Stage, defaults: &Defaults, found: &mut Findings) {
     let (is_undeclared, is_open) = (Cell::new(false), Cell::new(false));
-    let lookup = |name: &str| match defaults.iter().rev().find(|known| known.name == name) {
-        Some(Default { value: Some(value), .. }) => {
-            Lookup::Value { value: value.clone(), is_overridable: true }
-        }
+    let lookup = |name: &str| match defaults.values.get(name) {
+        Some(Some(value)) => Lookup::of(value, true, &defaults.budget),
         Some(_) => {
             is_open.set(true);
             Lookup::Unset
@@ -107,9 +107,7 @@ fn check_defaults(file: File<'_>, stage: &Stage, defaults: &[Default], found: &m
     let expanded = expand(&stage.image, file.content.tree.escape, &lookup);
     // An argument that is not declared has a rule of its own.
     let Some(value) = expanded.value().filter(|_| !is_undeclared.get()) else { return };
-    let is_stage = file.stages().iter().any(|stage| {
-        stage.name.as_ref().is_some_and(|name| name.raw().eq_ignore_ascii_case(value))
-    });
+    let is_stage = file.content.tree.stage_names.last(value).is_some();
     let is_refused = match reference::parse(value) {
         Ok(_) => false,
         Err(NotAReference::Wrong(_)) => true,
@@ -142,30 +140,31 @@ fn check_defaults(file: File<'_>, stage: &Stage, defaults: &[Default], found: &m
     }
 }
 
-/// A global ARG and what it holds when the build gives nothing.
-struct Default {
-    name: String,
-    value: Option<String>,
+/// The global ARGs and what each holds when the build gives nothing.
+#[derive(Default)]
+struct Defaults {
+    values: HashMap<String, Option<Arc<str>>>,
+    budget: Budget,
 }
 
-fn defaults(file: File<'_>) -> Vec<Default> {
-    let mut known: Vec<Default> = Vec::new();
-    let all = file.instructions().map(|(_, instruction)| instruction);
-    for instruction in all.take_while(|instruction| instruction.keyword != Keyword::From) {
-        let Body::Args(pairs) = &instruction.body else { continue };
-        for pair in pairs {
-            let value = pair.value.as_ref().map(|word| {
-                let lookup = |name: &str| {
-                    let earlier = known.iter().rev().find(|known| known.name == name);
-                    match earlier.and_then(|earlier| earlier.value.clone()) {
-                        Some(value) => Lookup::Value { value, is_overridable: true },
-                        None => Lookup::Unset,
-                    }
-                };
-                expand(word, file.content.tree.escape, &lookup).text.text().to_owned()
-            });
-            known.push(Default { name: pair.name.raw().to_owned(), value });
+impl Defaults {
+    fn of(file: File<'_>) -> Defaults {
+        let mut known = Defaults::default();
+        let all = file.instructions().map(|(_, instruction)| instruction);
+        for instruction in all.take_while(|instruction| instruction.keyword != Keyword::From) {
+            let Body::Args(pairs) = &instruction.body else { continue };
+            for pair in pairs {
+                let value = pair.value.as_ref().map(|word| {
+                    let lookup = |name: &str| match known.values.get(name) {
+                        Some(Some(value)) => Lookup::of(value, true, &known.budget),
+                        _ => Lookup::Unset,
+                    };
+                    let expansion = expand(word, file.content.tree.escape, &lookup);
+                    Arc::from(expansion.text.text())
+                });
+                known.values.insert(pair.name.raw().to_owned(), value);
+            }
         }
+        known
     }
-    known
 }

@@ -4,7 +4,7 @@
 use super::super::file::files;
 use super::super::known_images::{self, ShellFamily};
 use super::super::sources::REFERENCE;
-use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword};
+use crate::dockerfile::{BaseName, Body, CommandForm, Instruction, Keyword, Stage};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
@@ -49,17 +49,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        // What each stage ends with: the image that has no shell, or not known to have none.
-        let mut without: Vec<Option<&str>> = Vec::with_capacity(file.stages().len());
-        for stage in file.stages() {
-            let mut bare = match &stage.base {
-                BaseName::Stage(index) => without.get(*index).copied().flatten(),
-                BaseName::Scratch => Some("scratch"),
-                BaseName::Image(name) => known_images::lookup(name)
-                    .filter(|image| image.shell == ShellFamily::None)
-                    .map(|_| name.as_str()),
-                BaseName::Unknown => None,
-            };
+        file.content.tree.flow(begins_without, |stage, mut bare| {
             for instruction in file.of_stage(stage).iter().skip(1) {
                 let Some(image) = bare else { break };
                 if needs_shell(instruction) {
@@ -72,8 +62,19 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                     bare = None;
                 }
             }
-            without.push(bare);
-        }
+            bare
+        });
+    }
+}
+
+/// The image of a FROM that has no shell; none where it is not known to have none.
+fn begins_without(stage: &Stage) -> Option<&str> {
+    match &stage.base {
+        BaseName::Scratch => Some("scratch"),
+        BaseName::Image(name) => known_images::lookup(name)
+            .filter(|image| image.shell == ShellFamily::None)
+            .map(|_| name.as_str()),
+        BaseName::Stage(_) | BaseName::Unknown => None,
     }
 }
 

@@ -4,6 +4,7 @@
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::references::{base_stage, is_plain, references};
+use crate::dockerfile::Word;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
@@ -50,7 +51,19 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         let stages = file.stages();
-        let uses = references(file);
+        // By stage: where it is named.
+        let mut uses: Vec<Vec<Word>> = vec![Vec::new(); stages.len()];
+        for user in stages {
+            if let Some(uses) = base_stage(user).and_then(|base| uses.get_mut(base)) {
+                uses.push(user.image.clone());
+            }
+        }
+        for reference in references(file) {
+            let target = reference.target(&file.content.tree);
+            if let Some(uses) = target.and_then(|target| uses.get_mut(target)) {
+                uses.push(reference.name);
+            }
+        }
         for stage in stages {
             let Some(name) = &stage.name else { continue };
             let wanted = name.raw().to_ascii_lowercase();
@@ -59,16 +72,8 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             }
             let finding = found.add(&RULE, file.at(name.span));
             finding.arg("name", name.raw()).arg("wanted", &wanted);
-            let bases = stages
+            let written = uses[stage.index]
                 .iter()
-                .filter(|user| base_stage(user) == Some(stage.index))
-                .map(|user| &user.image);
-            let sources = uses
-                .iter()
-                .filter(|reference| reference.target(stages) == Some(stage.index))
-                .map(|reference| &reference.name);
-            let written = bases
-                .chain(sources)
                 .filter(|word| word.raw().eq_ignore_ascii_case(&wanted) && is_plain(word.raw()));
             let all = std::iter::once(name).chain(written.filter(|word| word.raw() != wanted));
             let all: Vec<_> = all.collect();

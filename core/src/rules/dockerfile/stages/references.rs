@@ -1,7 +1,7 @@
 //! Where an instruction names a stage or an image as a source: `COPY --from`, `RUN --mount`.
 
 use super::super::file::{File, inner};
-use crate::dockerfile::{BaseName, Keyword, Stage, Word, fields};
+use crate::dockerfile::{BaseName, Dockerfile, Keyword, Stage, Word, fields};
 
 /// A place where a stage or an image is named.
 #[derive(Clone, Debug)]
@@ -49,22 +49,16 @@ impl Reference {
     }
 
     /// The stage that is named, wherever it stands: BuildKit looks among all.
-    pub(super) fn target(&self, stages: &[Stage]) -> Option<usize> {
+    pub(super) fn target(&self, tree: &Dockerfile) -> Option<usize> {
         let name = self.name.raw();
-        named(stages, name).or_else(|| name.parse().ok().filter(|index| *index < stages.len()))
+        let by_number = || name.parse().ok().filter(|index| *index < tree.stages.len());
+        tree.stage_names.last(name).or_else(by_number)
     }
 }
 
 /// Whether `name` has neither variables nor quotes nor escapes.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.contains(['$', '"', '\'', '\\', '`', '{'])
-}
-
-/// The stage called `name`, the last if there are several.
-fn named(stages: &[Stage], name: &str) -> Option<usize> {
-    stages.iter().rposition(|stage| {
-        stage.name.as_ref().is_some_and(|known| known.raw().eq_ignore_ascii_case(name))
-    })
 }
 
 /// The stage that `stage` is built from.

@@ -56,7 +56,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         let Some(last) = stages.len().checked_sub(1).filter(|_| is_known) else { continue };
         let mut sources: Vec<Vec<usize>> = vec![Vec::new(); stages.len()];
         for reference in &all {
-            if let (Some(from), Some(to)) = (reference.stage, reference.target(stages))
+            if let (Some(from), Some(to)) = (reference.stage, reference.target(&file.content.tree))
                 && let Some(sources) = sources.get_mut(from)
             {
                 sources.push(to);

@@ -59,29 +59,25 @@ impl Configuration<'_> {
 /// All sections in their order.
 pub(super) fn sections<'a>(file: File<'a>) -> Vec<Section<'a>> {
     let tree = &file.content.tree;
-    let mut ends: Vec<Configuration<'a>> = Vec::with_capacity(tree.stages.len());
     let mut sections = Vec::with_capacity(tree.stages.len() + 1);
     let early = tree.stages.first().map_or(tree.instructions.len(), |stage| stage.range.start);
     if let Some(instructions) = tree.instructions.get(..early).filter(|one| !one.is_empty()) {
         let end = run(Configuration::empty(), instructions, None);
         sections.push(Section { stage: None, first: 0, instructions, end });
     }
-    for stage in &tree.stages {
-        let start = match &stage.base {
-            BaseName::Stage(index) => {
-                ends.get(*index).copied().unwrap_or_else(Configuration::empty)
-            }
-            BaseName::Scratch => Configuration { root: Root::Scratch, ..Configuration::empty() },
-            BaseName::Image(name) => {
-                Configuration { root: Root::Image(name), ..Configuration::empty() }
-            }
-            BaseName::Unknown => Configuration::empty(),
-        };
+    let begin = |stage: &'a Stage| match &stage.base {
+        BaseName::Scratch => Configuration { root: Root::Scratch, ..Configuration::empty() },
+        BaseName::Image(name) => {
+            Configuration { root: Root::Image(name), ..Configuration::empty() }
+        }
+        BaseName::Stage(_) | BaseName::Unknown => Configuration::empty(),
+    };
+    tree.flow(begin, |stage, start| {
         let instructions = tree.stage_instructions(stage);
         let end = run(start, instructions, Some(stage.index));
-        ends.push(end);
         sections.push(Section { stage: Some(stage), first: stage.range.start, instructions, end });
-    }
+        end
+    });
     sections
 }
 

@@ -1,10 +1,12 @@
 //! A relative WORKDIR. The first one of a stage stands in the default set: where it leads is up to
 //! the base image. Those behind an absolute one are strict: they are sure, only harder to read.
 
+use std::sync::Arc;
+
 use super::super::file::{File, files};
 use super::section::{Root, Section, sections};
 use super::sources::RELATIVE_WORKDIR;
-use crate::dockerfile::{BaseName, Body, Keyword, Lookup, Word, expand};
+use crate::dockerfile::{BaseName, Body, Keyword, Lookup, Stage, Word, expand};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Text, text};
 
@@ -77,7 +79,7 @@ struct Standing {
     /// Whether a WORKDIR was given.
     is_set: bool,
     /// The folder, if it is known.
-    folder: Option<String>,
+    folder: Option<Arc<str>>,
 }
 
 /// Longer paths are no paths: nothing is known of them.
@@ -85,26 +87,29 @@ const LONGEST: usize = 4096;
 
 fn check(cx: &Context<'_>, found: &mut Findings, rule: &'static Rule, is_first: bool) {
     for file in files(cx) {
-        // The standing at the end of each stage.
-        let mut ends: Vec<Standing> = Vec::new();
-        for section in sections(file) {
-            let mut now = match section.stage.map(|stage| &stage.base) {
-                Some(BaseName::Stage(index)) => ends.get(*index).cloned().unwrap_or_default(),
-                Some(BaseName::Scratch) => Standing { is_set: false, folder: Some("/".to_owned()) },
-                _ => Standing::default(),
-            };
+        let mut sections = sections(file).into_iter().peekable();
+        let mut pass = |section: &Section<'_>, mut now: Standing| {
             for instruction in section.instructions {
                 if let (Keyword::Workdir, Body::Text(word)) =
                     (instruction.keyword, &instruction.body)
                 {
                     let speaks = now.is_set != is_first;
-                    go(file, &section, word, &mut now, speaks.then_some((rule, &mut *found)));
+                    go(file, section, word, &mut now, speaks.then_some((rule, &mut *found)));
                 }
             }
-            if section.stage.is_some() {
-                ends.push(now);
-            }
+            now
+        };
+        if let Some(early) = sections.next_if(|section| section.stage.is_none()) {
+            pass(&early, Standing::default());
         }
+        let begin = |stage: &Stage| match stage.base {
+            BaseName::Scratch => Standing { is_set: false, folder: Some(Arc::from("/")) },
+            _ => Standing::default(),
+        };
+        file.content.tree.flow(begin, |_, now| match sections.next() {
+            Some(section) => pass(&section, now),
+            None => now,
+        });
     }
 }
 
@@ -121,11 +126,13 @@ fn go(
     let letters = expansion.text.text();
     let is_relative = !letters.is_empty() && !begins_unknown && !is_absolute(letters);
     let before = std::mem::take(&mut now.folder);
-    now.folder = known.and_then(|path| match is_absolute(path) {
-        true => path.starts_with('/').then(|| clean(path)),
-        false => before.map(|before| clean(&format!("{before}/{path}"))),
-    });
-    now.folder = now.folder.take().filter(|folder| folder.len() <= LONGEST);
+    now.folder = known
+        .and_then(|path| match is_absolute(path) {
+            true => path.starts_with('/').then(|| clean(path)),
+            false => before.map(|before| clean(&format!("{before}/{path}"))),
+        })
+        .filter(|folder| folder.len() <= LONGEST)
+        .map(Arc::from);
     now.is_set = true;
     if let Some((rule, found)) = report.filter(|_| is_relative) {
         let inside = expansion.text.whole();

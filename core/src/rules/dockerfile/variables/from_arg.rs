@@ -7,7 +7,7 @@ use super::scope::{global_args, is_name};
 use crate::dockerfile::{Body, Lookup, PLATFORM_ARGS, expand};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{nearest, text};
+use crate::text::{Comparisons, text};
 
 static DECLARED: Citation = Citation {
     publication: &BUILD_CHECKS,
@@ -50,19 +50,27 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         let escape = file.content.tree.escape;
         let known = global_args(file);
+        let names: Vec<&str> = known
+            .names
+            .iter()
+            .chain(PLATFORM_ARGS)
+            .copied()
+            .filter(|name| is_name(name))
+            .collect();
+        let mut comparisons = Comparisons::default();
         for (_, instruction) in file.instructions() {
             let Body::From { image, .. } = &instruction.body else { continue };
             let flag = instruction.flag("platform").and_then(|flag| flag.value.as_ref());
             for word in [image].into_iter().chain(flag) {
                 for one in expand(word, escape, &|_| Lookup::Unknown).uses {
-                    if known.contains(&&*one.name) || PLATFORM_ARGS.contains(&&*one.name) {
+                    if known.contains(&one.name) || PLATFORM_ARGS.contains(&&*one.name) {
                         continue;
                     }
                     let at = file.at(one.name_span);
                     let finding = found.add(&RULE, at);
                     finding.arg("name", &one.name);
                     // Nothing else is in it: no build gets past it.
-                    let is_set = |name: &str| match known.contains(&name) {
+                    let is_set = |name: &str| match known.contains(name) {
                         true => Lookup::Unknown,
                         false => Lookup::Unset,
                     };
@@ -70,9 +78,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                     if value.value().is_some_and(|value| value.is_empty() || value.ends_with('/')) {
                         finding.severity(Severity::Error);
                     }
-                    let names =
-                        known.iter().chain(PLATFORM_ARGS).copied().filter(|name| is_name(name));
-                    let Some(near) = nearest(&one.name, names) else { continue };
+                    let Some(near) = comparisons.nearest(&one.name, &names) else { continue };
                     finding
                         .says(text(
                             "no ARG before the first FROM declares `{name}`; did you mean `{near}`?",

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::super::file::files;
 use super::super::sources::REFERENCE;
 use super::scope::walk;
-use crate::dockerfile::{Body, Instruction, Keyword, variables_used};
+use crate::dockerfile::{Body, Instruction, Keyword, Pair, variables_used};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Span, text};
@@ -53,9 +53,10 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 return;
             }
             let mut told = HashSet::new();
+            let siblings = Siblings::of(instruction);
             for one in variables_used(instruction, escape) {
                 if !scope.declared.contains(&one.name)
-                    && is_of_same_instruction(instruction, &one.name, one.name_span)
+                    && siblings.set(&one.name, one.name_span)
                     && told.insert(one.name.clone())
                 {
                     found.add(&RULE, file.at(one.name_span)).arg("name", &one.name);
@@ -65,16 +66,37 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     }
 }
 
-/// Whether `name` at `at` is set by another pair of the same ENV.
-pub(super) fn is_of_same_instruction(instruction: &Instruction, name: &str, at: Span) -> bool {
-    let Body::Pairs { pairs, .. } = &instruction.body else { return false };
-    instruction.keyword == Keyword::Env
-        && pairs.iter().any(|pair| {
-            let is_own = pair.value.as_ref().is_some_and(|value| value.span.contains(at));
-            pair.name.raw() == name && !is_own
-        })
-        && !pairs.iter().any(|pair| {
-            pair.name.raw() == name
-                && pair.value.as_ref().is_some_and(|value| value.span.contains(at))
-        })
+/// What one ENV sets.
+pub(super) struct Siblings<'a> {
+    names: HashSet<&'a str>,
+    /// The values' spans in their order, each with the name that it is for.
+    values: Vec<(Span, &'a str)>,
+}
+
+impl<'a> Siblings<'a> {
+    /// Those of `instruction`; none where it is no ENV.
+    pub(super) fn of(instruction: &'a Instruction) -> Siblings<'a> {
+        let pairs = match &instruction.body {
+            Body::Pairs { pairs, .. } if instruction.keyword == Keyword::Env => &pairs[..],
+            _ => &[],
+        };
+        let value = |pair: &'a Pair| Some((pair.value.as_ref()?.span, pair.name.raw()));
+        Siblings {
+            names: pairs.iter().map(|pair| pair.name.raw()).collect(),
+            values: pairs.iter().filter_map(value).collect(),
+        }
+    }
+
+    /// Whether it sets `name`.
+    pub(super) fn name(&self, name: &str) -> bool {
+        self.names.contains(name)
+    }
+
+    /// Whether `name`, used at `at`, is set by other pairs alone.
+    pub(super) fn set(&self, name: &str, at: Span) -> bool {
+        let after = self.values.partition_point(|(value, _)| value.start <= at.start);
+        let around = after.checked_sub(1).and_then(|index| self.values.get(index));
+        let is_own = around.is_some_and(|(value, own)| value.contains(at) && *own == name);
+        self.name(name) && !is_own
+    }
 }

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use super::super::file::File;
 use super::super::known_images::{self, KnownImage};
-use crate::dockerfile::{BaseName, Body, Instruction, Keyword, Stage};
+use crate::dockerfile::{BaseName, Body, Instruction, Keyword, SharedMap, Stage};
 
 /// What is set at a place in a stage.
 #[derive(Clone, Default)]
 pub(super) struct Scope {
     /// Names that the stages so far declared.
-    pub(super) declared: HashSet<String>,
+    pub(super) declared: SharedMap<()>,
     /// What the stages are built on.
     pub(super) base: Base,
 }
@@ -33,16 +33,14 @@ impl Scope {
         Scope::default()
     }
 
-    /// At the beginning of `stage`; `ends` are those of the stages before it.
-    pub(super) fn of_stage(stage: &Stage, ends: &[Scope]) -> Scope {
+    /// At the beginning of a stage that is built from no other.
+    fn of_stage(stage: &Stage) -> Scope {
         let base = match &stage.base {
-            // A stage hands on what it declared, arguments included.
-            BaseName::Stage(index) => return ends.get(*index).cloned().unwrap_or_default(),
             BaseName::Scratch => Base::Scratch,
             BaseName::Image(name) => known_images::lookup(name).map_or(Base::Unknown, Base::Known),
-            BaseName::Unknown => Base::Unknown,
+            BaseName::Stage(_) | BaseName::Unknown => Base::Unknown,
         };
-        Scope { declared: HashSet::new(), base }
+        Scope { declared: SharedMap::default(), base }
     }
 
     /// Whether something is known to be set under `name`.
@@ -54,9 +52,14 @@ impl Scope {
             }
     }
 
+    /// How many names one may have meant.
+    pub(super) fn count(&self) -> usize {
+        self.declared.len() + 1
+    }
+
     /// The names that one may have meant.
     pub(super) fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = self.declared.iter().map(String::as_str).collect();
+        let mut names: Vec<&str> = self.declared.names();
         names.retain(|name| is_name(name));
         names.sort_unstable();
         match self.base {
@@ -70,7 +73,7 @@ impl Scope {
     pub(super) fn pass(&mut self, instruction: &Instruction) {
         match (&instruction.body, instruction.keyword) {
             (Body::Args(pairs), _) | (Body::Pairs { pairs, .. }, Keyword::Env) => {
-                self.declared.extend(pairs.iter().map(|pair| pair.name.raw().to_owned()));
+                pairs.iter().for_each(|pair| self.declared.insert(pair.name.raw(), ()));
             }
             _ => {}
         }
@@ -105,26 +108,41 @@ pub(super) fn walk_indexed<'a>(
         visit(&scope, index, instruction, None);
         scope.pass(instruction);
     }
-    let mut ends: Vec<Scope> = Vec::with_capacity(stages.len());
-    for stage in stages {
-        let mut scope = Scope::of_stage(stage, &ends);
+    // A stage hands on what it declared, arguments included.
+    file.content.tree.flow(Scope::of_stage, |stage, mut scope| {
         for (index, instruction) in stage.range.clone().zip(file.of_stage(stage)) {
             visit(&scope, index, instruction, Some(stage));
             scope.pass(instruction);
         }
-        ends.push(scope);
-    }
+        scope
+    });
 }
 
 /// The names of the ARGs before the first FROM.
-pub(super) fn global_args(file: File<'_>) -> Vec<&str> {
+pub(super) struct GlobalArgs<'a> {
+    /// In their order.
+    pub(super) names: Vec<&'a str>,
+    known: HashSet<&'a str>,
+}
+
+impl GlobalArgs<'_> {
+    /// Whether `name` is among them.
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.known.contains(name)
+    }
+}
+
+/// The ARGs before the first FROM.
+pub(super) fn global_args(file: File<'_>) -> GlobalArgs<'_> {
     let all = file.instructions().map(|(_, instruction)| instruction);
-    all.take_while(|instruction| instruction.keyword != Keyword::From)
+    let names: Vec<&str> = all
+        .take_while(|instruction| instruction.keyword != Keyword::From)
         .filter_map(|instruction| match &instruction.body {
             Body::Args(pairs) => Some(pairs),
             _ => None,
         })
         .flatten()
         .map(|pair| pair.name.raw())
-        .collect()
+        .collect();
+    GlobalArgs { known: names.iter().copied().collect(), names }
 }

@@ -53,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        let globals: HashSet<&str> = global_args(file).into_iter().collect();
+        let globals = global_args(file);
         walk_indexed(file, |scope, index, instruction, stage| {
             let Some(stage) = stage.filter(|_| instruction.keyword == Keyword::Run) else { return };
             let Some(line) = file.content.command_line(index) else { return };

@@ -2,18 +2,17 @@
 //! image whose variables are not known it speaks only where the name is a typing mistake, or an
 //! ARG that this stage does not declare.
 
-use std::collections::{BTreeSet, HashSet};
+use std::cell::LazyCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
-use super::same_instruction::is_of_same_instruction;
-use super::scope::{Base, Scope, global_args, walk};
-use crate::dockerfile::{
-    Body, Instruction, Keyword, PLATFORM_ARGS, Stage, VariableUse, variables_used,
-};
+use super::same_instruction::Siblings;
+use super::scope::{Base, GlobalArgs, Scope, global_args, walk};
+use crate::dockerfile::{Keyword, PLATFORM_ARGS, Stage, VariableUse, variables_used};
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Finding, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Place, nearest, text};
+use crate::text::{Comparisons, Place, nearest, text};
 
 static UNDEFINED: Citation = Citation {
     publication: &BUILD_CHECKS,
@@ -53,6 +52,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         let escape = file.content.tree.escape;
         let globals = global_args(file);
+        let mut comparisons = Comparisons::default();
         walk(file, |scope, instruction, stage| {
             let Some(stage) = stage else { return };
             let mut told = HashSet::new();
@@ -60,17 +60,20 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             if instruction.keyword == Keyword::From {
                 return;
             }
+            let siblings = Siblings::of(instruction);
             let uses = variables_used(instruction, escape);
+            let by_name = LazyCell::new(|| by_name(&uses));
             for one in &uses {
                 if is_deliberate(one) || scope.holds(&one.name) || !told.insert(one.name.clone()) {
                     continue;
                 }
-                if is_of_same_instruction(instruction, &one.name, one.name_span) {
+                if siblings.set(&one.name, one.name_span) {
                     continue;
                 }
-                let case = Case { scope, instruction, stage, globals: &globals, name: &one.name };
+                let case =
+                    Case { scope, siblings: &siblings, stage, globals: &globals, name: &one.name };
                 let at = file.at(one.name_span);
-                match case.judge() {
+                match case.judge(&mut comparisons) {
                     Verdict::Silent => {}
                     Verdict::OtherScope => {
                         let finding = found.add(&RULE, at);
@@ -87,10 +90,9 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                     }
                     Verdict::Near(near) => {
                         // The name is told once, and mended wherever the instruction has it.
-                        let same = uses.iter().filter(|other| {
-                            other.name == one.name
-                                && !is_deliberate(other)
-                                && !is_of_same_instruction(instruction, &one.name, other.name_span)
+                        let same = by_name.get(one.name.as_str()).into_iter().flatten();
+                        let same = same.filter(|other| {
+                            !is_deliberate(other) && !siblings.set(&one.name, other.name_span)
                         });
                         let places = same.map(|other| file.at(other.name_span)).collect();
                         meant(found.add(&RULE, at), places, &one.name, near);
@@ -106,6 +108,15 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             }
         });
     }
+}
+
+/// The uses of each name.
+fn by_name(uses: &[VariableUse]) -> HashMap<&str, Vec<&VariableUse>> {
+    let mut found: HashMap<&str, Vec<&VariableUse>> = HashMap::new();
+    for one in uses {
+        found.entry(one.name.as_str()).or_default().push(one);
+    }
+    found
 }
 
 /// Whether the use itself says what holds where nothing is set, or is no name but `$1` or `$@`.
@@ -130,9 +141,9 @@ fn meant(finding: &mut Finding, places: BTreeSet<Place>, name: &str, near: &str)
 /// A use of a variable that is not known to be set.
 struct Case<'a> {
     scope: &'a Scope,
-    instruction: &'a Instruction,
+    siblings: &'a Siblings<'a>,
     stage: &'a Stage,
-    globals: &'a [&'a str],
+    globals: &'a GlobalArgs<'a>,
     name: &'a str,
 }
 
@@ -144,13 +155,16 @@ enum Verdict<'a> {
 }
 
 impl<'a> Case<'a> {
-    fn judge(&self) -> Verdict<'a> {
+    fn judge(&self, comparisons: &mut Comparisons) -> Verdict<'a> {
         let is_open = matches!(self.scope.base, Base::Unknown);
-        let is_global = self.globals.contains(&self.name);
+        let is_global = self.globals.contains(self.name);
         // An image that is chosen by its version may well set the variable of that name.
         let is_in_base = self.stage.image.raw().contains(self.name);
         if (is_global && !(is_open && is_in_base)) || PLATFORM_ARGS.contains(&self.name) {
             return Verdict::OtherScope;
+        }
+        if !comparisons.allow(self.scope.count()) {
+            return if is_open { Verdict::Silent } else { Verdict::Undefined };
         }
         let names = self.scope.names();
         if is_open {
@@ -168,9 +182,7 @@ impl<'a> Case<'a> {
 
     /// `ENV NAME=…:$NAME`, which does little harm where there is no NAME yet.
     fn appends_to_itself(&self) -> bool {
-        let Body::Pairs { pairs, .. } = &self.instruction.body else { return false };
-        self.instruction.keyword == Keyword::Env
-            && pairs.iter().any(|pair| pair.name.raw() == self.name)
+        self.siblings.name(self.name)
     }
 }
 
