@@ -1,5 +1,7 @@
 //! One command line, read against the table of servers.
 
+use std::sync::Arc;
+
 use super::servers::{BIND_FLAGS, HOST_FLAGS, LOG_FLAGS, PORT_FLAGS, SERVERS, Server, TLS_FLAGS};
 use super::unwrap::{Unwrapped, program_name, unwrap};
 use super::{Argument, Environment, Reading, of_script_at};
@@ -81,7 +83,7 @@ pub struct Launch {
     /// Whether `&` starts it.
     pub is_background: bool,
     /// The function in whose body it stands.
-    pub function: Option<String>,
+    pub function: Option<Arc<str>>,
     /// The whole command.
     pub span: Span,
     /// The words behind the program.
@@ -124,7 +126,9 @@ pub(super) fn read(
         None => Vec::new(),
         Some(Unwrapped::Script(argument)) => match &argument.value {
             Some(text) if reading.depth < MOST_DEPTH => {
-                let script = shell::parse(text).0;
+                let left = reading.commands_left.get();
+                let script = shell::parse_at_most(text, left).0;
+                reading.commands_left.set(left.saturating_sub(script.commands.len()));
                 // A shell that runs one command alone replaces itself by it.
                 let is_alone = script.commands.len() == 1;
                 let mut launches = of_script_at(

@@ -10,6 +10,7 @@ mod unwrap;
 pub use launch::{Launch, Listen, Origin, Purpose, Said};
 pub use servers::{SERVERS, Server};
 
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 use crate::shell::{self, Script, SimpleCommand, Word};
@@ -40,7 +41,9 @@ pub fn of_exec(words: &[MappedText], environment: Environment<'_>) -> Vec<Launch
         .iter()
         .map(|word| Argument { value: Some(word.clone()), span: word.whole() })
         .collect();
-    launch::read(&arguments, environment, Reading { depth: 0, budget: &Budget::default() })
+    let (budget, commands_left) = (Budget::default(), Cell::new(shell::MOST_COMMANDS));
+    let reading = Reading { depth: 0, budget: &budget, commands_left: &commands_left };
+    launch::read(&arguments, environment, reading)
 }
 
 /// What a command line that a shell reads starts.
@@ -50,7 +53,9 @@ pub fn of_shell(text: &MappedText, environment: Environment<'_>) -> Vec<Launch> 
 
 /// What a script starts.
 pub fn of_script(script: &Script, environment: Environment<'_>) -> Vec<Launch> {
-    of_script_at(script, environment, Reading { depth: 0, budget: &Budget::default() })
+    let (budget, commands_left) = (Budget::default(), Cell::new(shell::MOST_COMMANDS));
+    let reading = Reading { depth: 0, budget: &budget, commands_left: &commands_left };
+    of_script_at(script, environment, reading)
 }
 
 /// How far a reading has come.
@@ -60,6 +65,8 @@ struct Reading<'a> {
     depth: usize,
     /// What variables may still bring into words.
     budget: &'a Budget,
+    /// Commands of scripts in scripts that may still be read.
+    commands_left: &'a Cell<usize>,
 }
 
 fn of_script_at(

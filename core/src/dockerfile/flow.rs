@@ -44,6 +44,7 @@ impl Dockerfile {
 #[derive(Clone, Debug, Default)]
 pub struct Flow {
     roots: Vec<Root>,
+    ships: Vec<bool>,
     before: Vec<Before>,
 }
 
@@ -71,6 +72,11 @@ impl Flow {
         self.roots.get(index).copied()
     }
 
+    /// Whether the last stage is the stage at `index`, or stands on it.
+    pub fn ships(&self, index: usize) -> bool {
+        self.ships.get(index).copied().unwrap_or_default()
+    }
+
     /// What holds before the instruction at `index`.
     pub fn before(&self, index: usize) -> Before {
         self.before.get(index).copied().unwrap_or_default()
@@ -92,7 +98,9 @@ impl Flow {
                 (root, now)
             },
         );
-        Flow { roots, before }
+        let mut ships = vec![false; tree.stages.len()];
+        tree.chain().iter().for_each(|stage| ships[stage.index] = true);
+        Flow { roots, ships, before }
     }
 }
 

@@ -33,12 +33,15 @@ pub fn fields(value: &Word) -> Vec<Field> {
         if start < next || next < letters.len() {
             found.push(field(&text));
         }
-        if next >= letters.len() {
+        if next >= letters.len() || found.len() >= MOST_FIELDS {
             return found;
         }
         start = next + 1;
     }
 }
+
+/// No more fields of one value are read: no mount has a tenth of these.
+const MOST_FIELDS: usize = 256;
 
 /// A field in quotes, in which two quotes stand for one, and where the comma behind it is.
 fn unquoted(value: &Word, from: usize, rest: &str) -> (MappedText, usize) {

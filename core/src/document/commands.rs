@@ -58,6 +58,7 @@ const POSIX_SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh
 /// instructions.
 pub(super) fn read(dockerfile: &Dockerfile, source: &str) -> Vec<CommandLine> {
     let mut lines = Vec::new();
+    let mut commands_left = shell::MOST_COMMANDS;
     let mut pragmas = shell_pragmas(dockerfile, source);
     let first = dockerfile.stages.first().map_or(dockerfile.instructions.len(), |s| s.range.start);
     // What stands above the first FROM holds for every stage that starts anew.
@@ -79,14 +80,16 @@ pub(super) fn read(dockerfile: &Dockerfile, source: &str) -> Vec<CommandLine> {
                 }
                 continue;
             }
-            lines.extend(of_instruction(index, instruction, &current));
+            lines.extend(of_instruction(index, instruction, &current, &mut commands_left));
         }
         current
     });
     // Instructions before the first FROM are an error, but rules may still look at them.
     let early = dockerfile.instructions.iter().take(first).enumerate();
     let mut early: Vec<CommandLine> = early
-        .filter_map(|(index, instruction)| of_instruction(index, instruction, &initial))
+        .filter_map(|(index, instruction)| {
+            of_instruction(index, instruction, &initial, &mut commands_left)
+        })
         .collect();
     early.append(&mut lines);
     early
@@ -141,6 +144,7 @@ fn of_instruction(
     index: usize,
     instruction: &Instruction,
     shell: &Interpreter,
+    commands_left: &mut usize,
 ) -> Option<CommandLine> {
     let (instruction, is_onbuild) = match &instruction.body {
         Body::Onbuild(inner) => (&**inner, true),
@@ -171,11 +175,11 @@ fn of_instruction(
                     let words: Vec<&str> = shebang.split_whitespace().collect();
                     line.interpreter = interpreter(&words, true);
                 }
-                line.read(body);
+                line.read(body, commands_left);
             } else if instruction.heredocs.is_empty() || instruction.keyword != Keyword::Run {
-                line.read(text);
+                line.read(text, commands_left);
             } else {
-                line.read(&with_heredocs(instruction, text));
+                line.read(&with_heredocs(instruction, text), commands_left);
             }
         }
     }
@@ -183,9 +187,11 @@ fn of_instruction(
 }
 
 impl CommandLine {
-    fn read(&mut self, text: &MappedText) {
+    /// Reads `text`, but no more commands than are left to all command lines of the file.
+    fn read(&mut self, text: &MappedText, commands_left: &mut usize) {
         if self.interpreter.is_posix() {
-            (self.script, self.errors) = shell::parse(text);
+            (self.script, self.errors) = shell::parse_at_most(text, *commands_left);
+            *commands_left = commands_left.saturating_sub(self.script.commands.len());
         }
     }
 }

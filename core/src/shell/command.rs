@@ -1,5 +1,7 @@
 //! A simple command, what joins it to its neighbours, and where it stands.
 
+use std::sync::Arc;
+
 use super::Word;
 use crate::text::{MappedText, Span};
 
@@ -98,7 +100,7 @@ pub struct Heredoc {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Position {
     /// The function whose body it stands in.
-    pub function: Option<String>,
+    pub function: Option<Arc<str>>,
     /// Whether it, or a list or compound command around it, is started with `&`.
     pub is_background: bool,
     /// Whether it is part of a pipeline of several commands.

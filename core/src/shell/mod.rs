@@ -15,7 +15,7 @@ pub use command::{
     Assignment, Heredoc, Operator, OperatorKind, Position, Redirection, SimpleCommand,
 };
 pub use extension::{Extension, ExtensionKind};
-pub use parser::parse;
+pub use parser::{MOST_COMMANDS, parse, parse_at_most};
 pub use quote::quote;
 pub use word::{Part, SubstitutionKind, Word};
 

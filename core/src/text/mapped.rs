@@ -10,16 +10,53 @@ use super::Span;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MappedText {
     text: String,
-    runs: Vec<Run>,
+    runs: Runs,
+}
+
+/// Runs in their order. Nearly every text is one, which then needs no room of its own: a document
+/// is made of very many of these texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Runs {
+    #[default]
+    None,
+    One(Run),
+    /// Two or more.
+    Many(Vec<Run>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Run {
     /// First byte in the decoded text.
-    at: usize,
+    at: u32,
     /// Where the run stands in the document.
     outer: Span,
     verbatim: bool,
+}
+
+impl Runs {
+    fn push(&mut self, run: Run) {
+        match self {
+            Runs::None => *self = Runs::One(run),
+            Runs::One(first) => *self = Runs::Many(vec![*first, run]),
+            Runs::Many(all) => all.push(run),
+        }
+    }
+
+    fn as_slice(&self) -> &[Run] {
+        match self {
+            Runs::None => &[],
+            Runs::One(run) => std::slice::from_ref(run),
+            Runs::Many(all) => all,
+        }
+    }
+
+    fn last_mut(&mut self) -> Option<&mut Run> {
+        match self {
+            Runs::None => None,
+            Runs::One(run) => Some(run),
+            Runs::Many(all) => all.last_mut(),
+        }
+    }
 }
 
 impl MappedText {
@@ -47,7 +84,7 @@ impl MappedText {
         if text.is_empty() {
             return;
         }
-        let at = self.text.len();
+        let at = self.text.len() as u32;
         self.text.push_str(text);
         if let Some(last) = self.runs.last_mut()
             && last.verbatim
@@ -65,7 +102,7 @@ impl MappedText {
         if text.is_empty() {
             return;
         }
-        let at = self.text.len();
+        let at = self.text.len() as u32;
         self.text.push_str(text);
         self.runs.push(Run { at, outer, verbatim: false });
     }
@@ -73,7 +110,7 @@ impl MappedText {
     /// Overwrites the text, which may be a secret, before it is let go.
     pub fn wipe(&mut self) {
         zeroize::Zeroize::zeroize(&mut self.text);
-        self.runs.clear();
+        self.runs = Runs::None;
     }
 
     /// The decoded text.
@@ -102,13 +139,14 @@ impl MappedText {
     #[must_use]
     pub fn slice(&self, start: usize, end: usize) -> MappedText {
         let mut out = MappedText::new();
-        let first = self.runs.partition_point(|run| run.at <= start).saturating_sub(1);
-        for (index, run) in self.runs.iter().enumerate().skip(first) {
-            if run.at >= end {
+        let runs = self.runs.as_slice();
+        let first = runs.partition_point(|run| run.start() <= start).saturating_sub(1);
+        for (index, run) in runs.iter().enumerate().skip(first) {
+            if run.start() >= end {
                 break;
             }
-            let run_end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
-            let (from, to) = (run.at.max(start), run_end.min(end));
+            let run_end = runs.get(index + 1).map_or(self.text.len(), |next| next.start());
+            let (from, to) = (run.start().max(start), run_end.min(end));
             let Some(piece) = self.text.get(from..to).filter(|piece| !piece.is_empty()) else {
                 continue;
             };
@@ -127,9 +165,10 @@ impl MappedText {
 
     /// Appends another text with its way back.
     pub fn append(&mut self, other: &MappedText) {
-        for (index, run) in other.runs.iter().enumerate() {
-            let end = other.runs.get(index + 1).map_or(other.text.len(), |next| next.at);
-            let piece = &other.text[run.at..end];
+        let runs = other.runs.as_slice();
+        for (index, run) in runs.iter().enumerate() {
+            let end = runs.get(index + 1).map_or(other.text.len(), |next| next.start());
+            let piece = &other.text[run.start()..end];
             if run.verbatim {
                 self.push_verbatim(piece, run.outer.start as usize);
             } else {
@@ -142,17 +181,18 @@ impl MappedText {
     #[must_use]
     pub fn through(&self, outer: &MappedText) -> MappedText {
         let mut out = MappedText::new();
-        for (index, run) in self.runs.iter().enumerate() {
-            let end = self.runs.get(index + 1).map_or(self.text.len(), |next| next.at);
+        let runs = self.runs.as_slice();
+        for (index, run) in runs.iter().enumerate() {
+            let end = runs.get(index + 1).map_or(self.text.len(), |next| next.start());
             let (start, stop) = (run.outer.start as usize, run.outer.end as usize);
             if run.verbatim {
                 out.append(&outer.slice(start, stop));
             } else {
-                out.push_decoded(&self.text[run.at..end], outer.span(start, stop));
+                out.push_decoded(&self.text[run.start()..end], outer.span(start, stop));
             }
         }
         if out.text.is_empty() {
-            let at = self.runs.last().map_or(0, |run| run.outer.start as usize);
+            let at = runs.last().map_or(0, |run| run.outer.start as usize);
             out.runs.push(Run { at: 0, outer: Span::at(outer.offset(at)), verbatim: false });
         }
         out
@@ -166,27 +206,34 @@ impl MappedText {
     /// Whether `start..end` stands byte for byte in the document, so that an edit may replace it.
     pub fn is_verbatim(&self, start: usize, end: usize) -> bool {
         start < end
-            && self.run(start).is_some_and(|run| run.verbatim && end - run.at <= run.outer.len())
+            && self
+                .run(start)
+                .is_some_and(|run| run.verbatim && end - run.start() <= run.outer.len())
     }
 
     fn offset(&self, at: usize) -> usize {
         match self.run(at) {
             Some(run) if at < self.text.len() => run.outer_of(at).0,
-            _ => self.runs.last().map_or(0, |run| run.outer.end as usize),
+            _ => self.runs.as_slice().last().map_or(0, |run| run.outer.end as usize),
         }
     }
 
     fn run(&self, at: usize) -> Option<Run> {
-        let index = self.runs.partition_point(|run| run.at <= at);
-        self.runs.get(index.checked_sub(1)?).copied()
+        let runs = self.runs.as_slice();
+        let index = runs.partition_point(|run| run.start() <= at);
+        runs.get(index.checked_sub(1)?).copied()
     }
 }
 
 impl Run {
+    fn start(self) -> usize {
+        self.at as usize
+    }
+
     /// The document's bytes that the decoded byte `at` came from.
     fn outer_of(self, at: usize) -> (usize, usize) {
         if self.verbatim {
-            let start = self.outer.start as usize + (at - self.at);
+            let start = self.outer.start as usize + (at - self.start());
             (start, start + 1)
         } else {
             (self.outer.start as usize, self.outer.end as usize)

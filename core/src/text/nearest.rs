@@ -8,8 +8,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let mut best: Option<(usize, &str)> = None;
+    let mut known: Vec<char> = Vec::with_capacity(MOST_CHARS);
+    let mut rows = Rows::default();
     for candidate in candidates {
-        let known: Vec<char> = candidate.chars().take(MOST_CHARS).collect();
+        known.clear();
+        known.extend(candidate.chars().take(MOST_CHARS));
         // A third of the longer name may differ, one typo always (cost counts in halves).
         let allowed = (wanted.len().max(known.len()) * 2 / 3).max(2);
         let is_cut_short = wanted.len() >= 3 && known.starts_with(&wanted);
@@ -17,7 +20,7 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if wanted.len().abs_diff(known.len()) * 2 > allowed && !is_cut_short {
             continue;
         }
-        let mut cost = distance(&wanted, &known);
+        let mut cost = rows.distance(&wanted, &known);
         // A name cut short is as near as may be: `meta` for `metadata`.
         if is_cut_short {
             cost = cost.min(allowed);
@@ -38,7 +41,7 @@ pub struct Comparisons {
 
 impl Default for Comparisons {
     fn default() -> Comparisons {
-        Comparisons { left: 1 << 18 }
+        Comparisons { left: 1 << 16 }
     }
 }
 
@@ -62,30 +65,47 @@ impl Comparisons {
 /// No name that anyone mistypes is longer.
 const MOST_CHARS: usize = 64;
 
-/// Optimal string alignment distance, in halves: another case costs 1, any other change 2.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let width = b.len() + 1;
-    let mut before = vec![0; width];
-    let mut last: Vec<usize> = (0..width).map(|column| column * 2).collect();
-    for (row, &left) in a.iter().enumerate() {
-        let mut this = vec![(row + 1) * 2; width];
-        for (column, &right) in b.iter().enumerate() {
-            let change = if left == right {
-                0
-            } else if left.to_lowercase().eq(right.to_lowercase()) {
-                1
-            } else {
-                2
-            };
-            let mut cost = (last[column] + change).min(last[column + 1] + 2).min(this[column] + 2);
-            if row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right {
-                cost = cost.min(before[column - 1] + 2);
-            }
-            this[column + 1] = cost;
+/// The last rows of the table of distances, kept from one comparison to the next.
+#[derive(Default)]
+struct Rows {
+    before: Vec<usize>,
+    last: Vec<usize>,
+    this: Vec<usize>,
+}
+
+impl Rows {
+    /// Optimal string alignment distance, in halves: another case costs 1, any other change 2.
+    fn distance(&mut self, a: &[char], b: &[char]) -> usize {
+        let width = b.len() + 1;
+        let Rows { before, last, this } = self;
+        last.clear();
+        last.extend((0..width).map(|column| column * 2));
+        for row in [&mut *before, &mut *this] {
+            row.clear();
+            row.resize(width, 0);
         }
-        before = std::mem::replace(&mut last, this);
+        for (row, &left) in a.iter().enumerate() {
+            this[0] = (row + 1) * 2;
+            for (column, &right) in b.iter().enumerate() {
+                let change = if left == right {
+                    0
+                } else if left.to_lowercase().eq(right.to_lowercase()) {
+                    1
+                } else {
+                    2
+                };
+                let mut cost =
+                    (last[column] + change).min(last[column + 1] + 2).min(this[column] + 2);
+                if row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right {
+                    cost = cost.min(before[column - 1] + 2);
+                }
+                this[column + 1] = cost;
+            }
+            std::mem::swap(before, last);
+            std::mem::swap(last, this);
+        }
+        last[width - 1]
     }
-    last[width - 1]
 }
 
 #[cfg(test)]

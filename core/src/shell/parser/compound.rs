@@ -1,5 +1,7 @@
 //! Compound commands and functions.
 
+use std::sync::Arc;
+
 use super::{Ends, MOST_NESTING, Parser, is_name};
 use crate::shell::{ExtensionKind, Function, Loop, Position};
 use crate::text::text;
@@ -408,7 +410,7 @@ impl Parser<'_> {
         let before = self.enter();
         self.place.level -= 1;
         if name.len() <= LONGEST_NAME {
-            self.place.function = Some(name.clone());
+            self.place.function = Some(Arc::from(name.as_str()));
         }
         // The body is a compound command, which counts the level.
         self.script.functions.push(Function { name, name_span, has_keyword });

@@ -287,10 +287,12 @@ impl Parser<'_> {
             awaited: Vec::new(),
             pending: Vec::new(),
             depth: self.depth + 1,
+            most_commands: self.most_commands,
+            words_left: self.words_left,
         };
         parser.list(Ends::Nothing);
-        let Parser { script, errors, .. } = parser;
-        (self.script, self.errors) = (script, errors);
+        let Parser { script, errors, words_left, .. } = parser;
+        (self.script, self.errors, self.words_left) = (script, errors, words_left);
     }
 }
 

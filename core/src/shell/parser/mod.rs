@@ -21,11 +21,22 @@ use crate::text::{MappedText, Span, SyntaxError, Text, text};
 /// The deepest nesting that is read.
 const MOST_NESTING: usize = 64;
 
+/// No more commands of one script are read: one who has written these has not done so by hand.
+pub const MOST_COMMANDS: usize = 1 << 16;
+
+/// No more words of one script are read.
+const MOST_WORDS: usize = 1 << 18;
+
 /// No more errors are kept: one who has these has enough to do.
 const MOST_ERRORS: usize = 32;
 
 /// Reads `source` as a shell script. Never fails; what cannot be read is passed over and noted.
 pub fn parse(source: &MappedText) -> (Script, Vec<SyntaxError>) {
+    parse_at_most(source, MOST_COMMANDS)
+}
+
+/// The same, but no more than `most` commands; what follows them is one error.
+pub fn parse_at_most(source: &MappedText, most: usize) -> (Script, Vec<SyntaxError>) {
     let mut parser = Parser {
         source,
         letters: source.text(),
@@ -39,6 +50,8 @@ pub fn parse(source: &MappedText) -> (Script, Vec<SyntaxError>) {
         awaited: Vec::new(),
         pending: Vec::new(),
         depth: 0,
+        most_commands: most,
+        words_left: MOST_WORDS,
     };
     parser.shebang();
     parser.list(Ends::Nothing);
@@ -91,6 +104,8 @@ struct Parser<'a> {
     awaited: Vec<Ends>,
     pending: Vec<Pending>,
     depth: usize,
+    most_commands: usize,
+    words_left: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -195,6 +210,16 @@ impl<'a> Parser<'a> {
                 error = error.arg(slot, value);
             }
             self.errors.push(error);
+        }
+    }
+
+    /// Gives up at `start`: there is more than is read.
+    fn too_much(&mut self, start: usize) {
+        if self.at < self.end {
+            let words =
+                text("the script is too long: it is read up to here", "脚本过长：只读取到此处");
+            self.errors.push(SyntaxError::new(self.span(start, start), words));
+            self.at = self.end;
         }
     }
 

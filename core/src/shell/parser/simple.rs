@@ -21,6 +21,10 @@ impl Parser<'_> {
 
     pub(super) fn simple(&mut self) -> bool {
         let start = self.at;
+        if self.script.commands.len() >= self.most_commands {
+            self.too_much(start);
+            return true;
+        }
         let index = self.begin_command();
         let mut words: Vec<Word> = Vec::new();
         let mut assignments = Vec::new();
@@ -73,6 +77,8 @@ impl Parser<'_> {
         }
         self.options(&words);
         let span = self.span(start, end);
+        words.shrink_to_fit();
+        assignments.shrink_to_fit();
         if let Some(command) = self.script.commands.get_mut(index) {
             command.words = words;
             command.assignments = assignments;

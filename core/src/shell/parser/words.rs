@@ -17,6 +17,10 @@ impl WordBuilder {
             *is_quoted |= quoted;
             return;
         }
+        if self.parts.is_empty() {
+            // Most words are one piece.
+            self.parts.reserve_exact(1);
+        }
         self.parts.push(Part::Literal { text: piece.clone(), is_quoted: quoted });
     }
 }
@@ -34,6 +38,10 @@ impl Parser<'_> {
 
     fn word_with(&mut self, is_pattern: bool) -> Word {
         let start = self.at;
+        match self.words_left.checked_sub(1) {
+            Some(left) => self.words_left = left,
+            None => self.too_much(start),
+        }
         let mut builder = WordBuilder::default();
         // Open parentheses of an extended pattern such as `@(a|b)`.
         let mut open = 0_usize;
@@ -73,6 +81,7 @@ impl Parser<'_> {
             let at = self.letters[start..self.at].find('(').map_or(start, |at| start + at);
             self.error(at, at + 1, says);
         }
+        builder.parts.shrink_to_fit();
         Word { parts: builder.parts, span: self.span(start, self.at) }
     }
 

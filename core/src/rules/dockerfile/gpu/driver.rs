@@ -91,5 +91,5 @@ fn is_driver(name: &str) -> bool {
 /// Whether the instruction belongs to a stage that the final image stands on.
 pub(super) fn is_shipped(file: File<'_>, index: usize) -> bool {
     let stage = stage_of(file, index).map(|stage| stage.index);
-    stage.is_none_or(|stage| file.content.tree.chain().iter().any(|one| one.index == stage))
+    stage.is_none_or(|stage| file.content.flow.ships(stage))
 }

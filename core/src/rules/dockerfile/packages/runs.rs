@@ -46,12 +46,6 @@ type Settings = Arc<Vec<(&'static str, Setting)>>;
 /// Every RUN of `file` that starts a package manager.
 pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
     let tree = &file.content.tree;
-    let mut shipped = vec![false; tree.stages.len()];
-    for stage in tree.chain() {
-        if let Some(flag) = shipped.get_mut(stage.index) {
-            *flag = true;
-        }
-    }
     let mut found = Vec::new();
     let mut pass = |stage: Option<&Stage>, range: Range<usize>, mut settings: Settings| {
         for index in range {
@@ -66,8 +60,8 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
                 continue;
             }
             // A stage with ONBUILD is made to be built upon.
-            let ships = line.is_onbuild
-                || stage.is_none_or(|stage| shipped.get(stage.index).copied().unwrap_or_default());
+            let ships =
+                line.is_onbuild || stage.is_none_or(|stage| file.content.flow.ships(stage.index));
             found.push(Run {
                 file,
                 line,

@@ -1,6 +1,7 @@
 //! `FROM --platform=linux/amd64`. In the default set as advice: a file that is meant for one kind
 //! of machine may say so, and then the finding is silenced once.
 
+use super::super::base_image::stage_of;
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::super::known_images;
@@ -48,7 +49,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for (_, instruction) in file.instructions() {
+        for (index, instruction) in file.instructions() {
             let Body::From { name, .. } = &instruction.body else { continue };
             let flag = instruction.flag("platform").and_then(|flag| flag.value.as_ref());
             let Some(value) = flag.filter(|value| !value.raw().contains('$')) else { continue };
@@ -63,11 +64,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             {
                 continue;
             }
-            let stage = file.stages().iter().find(|stage| {
-                stage.image.span.start >= instruction.span.start
-                    && stage.image.span.end <= instruction.span.end
-            });
-            if stage.is_some_and(has_no_other) {
+            if stage_of(file, index).is_some_and(has_no_other) {
                 continue;
             }
             found.add(&RULE, file.at(value.span)).arg("platform", platform);

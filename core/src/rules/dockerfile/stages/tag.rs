@@ -109,10 +109,9 @@ fn images(file: File<'_>) -> impl Iterator<Item = (&Stage, &str)> {
 
 /// What is shipped is a warning, what only helps to build it is advice.
 fn severity(file: File<'_>, stage: &Stage) -> Severity {
-    let chain = file.content.tree.chain();
-    match chain.first() {
-        Some(first) if first.index == stage.index => Severity::Warning,
-        _ => Severity::Info,
+    match file.content.flow.ships(stage.index) {
+        true => Severity::Warning,
+        false => Severity::Info,
     }
 }
 

@@ -1,6 +1,8 @@
 //! FROM uses an argument that nobody declares. In the default set: it is always empty, and
 //! `--build-arg` cannot change that.
 
+use std::cell::LazyCell;
+
 use super::super::file::files;
 use super::super::form::BUILD_CHECKS;
 use super::scope::{global_args, is_name};
@@ -62,6 +64,15 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             let Body::From { image, .. } = &instruction.body else { continue };
             let flag = instruction.flag("platform").and_then(|flag| flag.value.as_ref());
             for word in [image].into_iter().chain(flag) {
+                // Nothing else is in it: no build gets past it.
+                let is_empty = LazyCell::new(|| {
+                    let is_set = |name: &str| match known.contains(name) {
+                        true => Lookup::Unknown,
+                        false => Lookup::Unset,
+                    };
+                    let value = expand(word, escape, &is_set);
+                    value.value().is_some_and(|value| value.is_empty() || value.ends_with('/'))
+                });
                 for one in expand(word, escape, &|_| Lookup::Unknown).uses {
                     if known.contains(&one.name) || PLATFORM_ARGS.contains(&&*one.name) {
                         continue;
@@ -69,13 +80,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                     let at = file.at(one.name_span);
                     let finding = found.add(&RULE, at);
                     finding.arg("name", &one.name);
-                    // Nothing else is in it: no build gets past it.
-                    let is_set = |name: &str| match known.contains(name) {
-                        true => Lookup::Unknown,
-                        false => Lookup::Unset,
-                    };
-                    let value = expand(word, escape, &is_set);
-                    if value.value().is_some_and(|value| value.is_empty() || value.ends_with('/')) {
+                    if *is_empty {
                         finding.severity(Severity::Error);
                     }
                     let Some(near) = comparisons.nearest(&one.name, &names) else { continue };

@@ -1,6 +1,7 @@
 //! RUN uses an ARG that stands before FROM and that the stage does not declare. In the default
 //! set: the shell finds nothing under the name, and goes on with an empty value.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use super::super::file::files;
@@ -67,8 +68,9 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 is_arg && !scope.holds(name) && !(is_open && stage.image.raw().contains(name))
             };
             let mut told: HashSet<&str> = HashSet::new();
+            let set = LazyCell::new(|| set_by(&line.script));
             for (name, span) in variables(&line.script) {
-                if is_foreign(name) && told.insert(name) && !is_set_by(&line.script, name) {
+                if is_foreign(name) && told.insert(name) && !set.contains(name) {
                     found.add(&RULE, file.at(span)).arg("name", name);
                 }
             }
@@ -91,16 +93,16 @@ fn variables(script: &Script) -> impl Iterator<Item = (&str, Span)> {
     })
 }
 
-/// Whether a command sets the variable: an assignment, `read NAME`, `export NAME=value`.
-fn is_set_by(script: &Script, name: &str) -> bool {
-    let sets = |letters: &str| {
-        letters.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-    };
-    script.commands.iter().any(|command| {
-        command.assignments.iter().any(|assignment| assignment.name == name)
-            || command.words.iter().flat_map(|word| word.parts.first()).any(|part| match part {
-                Part::Literal { text, .. } => sets(text.text()),
-                _ => false,
-            })
-    })
+/// What the commands set: an assignment, `read NAME`, `export NAME=value`.
+fn set_by(script: &Script) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for command in &script.commands {
+        names.extend(command.assignments.iter().map(|assignment| assignment.name.as_str()));
+        for part in command.words.iter().filter_map(|word| word.parts.first()) {
+            if let Part::Literal { text, .. } = part {
+                names.extend(text.text().split('=').next());
+            }
+        }
+    }
+    names
 }
