@@ -52,13 +52,8 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         let escape = file.content.tree.escape;
         let known = global_args(file);
-        let names: Vec<&str> = known
-            .names
-            .iter()
-            .chain(PLATFORM_ARGS)
-            .copied()
-            .filter(|name| is_name(name))
-            .collect();
+        let names: Vec<&str> =
+            known.names.iter().chain(PLATFORM_ARGS).copied().filter(|name| is_name(name)).collect();
         let mut comparisons = Comparisons::default();
         for (_, instruction) in file.instructions() {
             let Body::From { image, .. } = &instruction.body else { continue };
