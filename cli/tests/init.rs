@@ -92,7 +92,7 @@ fn a_boot_file_starts_what_the_image_starts() {
         ("CMD A=b serve 'it is' x", shell("A=b serve 'it is' x")),
         ("CMD serve one && serve two; serve three", shell("serve one && serve two; serve three")),
         ("CMD serve a # why", shell("serve a # why")),
-        ("CMD serve a & serve b; wait", shell("serve a & serve b; wait")),
+        ("CMD serve a & wait; serve b", shell("serve a & wait; serve b")),
         ("CMD serve a | cat", shell("serve a | cat")),
         ("CMD serve $0 $# \"$@\"", shell("serve $0 $# \"$@\"")),
         ("CMD serve $server_pid ${server_pid}", shell("serve $server_pid ${server_pid}")),
