@@ -35,7 +35,10 @@ fn url(text: &str, sign: usize, found: &mut Vec<Span>) {
         Some(colon) => hide(text, from + colon + 1..from + at, found),
         None => match information.rfind("}:") {
             Some(close) => hide(text, from + close + 2..from + at, found),
-            None if is_web(&text[..sign]) && !USERS.contains(&information) => {
+            None if is_web(&text[..sign])
+                && !USERS.contains(&information)
+                && is_host(&authority[at + 1..]) =>
+            {
                 hide(text, from..from + at, found);
             }
             None => {}
@@ -46,6 +49,13 @@ fn url(text: &str, sign: usize, found: &mut Vec<Span>) {
 /// Whether the scheme that `text` ends with takes no user without a password.
 fn is_web(text: &str) -> bool {
     text.ends_with("http") || text.ends_with("https")
+}
+
+/// Whether what stands behind the sign is a host of the web, rather than the end of a pattern.
+fn is_host(text: &str) -> bool {
+    text.contains(['.', '$', '{'])
+        || text.starts_with("localhost")
+        || text.contains(':') && !text.ends_with(':')
 }
 
 /// How long the authority is; `/` and quotes within `${…}` and `{{ … }}` do not end it.

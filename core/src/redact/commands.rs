@@ -127,7 +127,8 @@ fn take<W: CommandWord>(takes: &Takes, words: &[W], found: &mut Vec<Span>) {
             for pair in words.windows(2) {
                 let name = pair[0].text();
                 let last = name.rsplit([':', '/']).next().unwrap_or(name);
-                let is_name = !name.starts_with('-') && !name.contains([' ', '=']);
+                let is_kind = matches!(name, "secret" | "secrets");
+                let is_name = !is_kind && !name.starts_with('-') && !name.contains([' ', '=']);
                 if is_name && hides_value(last) && !pair[1].text().starts_with('-') {
                     whole(&pair[1], found);
                 }

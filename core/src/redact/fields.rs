@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::word::{closing_quote, trimmed, unquoted, word};
 use super::{block, hide};
-use crate::secret::{hides_value, holds_parts, secret_default};
+use crate::secret::{hides_value, holds_parts, scheme_length, secret_default};
 use crate::text::Span;
 
 /// Adds the values in `text` that stand under the name of a secret.
@@ -373,7 +373,7 @@ impl Reader<'_> {
     /// The word at `at`, on the line of the name that begins at `start`.
     fn spoken(&mut self, start: usize, at: usize) -> Option<Value> {
         let text = self.text;
-        if matches!(text.as_bytes().get(at)?, b'\n' | b'\r' | b'-') {
+        if matches!(text.as_bytes().get(at)?, b'\n' | b'\r' | b'-' | b'#') {
             return None;
         }
         // `ENV NAME all of the rest`
@@ -464,16 +464,15 @@ impl Reader<'_> {
             let line = text[from..].find(['\n', '\r']).unwrap_or(text.len() - from);
             let value = &text[from..from + line];
             let value = value.find(" #").map_or(value, |comment| &value[..comment]).trim_end();
-            let range = scheme_skipped(text, from..from + value.len());
+            let range = from..from + value.len();
             return Some(Value { next: range.end, range });
         }
         // A header in quotes: `"Authorization: Bearer x"`.
         if let Some((_, _, close)) = quote.filter(|(_, _, close)| from <= *close && !is_quoted) {
-            let range = scheme_skipped(text, from..close);
-            return Some(Value { next: close, range });
+            return Some(Value { range: from..close, next: close });
         }
         let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | '}' | ']');
-        let from = scheme_skipped(text, from..text.len()).start;
+        let from = from + scheme_length(&text[from..]);
         let end = from + text[from..].find(is_end).unwrap_or(text.len() - from);
         plain(text, trimmed(text, from..end))
     }
@@ -499,7 +498,7 @@ impl Reader<'_> {
                 }
                 _ => {
                     let is_end = |byte: &u8| matches!(byte, b',' | b']' | b'\n');
-                    let length = bytes[at..].iter().position(is_end)?;
+                    let length = bytes[at..].iter().take(FURTHEST).position(is_end)?;
                     hide(text, unquoted(text, at..at + length), self.found);
                     at += length;
                 }
@@ -565,17 +564,6 @@ fn plain(text: &str, range: Range<usize>) -> Option<Value> {
     let value = text.get(range.clone())?;
     let is_nothing = value.is_empty() || matches!(value, "-" | "[" | "(" | "=" | "|" | "\\");
     (!is_nothing).then_some(Value { next: range.end, range })
-}
-
-/// Behind the scheme of an `Authorization`: that may be seen.
-fn scheme_skipped(text: &str, value: Range<usize>) -> Range<usize> {
-    const SCHEMES: &[&str] = &["bearer ", "basic ", "token ", "digest ", "apikey ", "negotiate "];
-    let written = &text[value.clone()];
-    let has = |scheme: &&&str| {
-        written.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-    };
-    let length = SCHEMES.iter().find(has).map_or(0, |scheme| scheme.len());
-    value.start + length..value.end
 }
 
 /// The end of a line that `\` carries on.

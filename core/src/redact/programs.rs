@@ -138,7 +138,7 @@ pub(super) const PROGRAMS: &[Program] = &[
         &[
             "npm", "pnpm", "yarn", "aws", "git", "pip", "poetry", "conda", "gcloud", "hcloud",
             "aliyun", "composer", "gem", "bundle", "dotnet", "nuget", "consul", "etcdctl",
-            "heroku", "wrangler", "fly", "flyctl", "kubectl", "crudini",
+            "heroku", "wrangler", "fly", "flyctl", "crudini",
         ],
         &["set", "config", "put", "configure", "secrets", "secret", "add", "--set"],
         &[Named],

@@ -35,7 +35,7 @@ pub(super) fn word(text: &str, at: usize, around: Option<u8>) -> Range<usize> {
             b'\\' => end += 2,
             _ if byte.is_ascii_whitespace() => break,
             b'"' | b'\'' | b'`' if around == Some(byte) => break,
-            b'"' | b'\'' => match closing_quote(bytes, end + 1, byte) {
+            b'"' | b'\'' | b'`' => match closing_quote(bytes, end + 1, byte) {
                 (close, true) => end = close + 1,
                 (_, false) => end += 1,
             },

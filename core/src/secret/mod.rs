@@ -11,4 +11,6 @@ mod value;
 pub(crate) use files::{SecretFile, secret_file};
 pub(crate) use forms::tokens;
 pub(crate) use names::{Meaning, hides_value, holds_parts, meaning};
-pub(crate) use value::{Dollar, hidden_parts, is_secret, is_written_secret, secret_default};
+pub(crate) use value::{
+    Dollar, hidden_parts, is_secret, is_written_secret, scheme_length, secret_default,
+};

@@ -349,8 +349,8 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     }
     // `--no-password`, `generate_token`: a switch.
     const SWITCHES: &[&str] = &[
-        "no", "disabled", "disable", "allow", "skip", "without", "generate", "show", "ask", "is",
-        "has",
+        "no", "disabled", "disable", "allow", "skip", "without", "generate", "show", "with", "ask",
+        "is", "has",
     ];
     let is_switch = words.len() > 1 && SWITCHES.contains(&words[0]);
     // The id of an access key is of no use alone, but goes with the key.
@@ -442,7 +442,10 @@ fn is_strong(words: &[&str], folded: &str) -> bool {
 
 /// Words that end like a secret's and are none.
 fn is_plain_word(word: &str) -> bool {
-    matches!(word, "cwd" | "chpasswd" | "gpasswd" | "htpasswd" | "detoken" | "pretoken")
+    matches!(
+        word,
+        "cwd" | "chpasswd" | "nopasswd" | "gpasswd" | "htpasswd" | "detoken" | "pretoken"
+    )
 }
 
 /// Who knows the address of a webhook may call it.

@@ -64,6 +64,10 @@ pub(crate) fn hidden_parts(value: &str, dollar: Dollar) -> Vec<Range<usize>> {
         return Vec::new();
     }
     let mut parts = Vec::new();
+    let start = start + scheme_length(&value[start..end]);
+    if is_open(&value[start..end], dollar) {
+        return parts;
+    }
     let (mut from, mut at) = (start, start);
     while at < end {
         let Some(open) = open_at(&value[..end], at, dollar) else {
@@ -79,10 +83,19 @@ pub(crate) fn hidden_parts(value: &str, dollar: Dollar) -> Vec<Range<usize>> {
         at = open.end;
         from = at;
     }
-    let is_whole = parts.is_empty();
+    let is_whole = parts.is_empty() && end - from > 1;
     parts.push(from..end);
     parts.retain(|part| !part.is_empty() && (is_whole || says_something(&value[part.clone()])));
     parts
+}
+
+/// How many bytes of the scheme of an `Authorization` a value begins with: that may be seen.
+pub(crate) fn scheme_length(value: &str) -> usize {
+    const SCHEMES: &[&str] = &["bearer ", "basic ", "token ", "digest ", "apikey ", "negotiate "];
+    let has = |scheme: &&&str| {
+        value.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+    };
+    SCHEMES.iter().find(has).map_or(0, |scheme| scheme.len())
 }
 
 /// Whether there is nothing to hide in the whole of `value`.
@@ -104,7 +117,9 @@ fn is_open(value: &str, dollar: Dollar) -> bool {
         || is_variable()
         || is_code()
         || is_path(value)
-        || ["id=", "type="].iter().any(|option| value.starts_with(option))
+        || matches!(value.as_bytes(), [byte] if byte.is_ascii_digit())
+        // An option of a build's secret, a pattern, the key of a Secret.
+        || ["id=", "type=", "[^", ".docker"].iter().any(|option| value.starts_with(option))
 }
 
 /// A path below a folder that everybody knows: what holds the secret, not the secret.
@@ -150,7 +165,10 @@ fn open_at(value: &str, at: usize, dollar: Dollar) -> Option<Range<usize>> {
         b'{' if rest.starts_with("{{") => until("}}"),
         b'$' if rest.starts_with("${{") => until("}}"),
         b'$' if rest.starts_with("${") => closing(rest, b'{', b'}').map(|length| at..at + length),
-        b'$' if rest.starts_with("$(") => closing(rest, b'(', b')').map(|length| at..at + length),
+        // One that goes on over the end of the line is one, too.
+        b'$' if rest.starts_with("$(") => {
+            Some(at..closing(rest, b'(', b')').map_or(value.len(), |length| at + length))
+        }
         b'$' => {
             let length = name_length(&rest[1..]);
             let name = &rest[1..=length];
@@ -277,6 +295,11 @@ mod tests {
             ("", ""),
             ("****", "****"),
             ("!!!!", "•"),
+            ("Bearer hunter2", "Bearer •"),
+            ("Bearer ${X}", "Bearer ${X}"),
+            ("$(cat \\", "$(cat \\"),
+            ("`cat f`", "`cat f`"),
+            ("0", "0"),
             ("/run/secrets/a", "/run/secrets/a"),
             ("/Ab+c/d", "•"),
             ("端口", "•"),

@@ -43,9 +43,18 @@ pub(super) fn mask(source: &str) -> String {
     masked
 }
 
+/// The first bytes of `text`, a little more than a template may have.
+fn near(text: &str) -> &str {
+    let mut end = text.len().min(LONGEST + 1);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// The bytes of the `{{ … }}` that `text` begins with.
 fn double(text: &str) -> Option<usize> {
-    let line = text.lines().next()?;
+    let line = near(text).lines().next()?;
     let end = line.get(2..)?.find("}}")? + 4;
     // `{{a: {b: c}}}` is flow YAML: a template holds no brace.
     let is_plain = !line[2..end - 2].contains(['{', '}']) && !line[end..].starts_with('}');
@@ -54,7 +63,7 @@ fn double(text: &str) -> Option<usize> {
 
 /// The bytes of the `${…}` that `text` begins with.
 fn variable(text: &str) -> Option<usize> {
-    let end = text.find('}').filter(|end| *end < LONGEST)?;
+    let end = near(text).find('}').filter(|end| *end < LONGEST)?;
     let is_name = |letter: char| letter.is_alphanumeric() || "_.:!-".contains(letter);
     (end > 2 && text[2..end].chars().all(is_name)).then_some(end + 1)
 }
