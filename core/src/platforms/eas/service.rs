@@ -3,6 +3,7 @@
 use crate::document::{Document, Kind};
 use crate::rule::Context;
 use crate::text::{Place, Span};
+use crate::tree::edit::{New, Spot, insert_member, remove_member};
 use crate::tree::{Member, Node};
 
 /// One service with a tree.
@@ -110,34 +111,31 @@ impl<'a> Service<'a> {
             || self.metadata(&["quota_id"]).is_some()
     }
 
-    /// What to delete so that `member` goes with its comma; `None` where no comma divides members.
+    /// What to delete so that `member` goes with its comma or its line; `None` where the text around
+    /// does not allow it.
     pub(super) fn removal(self, parent: &Node, member: &Member) -> Option<Place> {
-        let members = parent.members();
-        let index = members.iter().position(|one| one.key_span == member.key_span)?;
-        let whole = member.span();
-        let before = index.checked_sub(1).and_then(|before| members.get(before));
-        let span = match (members.get(index + 1), before) {
-            (Some(next), _) => Span { start: whole.start, end: next.key_span.start },
-            (None, Some(before)) => Span { start: before.span().end, end: whole.end },
-            (None, None) => whole,
-        };
-        self.is_flow(parent).then(|| self.at(span))
+        if parent.members().len() == 1 {
+            return self.is_flow(parent).then(|| self.at(member.span()));
+        }
+        let edit = remove_member(self.document.source.text(), parent, member)?;
+        Some(self.at(edit.span))
     }
 
-    /// The text of a new first member of `parent`, and where to put it; `None` where it would have
-    /// to be laid out in lines.
-    pub(super) fn insertion(self, parent: &Node, member: &str) -> Option<(Place, String)> {
-        if !self.is_flow(parent) {
-            return None;
-        }
-        let start = parent.span.start as usize + 1;
-        Some(match parent.members().first() {
-            None => (self.at(Span::at(start)), member.to_owned()),
-            // With the white space that the first member has before it.
-            Some(first) => {
-                let first = first.key_span.start as usize;
-                (self.at(Span::at(first)), format!("{member}, "))
-            }
-        })
+    /// The text of a new first member of `parent`, laid out as its neighbours are, and where to put
+    /// it; `None` where the text around does not allow it.
+    pub(super) fn insertion(
+        self,
+        parent: &Node,
+        key: &str,
+        value: &New,
+    ) -> Option<(Place, String)> {
+        let text = self.document.source.text();
+        let edit = insert_member(text, parent, Spot::First, key, value)?;
+        Some((self.at(edit.span), edit.text))
+    }
+
+    /// The same for a member that is moved; only a text is.
+    pub(super) fn moved(self, parent: &Node, key: &str, value: &Node) -> Option<(Place, String)> {
+        self.insertion(parent, key, &New::text(value.as_str()?))
     }
 }

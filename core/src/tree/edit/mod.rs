@@ -89,7 +89,10 @@ fn between_commas(
     let open = object.span.start as usize + 1;
     let Some(first) = own.first() else {
         let is_json = source.trim_start().starts_with(['{', '[']);
-        return Some(Edit::insert(Span::at(open).start, flow_pair(key, value, ": ", is_json)));
+        // An empty object tells its style by how it stands behind its own key.
+        let is_compact = is_json && source.get(..open - 1)?.ends_with(':');
+        let colon = if is_compact { ":" } else { ": " };
+        return Some(Edit::insert(Span::at(open).start, flow_pair(key, value, colon, is_json)));
     };
     let written = source.get(first.key_span.range())?;
     let is_json = written.starts_with('"');

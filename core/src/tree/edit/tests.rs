@@ -68,6 +68,8 @@ fn a_member_goes_into_every_style_as_its_neighbours_stand() {
         ("a: { b: 1 }\n", &["a"], "last", "a: { b: 1, new: true }\n"),
         ("a: {b: 1}\n", &["a"], "first", "a: {new: true, b: 1}\n"),
         ("a: {}\n", &["a"], "last", "a: {new: true}\n"),
+        ("{\"a\":{},\"b\":2}", &["a"], "last", "{\"a\":{\"new\":true},\"b\":2}"),
+        ("{\"a\": {}}", &["a"], "first", "{\"a\": {\"new\": true}}"),
         ("{\"a\":1,\"b\":2}", &[], "last", "{\"a\":1,\"b\":2,\"new\":true}"),
         ("{\"a\":1}", &[], "first", "{\"new\":true,\"a\":1}"),
         ("{\"a\": 1}", &[], "last", "{\"a\": 1, \"new\": true}"),

@@ -114,7 +114,9 @@ pub(super) static PLACE: Rule = Rule {
     rests_on: &[&DOCKER_AUTH],
     examples: &[
         bad(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x",«"dockerAuth"»:"dXNlcjpwYXNz"}]}"#)
-            .fixed(r#"{"dockerAuth": "dXNlcjpwYXNz", "metadata":{"name":"a_b"},"containers":[{"image":"x"}]}"#),
+            .fixed(r#"{"dockerAuth":"dXNlcjpwYXNz","metadata":{"name":"a_b"},"containers":[{"image":"x"}]}"#),
+        bad("{\n  \"metadata\": {\"name\": \"a_b\"},\n  \"containers\": [\n    {\"image\": \"x\", «\"dockerAuth\"»: \"dXNlcjpwYXNz\"}\n  ]\n}\n")
+            .fixed("{\n  \"dockerAuth\": \"dXNlcjpwYXNz\",\n  \"metadata\": {\"name\": \"a_b\"},\n  \"containers\": [\n    {\"image\": \"x\"}\n  ]\n}\n"),
         bad(r#"{"metadata":{"name":"a_b"},"containers":[],«"docker_auth"»:"dXNlcjpwYXNz"}"#)
             .fixed(r#"{"metadata":{"name":"a_b"},"containers":[],"dockerAuth":"dXNlcjpwYXNz"}"#),
         good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x"}],"dockerAuth":"dXNlcjpwYXNz"}"#),
@@ -154,9 +156,9 @@ fn place(cx: &Context<'_>, found: &mut Findings) {
                     );
                     continue;
                 }
-                let new = format!("\"dockerAuth\": {}", service.letters(member.node.span));
                 if let Some(removal) = service.removal(parent, member)
-                    && let Some((place, new)) = service.insertion(service.root, &new)
+                    && let Some((place, new)) =
+                        service.moved(service.root, "dockerAuth", &member.node)
                 {
                     finding.fix(
                         Fix::safe(text("move it to the top level", "移到顶层"))

@@ -9,6 +9,7 @@ use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
 use crate::tree::Node;
+use crate::tree::edit::New;
 
 pub(super) static INSTANCE_MISSING: Rule = Rule {
     id: "eas/instance-missing",
@@ -29,7 +30,7 @@ pub(super) static INSTANCE_MISSING: Rule = Rule {
     rests_on: &[&INSTANCE],
     examples: &[
         bad(r#"{"metadata":«{»"name":"a_b"},"containers":[]}"#)
-            .fixed(r#"{"metadata":{"instance": 1, "name":"a_b"},"containers":[]}"#),
+            .fixed(r#"{"metadata":{"instance":1,"name":"a_b"},"containers":[]}"#),
         bad(r#"{"metadata":{"name":"a_b","instance":«0»},"containers":[]}"#),
         good(r#"{"metadata":{"name":"a_b","instance":2},"containers":[]}"#),
         good(r#"{"metadata":{"name":"a_b","instance":"${N}"},"containers":[]}"#),
@@ -52,7 +53,8 @@ fn instance_missing(cx: &Context<'_>, found: &mut Findings) {
             None if service.root.get("instance").is_some() => {}
             None => {
                 let finding = found.add(&INSTANCE_MISSING, service.brace(metadata));
-                if let Some((place, new)) = service.insertion(metadata, "\"instance\": 1") {
+                if let Some((place, new)) = service.insertion(metadata, "instance", &New::Number(1))
+                {
                     finding.fix(
                         Fix::safe(text("ask for one instance", "设置一个实例")).replace(place, new),
                     );

@@ -106,7 +106,7 @@ pub(super) static TOP_LEVEL: Rule = Rule {
         bad(r#"{«"name"»:"demo_1","metadata":{},"containers":[]}"#)
             .fixed(r#"{"metadata":{"name":"demo_1"},"containers":[]}"#),
         bad(r#"{"metadata":{"instance":1},"containers":[],«"name"»:"demo_1"}"#)
-            .fixed(r#"{"metadata":{"name":"demo_1", "instance":1},"containers":[]}"#),
+            .fixed(r#"{"metadata":{"name":"demo_1","instance":1},"containers":[]}"#),
         good(r#"{"metadata":{"name":"demo_1"},"containers":[]}"#),
         good(r#"{"name":"demo_1","processor":"pmml","model_path":"oss://b/m/"}"#),
     ],
@@ -122,9 +122,8 @@ fn top_level(cx: &Context<'_>, found: &mut Findings) {
         }
         let finding = found.add(&TOP_LEVEL, service.at(member.key_span));
         if let Some(metadata) = service.root.get("metadata").filter(|node| node.is_object()) {
-            let new = format!("\"name\":{}", service.letters(member.node.span));
             if let Some(removal) = service.removal(service.root, member)
-                && let Some((place, new)) = service.insertion(metadata, &new)
+                && let Some((place, new)) = service.moved(metadata, "name", &member.node)
             {
                 finding.fix(
                     Fix::safe(text("move it into `metadata`", "移到 `metadata` 中"))

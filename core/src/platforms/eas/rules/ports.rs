@@ -12,6 +12,7 @@ use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Message, Place, text};
 use crate::tree::Node;
+use crate::tree::edit::New;
 
 pub(super) static RESERVED: Rule = Rule {
     id: "eas/port-reserved",
@@ -181,7 +182,7 @@ pub(super) static MISSING: Rule = Rule {
     examples: &[
         bad(r#"{"metadata":{"name":"a_b"},"containers":[«{»"image":"x"}]}"#),
         bad("-- Dockerfile --\nFROM a:1\nEXPOSE 8000\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[«{»\"image\":\"x\"}]}\n")
-            .fixed("-- Dockerfile --\nFROM a:1\nEXPOSE 8000\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"port\": 8000, \"image\":\"x\"}]}\n"),
+            .fixed("-- Dockerfile --\nFROM a:1\nEXPOSE 8000\n-- service.json --\n{\"metadata\":{\"name\":\"a_b\"},\"containers\":[{\"port\":8000,\"image\":\"x\"}]}\n"),
         good(r#"{"metadata":{"name":"a_b"},"containers":[{"image":"x","port":8000}]}"#),
         good(r#"{"metadata":{"name":"a_b","workload_type":"elasticjob"},"containers":[{"image":"x"}]}"#),
     ],
@@ -199,7 +200,8 @@ fn missing(cx: &Context<'_>, found: &mut Findings) {
         {
             let finding = found.add(&MISSING, service.brace(node));
             if let ([_], Some(port)) = (containers, image_port(cx.claims()))
-                && let Some((place, new)) = service.insertion(node, &format!("\"port\": {port}"))
+                && let Some((place, new)) =
+                    service.insertion(node, "port", &New::Number(port.into()))
             {
                 finding.fix(
                     Fix::safe(text("add the image's port {port}", "添加镜像的端口 {port}"))
