@@ -1,9 +1,10 @@
 //! The pipeline: from a project and settings to a report.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use crate::document::Document;
 use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::register::register;
@@ -58,13 +59,14 @@ impl<'a> Plan<'a> {
             rules.iter().chain(&suppressions.asked_for).copied().collect();
         let silencing = Rc::clone(&suppressions);
         let mut found = Findings::keeping(most, move |rule, at| silencing.silences(rule, at));
-        for service in project.services() {
+        let of_services = targets_of_services(project, targets, settings);
+        for (service, targets) in project.services().iter().zip(&of_services) {
             run(project, service, targets, settings, &rules, &mut found);
         }
         if settings.wants(&unused_suppression::RULE) {
             let ignoring = Rc::clone(&suppressions);
             found.silence(move |rule, at| ignoring.ignores(rule, at));
-            suppressions.tell(settings, targets, &mut found);
+            suppressions.tell(settings, &by_document(project, &of_services), &mut found);
         }
         let (mut findings, mut omitted) = found.into_parts();
         let severity = |rule: &Rule, source, own| {
@@ -181,6 +183,38 @@ pub(crate) fn targets(project: &Project, settings: &Settings) -> Vec<Target> {
     targets.sort();
     targets.dedup();
     targets
+}
+
+/// Of `targets` those that each service is checked for: all that were asked for, else those that its
+/// own documents name. What lies beside a service for one platform need not be made for it.
+pub(crate) fn targets_of_services(
+    project: &Project,
+    targets: &[Target],
+    settings: &Settings,
+) -> Vec<Vec<Target>> {
+    let of_service = |service: &Service| -> Vec<Target> {
+        if !settings.targets.is_empty() {
+            return targets.to_vec();
+        }
+        let documents = service.documents.iter().map(|&id| project.document(id));
+        let named: HashSet<Platform> = documents.flat_map(Document::platforms).collect();
+        targets.iter().filter(|target| named.contains(&target.platform)).copied().collect()
+    };
+    project.services().iter().map(of_service).collect()
+}
+
+/// The targets of each document, by its id: those of its service.
+pub(crate) fn by_document<'a>(
+    project: &Project,
+    of_services: &'a [Vec<Target>],
+) -> Vec<&'a [Target]> {
+    let mut by_document: Vec<&[Target]> = vec![&[]; project.documents().len()];
+    for (service, targets) in project.services().iter().zip(of_services) {
+        for id in &service.documents {
+            by_document[usize::from(id.0)] = targets;
+        }
+    }
+    by_document
 }
 
 /// By path, then offset, then rule: the same on every run.

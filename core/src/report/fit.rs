@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Found;
+use crate::check::{by_document, targets_of_services};
 use crate::claims::Claims;
 use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
@@ -97,29 +98,34 @@ pub(super) struct Judge<'a> {
     project: &'a Project,
     settings: &'a Settings,
     found: &'a Found,
-    /// The platforms that each document speaks to, by its id; any, where it names none.
+    /// The platforms that each document speaks to, by its id: those that it names, else those that
+    /// its service is checked for.
     spoken_to: Vec<Vec<Platform>>,
-    /// What the documents of each service say.
-    claims: Vec<Claims>,
+    /// What the documents of each service say, and what it is checked for.
+    claims: Vec<(Claims, Vec<Target>)>,
 }
 
 impl<'a> Judge<'a> {
     pub(super) fn new(project: &'a Project, settings: &'a Settings, found: &'a Found) -> Judge<'a> {
-        let spoken_to = project.documents().iter().map(|document| {
+        if found.targets.is_empty() {
+            return Judge { project, settings, found, spoken_to: Vec::new(), claims: Vec::new() };
+        }
+        let of_services = targets_of_services(project, &found.targets, settings);
+        let by_document = by_document(project, &of_services);
+        let spoken_to = project.documents().iter().zip(by_document).map(|(document, targets)| {
             let mut spoken_to = document.platforms();
             // The languages that Compute Nest's templates are made of.
             if matches!(document.kind, Kind::RosTemplate | Kind::Kubernetes | Kind::Compose) {
                 spoken_to.push(Platform::ComputeNest);
             }
+            if spoken_to.is_empty() {
+                spoken_to = targets.iter().map(|target| target.platform).collect();
+            }
             spoken_to
         });
-        let (spoken_to, claims) = match found.targets[..] {
-            [] => (Vec::new(), Vec::new()),
-            _ => {
-                let claims = project.services().iter().map(|service| project.claims(service));
-                (spoken_to.collect(), claims.collect())
-            }
-        };
+        let spoken_to = spoken_to.collect();
+        let claims = project.services().iter().map(|service| project.claims(service));
+        let claims = claims.zip(of_services).collect();
         Judge { project, settings, found, spoken_to, claims }
     }
 
@@ -204,9 +210,8 @@ impl<'a> Judge<'a> {
             None if rule.id == undetermined::RULE.id => false,
             None => {
                 let spoken_to = self.spoken_to.get(usize::from(source.0));
-                let is_spoken_to = spoken_to.is_none_or(|platforms| {
-                    platforms.is_empty() || platforms.contains(&target.platform)
-                });
+                let is_spoken_to =
+                    spoken_to.is_some_and(|platforms| platforms.contains(&target.platform));
                 let is_policy = !rule.options.is_empty();
                 let is_chosen = self.settings.severity(rule).is_some();
                 !is_policy && !is_chosen && is_spoken_to
@@ -214,12 +219,18 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// What the services say that are checked for the target.
+    fn claims_of(&self, target: Target) -> impl Iterator<Item = &Claims> {
+        let own = self.claims.iter().filter(move |(_, targets)| targets.contains(&target));
+        own.map(|(claims, _)| claims)
+    }
+
     /// The profile of the target; else the one that all services of the project are of.
     fn profile(&self, target: Target) -> Option<Profile> {
         match target.platform {
             Platform::Eas | Platform::Eci | Platform::ComputeNest => None,
             Platform::ModelArts => target.profile.or_else(|| {
-                let profiles = self.claims.iter().map(Claims::profile);
+                let profiles = self.claims_of(target).map(Claims::profile);
                 let mut profiles = profiles.map(|profile| profile.unwrap_or(Profile::RealTime));
                 let first = profiles.next()?;
                 profiles.all(|profile| profile == first).then_some(first)
@@ -233,10 +244,10 @@ impl<'a> Judge<'a> {
     fn tells(&self, target: Target) -> bool {
         let platform = target.platform;
         if matches!(target.profile, Some(Profile::Training | Profile::Notebook)) {
-            return self.claims.iter().any(|claims| claims.has_image);
+            return self.claims_of(target).any(|claims| claims.has_image);
         }
         let minds_the_port = matches!(platform, Platform::Eas | Platform::ModelArts);
         self.project.documents().iter().any(|document| document.platforms().contains(&platform))
-            || minds_the_port && self.claims.iter().any(Claims::tells_a_port)
+            || minds_the_port && self.claims_of(target).any(Claims::tells_a_port)
     }
 }

@@ -57,7 +57,10 @@ impl<'a> Part<'a> {
 pub struct Context<'a> {
     project: &'a Project,
     service: &'a Service,
+    /// What is asked about.
     targets: &'a [Target],
+    /// All that the service is checked for.
+    checked: &'a [Target],
     options: &'a [RuleOption],
     claims: Claims,
 }
@@ -69,7 +72,8 @@ impl<'a> Context<'a> {
         targets: &'a [Target],
         options: &'a [RuleOption],
     ) -> Context<'a> {
-        Context { project, service, targets, options, claims: project.claims(service) }
+        let claims = project.claims(service);
+        Context { project, service, targets, checked: targets, options, claims }
     }
 
     /// The same service as it is checked for `target` alone.
@@ -78,6 +82,7 @@ impl<'a> Context<'a> {
             project: self.project,
             service: self.service,
             targets: std::slice::from_ref(target),
+            checked: self.checked,
             options: self.options,
             claims: self.claims.clone(),
         }
@@ -129,6 +134,11 @@ impl<'a> Context<'a> {
     /// Whether the service is checked for `platform`.
     pub fn is_target(&self, platform: Platform) -> bool {
         self.targets.iter().any(|target| target.platform == platform)
+    }
+
+    /// Whether the service is checked for `platform` and no other.
+    pub fn is_only_target(&self, platform: Platform) -> bool {
+        self.checked.iter().all(|target| target.platform == platform)
     }
 
     /// The profile that the service is checked under: the one asked for, else the one that the

@@ -117,21 +117,24 @@ impl Suppressions {
         self.of_documents.get(usize::from(source.0))
     }
 
-    /// Tells of each comment that silenced nothing, and of what is wrong with comments.
-    pub(crate) fn tell(&self, settings: &Settings, targets: &[Target], found: &mut Findings) {
-        let has_run = |rule: &Rule| {
+    /// Tells of each comment that silenced nothing, and of what is wrong with comments. `targets` are
+    /// those that each document is checked for, by its id.
+    pub(crate) fn tell(&self, settings: &Settings, targets: &[&[Target]], found: &mut Findings) {
+        let has_run = |rule: &Rule, targets: &[Target]| {
             settings.wants(rule)
                 && (rule.platform.is_none()
                     || targets.iter().any(|target| Some(target.platform) == rule.platform))
         };
         let mut could_have = HashMap::new();
-        let mut could_have_silenced = |name: &'static str, selector: Selector, is_foreign| {
-            *could_have.entry((name, is_foreign)).or_insert_with(|| {
-                let mut rules = register().filter(|rule| selector.covers(rule));
-                if is_foreign { rules.all(has_run) } else { rules.any(has_run) }
-            })
-        };
-        for own in &self.of_documents {
+        let mut could_have_silenced =
+            |name: &'static str, selector: Selector, is_foreign, targets| {
+                *could_have.entry((name, is_foreign, targets)).or_insert_with(|| {
+                    let mut rules = register().filter(|rule| selector.covers(rule));
+                    let has_run = |rule: &Rule| has_run(rule, targets);
+                    if is_foreign { rules.all(has_run) } else { rules.any(has_run) }
+                })
+            };
+        for (own, &targets) in self.of_documents.iter().zip(targets) {
             for suppression in own.unused() {
                 let name = suppression.name;
                 match suppression.names {
@@ -145,7 +148,7 @@ impl Suppressions {
                             Selector::Rule(rule) => rule.id,
                             Selector::Alias(id) | Selector::Group(id) => id,
                         };
-                        if could_have_silenced(id, selector, suppression.is_foreign) {
+                        if could_have_silenced(id, selector, suppression.is_foreign, targets) {
                             unused_suppression::unused(found, name);
                         }
                     }

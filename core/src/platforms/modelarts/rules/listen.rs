@@ -5,6 +5,7 @@ use super::MODELARTS;
 use super::start::{dockerfile, last_from};
 use crate::command::Origin;
 use crate::dockerfile::BaseName;
+use crate::fact::Platform;
 use crate::rule::{Fix, Rule, Severity, bad, good};
 use crate::text::{Span, text};
 
@@ -122,10 +123,11 @@ pub(super) static NO_EXPOSE: Rule = Rule {
         let command = content.prediction.cmd.as_ref().or(content.prediction.entrypoint.as_ref());
         if let Some(command) = command {
             let before = Span::at(command.keyword_span.start as usize);
-            finding.fix(
-                Fix::safe(text("add EXPOSE 8080", "加上 EXPOSE 8080"))
-                    .replace(document.place(before), "EXPOSE 8080\n"),
-            );
+            let title = text("add EXPOSE 8080", "加上 EXPOSE 8080");
+            // Another platform may keep that port for itself.
+            let is_safe = cx.is_only_target(Platform::ModelArts);
+            let fix = if is_safe { Fix::safe(title) } else { Fix::risky(title) };
+            finding.fix(fix.replace(document.place(before), "EXPOSE 8080\n"));
         }
     },
     ..MODELARTS
