@@ -137,7 +137,7 @@ fn json_has_every_key_of_the_contract() {
     }
     assert_eq!(keys(&report["fit"][0]), ["platform", "verdict", "errors", "warnings", "deciding"]);
     assert_eq!(keys(&report["fit"][0]["deciding"][0]), ["rule", "path", "line"]);
-    assert_eq!(keys(&report["summary"]), ["errors", "warnings", "infos", "fixable"]);
+    assert_eq!(keys(&report["summary"]), ["errors", "warnings", "infos", "fixable", "omitted"]);
     assert_eq!(report["fit"][0]["verdict"], "fails");
 }
 
