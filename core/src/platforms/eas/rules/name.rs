@@ -121,16 +121,15 @@ fn top_level(cx: &Context<'_>, found: &mut Findings) {
             continue;
         }
         let finding = found.add(&TOP_LEVEL, service.at(member.key_span));
-        if let Some(metadata) = service.root.get("metadata").filter(|node| node.is_object()) {
-            if let Some(removal) = service.removal(service.root, member)
-                && let Some((place, new)) = service.moved(metadata, "name", &member.node)
-            {
-                finding.fix(
-                    Fix::safe(text("move it into `metadata`", "移到 `metadata` 中"))
-                        .delete(removal)
-                        .replace(place, new),
-                );
-            }
+        if let Some(metadata) = service.root.get("metadata").filter(|node| node.is_object())
+            && let Some(removal) = service.removal(service.root, member)
+            && let Some((place, new)) = service.moved(metadata, "name", &member.node)
+        {
+            finding.fix(
+                Fix::safe(text("move it into `metadata`", "移到 `metadata` 中"))
+                    .delete(removal)
+                    .replace(place, new),
+            );
         }
     }
 }
