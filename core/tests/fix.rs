@@ -47,6 +47,9 @@ fn names_and_words_that_are_none_are_never_written() {
         ("", "ARG END.DEV=1\nFROM a:${END_DEV}b\n"),
         ("", "ARG ER_FI@\nFROM scratch\nCOPY ${R_FI} /\n"),
         ("", "FROM scratch\nARG ER-FI=1\nCOPY ${ER_FI} /\nCOPY $ER_FI /\n"),
+        ("", "ARG r \""),
+        ("", "FROM a\nARG r 'b\nARG s b'c\n"),
+        ("", "FROM a\nRUN <<EOF\nM ${B\nEOF"),
         ("", "FROM scratch\nENV 1ABC=1\nCOPY ${ABC} /\nENV X}Y=1\nCOPY $XY /\n"),
     ] {
         let project = project(&[("Dockerfile", text)]);

@@ -51,13 +51,13 @@ const NEEDS: [(&str, Need); 7] = [
     ("screenshots", Need::Eyes),
 ];
 
-/// A test program.
-#[derive(Debug, PartialEq, Eq)]
+/// A test program. In their order they stand by package and name.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Program {
-    /// The test's or crate's name.
-    pub(crate) name: String,
     /// Its package's name.
     package: String,
+    /// The test's or crate's name.
+    pub(crate) name: String,
     version: String,
     manifest: PathBuf,
     executable: PathBuf,

@@ -119,6 +119,7 @@ impl Run {
         if self.programs.is_none() {
             let mut all = programs::build(&OURS)?;
             all.extend(programs::build(&["--package=xtask"])?);
+            all.sort();
             self.programs = Some(all);
         }
         for program in self.programs.iter().flatten().filter(|program| wanted(program)) {

@@ -87,7 +87,9 @@ fn check_arg(file: File<'_>, pairs: &[Pair], found: &mut Findings) {
         .help(text("write {name}={value}", "请写作 {name}={value}"))
         .arg("name", name.raw())
         .arg("value", second.raw());
-    if file.raw(gap).bytes().all(|byte| matches!(byte, b' ' | b'\t')) {
+    let is_gap = file.raw(gap).bytes().all(|byte| matches!(byte, b' ' | b'\t'));
+    // Behind `=` a quote would begin what it does not begin now.
+    if is_gap && is_one_word(second.raw(), file.content.tree.escape) {
         finding.fix(Fix::risky(text("write it with `=`", "改用 `=`")).replace(file.at(gap), "="));
     }
 }

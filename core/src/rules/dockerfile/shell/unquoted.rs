@@ -125,8 +125,11 @@ fn variables(cx: &Context<'_>, found: &mut Findings) {
                         continue;
                     }
                     let finding = found.add(&VARIABLE, file.at(*span)).arg("name", name);
-                    if word.parts.len() == 1 {
-                        let quoted = format!("\"{}\"", file.raw(*span));
+                    let raw = file.raw(*span);
+                    // Quotes around `${NAME` hold all that follows.
+                    let is_closed = !raw.starts_with("${") || raw.ends_with('}');
+                    if word.parts.len() == 1 && is_closed {
+                        let quoted = format!("\"{raw}\"");
                         let at = file.at(*span);
                         finding.fix(Fix::risky(text("quote it", "加上引号")).replace(at, quoted));
                     }
