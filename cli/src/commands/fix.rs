@@ -77,7 +77,7 @@ impl<'a> Run<'a> {
             return;
         }
         let name = name_in_head(self.origins.path(path));
-        let shown = (!self.options.reveal).then(|| [old.covered(), new.covered()]);
+        let shown = (!self.options.reveal).then(|| [old.covered(), new.covered_after(old)]);
         let shown = shown.as_ref().map(|[old, new]| [old.text(), new.text()]);
         let diff = diff::unified(&name, before, after, shown);
         if self.output.is_terminal() {

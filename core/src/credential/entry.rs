@@ -110,7 +110,7 @@ impl Entry {
             line(IN, self.holder.clone());
         }
         if !self.registry.is_empty() {
-            line(REGISTRY, self.registry.clone());
+            line(REGISTRY, without_login(&self.registry));
         }
         if let Some(title) = registry::title(&self.registry, lang) {
             line(SERVICE, title);
@@ -165,6 +165,15 @@ pub struct Line {
 }
 
 const IN: Text = text("in", "位于");
+/// An address without the login that somebody wrote into it.
+fn without_login(address: &str) -> String {
+    let from = address.find("://").map_or(0, |at| at + "://".len());
+    match address.rfind('@').filter(|&at| at > from) {
+        Some(at) => format!("{}{REDACTED}{}", &address[..from], &address[at..]),
+        None => address.to_owned(),
+    }
+}
+
 const REGISTRY: Text = text("registry", "仓库");
 const SERVICE: Text = text("service", "服务");
 const USERNAME: Text = text("username", "用户名");

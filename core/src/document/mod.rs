@@ -11,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use commands::{CommandLine, Interpreter};
 pub use embedded::Embedded;
+pub(crate) use image::hidden_in_words;
 pub use image::{
     ImageContent, ImageView, InspectedFault, InspectedImage, InspectedLayer, InspectedScript,
     InspectedWaste, Inspection,

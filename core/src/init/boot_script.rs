@@ -4,6 +4,7 @@
 use crate::platforms::modelarts::spec::SERVICE_PORT;
 use crate::shell::{Part, Position, SimpleCommand, Word, parse, quote};
 use crate::text::MappedText;
+use crate::tree::REPLACE_ME;
 
 /// `run.sh` for an image that starts `argv`. `None` where it starts nothing, nothing that a script
 /// can hold, or a script of its own.
@@ -25,10 +26,18 @@ pub(super) fn text(argv: &[String]) -> Option<String> {
 }
 
 fn script(command: &str, server: &str) -> String {
+    let note = if command.contains(REPLACE_ME) {
+        format!(
+            "# {REPLACE_ME} stands for a secret of the image: read it from a file or a variable.\n"
+        )
+    } else {
+        String::new()
+    };
     format!(
         "#!/bin/sh\n\
          # Requests in flight get a minute to end before the server is told to stop.\n\
          # The server must listen on port {port}.\n\
+         {note}\
          {server}=\"\"\n\n\
          stop() {{\n\
          \x20   if [ -n \"${server}\" ]; then\n\

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 
 use super::{NewFile, boot_script, identifier, pretty};
 use crate::claims::Claims;
-use crate::redact::redact;
+use crate::credential::REDACTED;
+use crate::document::hidden_in_words;
+use crate::tree::REPLACE_ME;
 
 /// `config.json`, and `run.sh` where the image's command tells what it has to start.
 pub(super) fn files(
@@ -15,13 +17,25 @@ pub(super) fn files(
 ) -> Vec<NewFile> {
     let config = config(&identifier(name), health, is_batch);
     let mut files = vec![NewFile { name: "config.json", text: pretty(&config) }];
-    // A credential is not written once more.
-    let is_open = claims.image_start.as_ref().is_some_and(|it| redact(&it.text) == it.text);
-    if is_batch && claims.scripts.is_empty() && is_open {
-        let text = boot_script::text(&claims.image_argv);
+    if is_batch && claims.scripts.is_empty() && claims.image_start.is_some() {
+        let text = boot_script::text(&open_argv(&claims.image_argv));
         files.extend(text.map(|text| NewFile { name: "run.sh", text }));
     }
     files
+}
+
+/// `argv` with a placeholder for every secret: none is written once more.
+fn open_argv(argv: &[String]) -> Vec<String> {
+    let hidden = hidden_in_words(argv);
+    let words = argv.iter().zip(&hidden).map(|(word, hidden)| {
+        let mut open = word.clone();
+        for range in hidden.iter().rev().filter(|range| word.get((*range).clone()).is_some()) {
+            open.replace_range(range.clone(), REPLACE_ME);
+        }
+        // An archive's own description covers them already.
+        open.replace(REDACTED, REPLACE_ME)
+    });
+    words.collect()
 }
 
 /// The Dockerfile of a training job's or notebook's image, where there is none: all that such an

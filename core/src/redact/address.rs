@@ -29,7 +29,10 @@ fn url(text: &str, sign: usize, found: &mut Vec<Span>) {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '`' | '<' | '>');
     let length = authority(&text[from..], is_end);
     let authority = &text[from..from + length];
-    let Some(at) = authority.rfind('@') else { return };
+    let Some(at) = authority.rfind('@') else {
+        odd_password(text, from..from + length, found);
+        return;
+    };
     let information = &authority[..at];
     match information.find(':').filter(|_| !information.starts_with("${")) {
         Some(colon) => hide(text, from + colon + 1..from + at, found),
@@ -56,6 +59,22 @@ fn is_host(text: &str) -> bool {
     text.contains(['.', '$', '{'])
         || text.starts_with("localhost")
         || text.contains(':') && !text.ends_with(':')
+}
+
+/// A password with `/` in it, which no browser would take: `user:a/b@host`.
+fn odd_password(text: &str, authority: Range<usize>, found: &mut Vec<Span>) {
+    const FURTHEST: usize = 256;
+    let Some(colon) = text[authority.clone()].find(':').map(|colon| authority.start + colon + 1)
+    else {
+        return;
+    };
+    // `host:8080/@scope` is no login.
+    let is_port = text[colon..authority.end].bytes().all(|byte| byte.is_ascii_digit());
+    let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
+    let rest = text[colon..].char_indices().take(FURTHEST).take_while(|(_, c)| !is_end(*c));
+    if let Some((at, _)) = rest.filter(|(_, c)| *c == '@').last().filter(|_| !is_port) {
+        hide(text, colon..colon + at, found);
+    }
 }
 
 /// How long the authority is; `/` and quotes within `${…}` and `{{ … }}` do not end it.

@@ -118,6 +118,20 @@ fn take<W: CommandWord>(takes: &Takes, words: &[W], found: &mut Vec<Span>) {
                 whole(word, found);
             }
         }
+        Takes::After(starts, skipped) => {
+            let is_name = |word: &W| starts.iter().any(|start| word.text().starts_with(start));
+            let Some(at) = words.iter().position(is_name) else { return };
+            if let Some(word) = operands(&words[at + 1..]).nth(*skipped) {
+                whole(word, found);
+            }
+        }
+        Takes::Pair => {
+            for word in operands(words).filter(|word| !word.text().contains("://")) {
+                if let Some(colon) = word.text().find(':') {
+                    hide(word, colon + 1..word.text().len(), found);
+                }
+            }
+        }
         Takes::Last => {
             if let Some(last) = operands(words).last() {
                 whole(last, found);

@@ -468,7 +468,11 @@ impl Reader<'_> {
             return Some(Value { next: range.end, range });
         }
         // A header in quotes: `"Authorization: Bearer x"`.
-        if let Some((_, _, close)) = quote.filter(|(_, _, close)| from <= *close && !is_quoted) {
+        if let Some((_, open, close)) = quote.filter(|(_, _, close)| from <= *close && !is_quoted) {
+            // In a string of JSON its own quotes are escaped.
+            let is_whole = open + 1 == start;
+            let end = text[from..close].find("\\\"").filter(|_| !is_whole);
+            let close = end.map_or(close, |end| from + end);
             return Some(Value { range: from..close, next: close });
         }
         let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | '}' | ']');

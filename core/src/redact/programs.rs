@@ -11,6 +11,10 @@ pub(super) enum Takes {
     Behind(&'static [&'static str]),
     /// The words behind this one from the given number on, from 0, options left out.
     Operand(&'static str, usize),
+    /// The word behind one that begins so, others between them: `config http-basic.host user …`.
+    After(&'static [&'static str], usize),
+    /// What stands behind the colon of a word that is no address.
+    Pair,
     /// The last word.
     Last,
     /// The word behind the name of a secret: `config set _authToken …`.
@@ -25,7 +29,7 @@ pub(super) struct Program {
     pub(super) takes: &'static [Takes],
 }
 
-use Takes::{Behind, Last, Login, Named, Operand, Option};
+use Takes::{After, Behind, Last, Login, Named, Operand, Option, Pair};
 
 const fn program(
     names: &'static [&'static str],
@@ -107,6 +111,10 @@ pub(super) const PROGRAMS: &[Program] = &[
         &[Option(&["-P"])],
     ),
     program(&["ssh-keygen"], &[], &[Option(&["-N"])]),
+    program(&["smbpasswd"], &[], &[Option(&["-w"])]),
+    program(&["net"], &["user"], &[Operand("user", 1)]),
+    program(&["dotnet", "nuget"], &["source", "sources"], &[Option(&["-p"])]),
+    program(&["bundle"], &["config"], &[Pair]),
     program(&["7z", "7za", "7zr", "rar", "unrar"], &[], &[Behind(&["-p"])]),
     program(
         &["ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami", "ldapdelete", "ldappasswd"],
@@ -131,7 +139,7 @@ pub(super) const PROGRAMS: &[Program] = &[
         &[],
         &[Operand("add_user", 1), Operand("change_password", 1), Operand("authenticate_user", 1)],
     ),
-    program(&["vault", "wandb", "tailscale"], &["login"], &[Operand("login", 0)]),
+    program(&["vault", "wandb", "tailscale", "cargo"], &["login"], &[Operand("login", 0)]),
     program(&["ngrok"], &[], &[Operand("authtoken", 0), Operand("add-authtoken", 0)]),
     program(&["rclone"], &[], &[Operand("obscure", 0), Named]),
     program(
@@ -144,6 +152,14 @@ pub(super) const PROGRAMS: &[Program] = &[
         &[Named],
     ),
     program(&["poetry"], &["config"], &[Operand("config", 2)]),
+    program(
+        &["composer"],
+        &["config"],
+        &[
+            After(&["http-basic.", "bitbucket-oauth."], 1),
+            After(&["github-oauth.", "gitlab-oauth.", "gitlab-token.", "bearer."], 0),
+        ],
+    ),
 ];
 
 /// Programs that read a password from what is piped into them.

@@ -19,6 +19,9 @@ pub(crate) struct Shown {
 /// A shorter value is likely to be a word of the sentence itself.
 const LEAST_BYTES: usize = 4;
 
+/// Fewer bytes of a value that is cut off may be any word.
+const LEAST_OF_CUT: usize = 12;
+
 impl Shown {
     /// Of `values`, those that are too short left out.
     pub(crate) fn new(mut values: Vec<String>) -> Shown {
@@ -43,6 +46,17 @@ impl Shown {
             starts.clear();
         }
         Shown { values, shorter, starts }
+    }
+
+    /// The same, and of those that no sentence holds as words what another case makes of them: a fix
+    /// may write them so.
+    pub(crate) fn in_any_case(mut values: Vec<String>) -> Shown {
+        let distinct = values.iter().filter(|value| is_distinct(value));
+        let others: Vec<String> = distinct
+            .flat_map(|value| [value.to_ascii_lowercase(), value.to_ascii_uppercase()])
+            .collect();
+        values.extend(others);
+        Shown::new(values)
     }
 
     /// `text` with a mask for each value in it.
@@ -116,8 +130,23 @@ impl Shown {
             }
             index = self.shorter[found];
         }
-        None
+        self.cut_at(rest)
     }
+
+    /// How long the beginning of a value is that a sentence which shows no more of it ends in.
+    fn cut_at(&self, rest: &str) -> Option<usize> {
+        let cut = rest.trim_end_matches(['`', '\u{2026}', '"', '\'']);
+        let index = self.values.partition_point(|value| value.as_str() < cut);
+        let is_cut = cut.len() >= LEAST_OF_CUT
+            && self.values.get(index).is_some_and(|value| value.starts_with(cut));
+        is_cut.then_some(cut.len())
+    }
+}
+
+/// Whether `value` is no word that a sentence may hold in another case.
+fn is_distinct(value: &str) -> bool {
+    const LONG: usize = 8;
+    value.len() >= LONG && value.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a short word of letters at `at` is only a part of a longer one.
@@ -155,6 +184,10 @@ mod tests {
             assert_eq!(shown.mask(text), masked);
             assert_eq!(shown.is_in(text), text != masked);
         }
+        let long = Shown::new(vec!["hunter2-hunter2-hunter2".to_owned()]);
+        assert_eq!(long.mask("`\"hunter2-hunter2-…` is odd"), "`\"hunter2-hunter2-…` is odd");
+        assert_eq!(long.mask("`\"hunter2-hunter2-`"), "`\"••••`");
+        assert_eq!(long.mask("hunter2-hunter2…"), "••••…");
         assert_eq!(Shown::new(Vec::new()).mask("hunter2"), "hunter2");
     }
 

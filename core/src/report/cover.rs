@@ -22,7 +22,7 @@ impl<'a> Cover<'a> {
                 values.extend_from_slice(project.document(id).secret_values());
             }
         }
-        Cover { project, values: Shown::new(values) }
+        Cover { project, values: Shown::in_any_case(values) }
     }
 
     /// Whether the edit takes the place of a secret, or writes one: then its text is not shown.

@@ -76,6 +76,10 @@ const KEYS: &[&str] = &[
     "signing",
     "encryption",
     "encrypt",
+    "enc",
+    "crypto",
+    "cipher",
+    "fernet",
     "decryption",
     "account",
     "storage",
@@ -349,10 +353,11 @@ pub(crate) fn meaning(name: &str) -> Meaning {
     }
     // `--no-password`, `generate_token`: a switch.
     const SWITCHES: &[&str] = &[
-        "no", "disabled", "disable", "allow", "skip", "without", "generate", "show", "with", "ask",
-        "is", "has",
+        "no", "disabled", "disable", "allow", "skip", "without", "generate", "show", "ask", "is",
+        "has",
     ];
-    let is_switch = words.len() > 1 && SWITCHES.contains(&words[0]);
+    // `gh auth login --with-token` reads it; `--with-db-password=` is one.
+    let is_switch = words.len() > 1 && SWITCHES.contains(&words[0]) || words == ["with", "token"];
     // The id of an access key is of no use alone, but goes with the key.
     let is_key_id = ["accesskeyid", "secretid"].iter().any(|end| folded.ends_with(end));
     let is_about = ABOUT.contains(last) && !is_key_id && !is_address_of_hook(&words);
@@ -465,7 +470,13 @@ fn is_count(words: &[&str]) -> bool {
 
 /// Whether one slip makes the name of a secret of it.
 fn is_misspelt(name: &str) -> bool {
-    if !(8..=17).contains(&name.len()) || !name.is_ascii() {
+    // `DB_PASWORD`
+    let last = name.rsplit_once(['_', '-', '.']).map(|(_, last)| last);
+    is_nearly_known(name) || last.is_some_and(is_nearly_known)
+}
+
+fn is_nearly_known(name: &str) -> bool {
+    if !(7..=17).contains(&name.len()) || !name.is_ascii() {
         return false;
     }
     let folded = folded(name);

@@ -113,6 +113,8 @@ fn is_open(value: &str, dollar: Dollar) -> bool {
         None => false,
     };
     STAND_INS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        // A template that goes on behind a blank.
+        || value == "{{"
         || is_masked()
         || is_variable()
         || is_code()
@@ -225,13 +227,13 @@ fn closing(text: &str, open: u8, close: u8) -> Option<usize> {
     None
 }
 
-/// Where the default of `${NAME:-default}` stands.
+/// Where the default of `${NAME:-default}` stands, or what comes instead: `${NAME:+instead}`.
 pub(crate) fn default_in(reference: &str) -> Option<Range<usize>> {
     let inner = reference.strip_prefix("${")?.strip_suffix('}')?;
     let length = name_length(inner);
     let rest = inner.get(length..)?;
     let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let word = rest.strip_prefix(['-', '='])?;
+    let word = rest.strip_prefix(['-', '=', '+'])?;
     Some(reference.len() - 1 - word.len()..reference.len() - 1)
 }
 

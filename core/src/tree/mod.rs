@@ -10,7 +10,7 @@ pub mod schema;
 pub mod yaml;
 
 pub use json_schema::json_schema;
-pub use placeholder::is_placeholder;
+pub use placeholder::{REPLACE_ME, is_placeholder};
 
 use crate::text::{MappedText, Span};
 

@@ -1,5 +1,8 @@
 //! Values that somebody is still to fill in: nothing can be said of them.
 
+/// What our own files hold in the place of a secret: a word that no shell takes apart.
+pub const REPLACE_ME: &str = "REPLACE_ME";
+
 /// Whether `text` holds a template or a placeholder: `${IMAGE}`, `{{ image }}`, `<region>`,
 /// `YWJj****`, `vpc-xxxx`, `REPLACE_ME`, `your_password`, `{region}`.
 pub fn is_placeholder(text: &str) -> bool {

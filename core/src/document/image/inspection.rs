@@ -1,14 +1,15 @@
-//! What `image inspect` tells of an archive: the wire type of every front.
+//! What `image inspect` tells of an archive, with what may be a credential covered: the wire type
+//! of every front.
 
 use serde::{Deserialize, Serialize};
 
+use super::covered::Cover;
 use crate::image::config::ImageConfig;
 use crate::image::facts::Facts;
 use crate::image::layer::Layer;
 use crate::image::listing::{Container, Image, ImageKind, LayerRef};
 use crate::image::paths::shown;
 use crate::image::tree::Tree;
-use crate::redact::redact;
 
 /// An archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +65,7 @@ pub struct InspectedImage {
     pub entrypoint: Vec<String>,
     /// `Cmd`.
     pub cmd: Vec<String>,
-    /// `Env`, with what may be a credential covered.
+    /// `Env`.
     pub env: Vec<String>,
     /// `ExposedPorts`.
     pub exposed_ports: Vec<String>,
@@ -84,7 +85,7 @@ pub struct InspectedImage {
     pub shell: Option<Vec<String>>,
     /// `Volumes`.
     pub volumes: Vec<String>,
-    /// The steps that made no layer, with what may be a credential covered.
+    /// The steps that made no layer.
     #[serde(default)]
     pub steps: Vec<String>,
     /// The layers, the lowest first.
@@ -130,7 +131,7 @@ const MOST_WASTE: usize = 20;
 pub struct InspectedScript {
     /// Where it lies.
     pub path: String,
-    /// The beginning of its text, with what may be a credential covered.
+    /// The beginning of its text.
     pub text: String,
 }
 
@@ -159,7 +160,7 @@ pub struct InspectedLayer {
     pub whiteouts: Option<u64>,
     /// Whether it is in the archive.
     pub is_present: bool,
-    /// The step that made it, with what may be a credential covered.
+    /// The step that made it.
     pub history: Option<String>,
     /// Why it could not be read to its end.
     pub error: Option<String>,
@@ -173,8 +174,13 @@ impl Inspection {
         format!("{json}\n")
     }
 
-    /// Of the archive at `path`.
+    /// Of the archive at `path`, with what may be a credential covered.
     pub fn of(path: &str, facts: &Facts) -> Inspection {
+        Inspection::covered(path, facts, &mut Cover::of(facts))
+    }
+
+    /// The same, by one who knows the archive's secrets.
+    pub(super) fn covered(path: &str, facts: &Facts, cover: &mut Cover) -> Inspection {
         let container = match (facts.listing.container, facts.is_directory) {
             (Container::DockerArchive, _) => "docker-archive",
             (Container::OciLayout, false) => "oci-archive",
@@ -187,14 +193,14 @@ impl Inspection {
             version: 1,
             path: path.to_owned(),
             container: container.to_owned(),
-            images: images.map(|(index, one)| image(facts, index, one)).collect(),
+            images: images.map(|(index, one)| image(facts, index, one, cover)).collect(),
             faults: facts
                 .listing
                 .faults
                 .iter()
                 .map(|fault| InspectedFault {
                     kind: fault.kind.id().to_owned(),
-                    subject: shown(fault.subject.as_bytes()),
+                    subject: cover.shown(&shown(fault.subject.as_bytes())),
                 })
                 .collect(),
             error: facts.trouble.as_ref().map(ToString::to_string),
@@ -202,8 +208,8 @@ impl Inspection {
     }
 }
 
-fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
-    let config = image.config.clone().unwrap_or_default();
+fn image(facts: &Facts, index: usize, image: &Image, cover: &mut Cover) -> InspectedImage {
+    let config = image.config.as_ref().map(|config| cover.config(config)).unwrap_or_default();
     let told = config.diff_ids.as_deref().unwrap_or_default();
     // Steps are those of layers only where their numbers agree.
     let steps: Vec<&str> = config
@@ -241,17 +247,17 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
             ImageKind::Artifact(_) => "artifact",
         }
         .to_owned(),
-        reference: image.names.first().cloned(),
-        references: image.names.clone(),
+        reference: image.names.first().map(|name| cover.shown(name)),
+        references: image.names.iter().map(|name| cover.shown(name)).collect(),
         manifest_digest: image.manifest_digest.clone(),
         config_digest: image.config_digest.clone(),
         architecture: config.architecture,
         os: config.os,
         variant: config.variant,
         created: config.created,
-        entrypoint: config.entrypoint.unwrap_or_default().iter().map(|word| redact(word)).collect(),
-        cmd: config.cmd.unwrap_or_default().iter().map(|word| redact(word)).collect(),
-        env: config.env.unwrap_or_default().iter().map(|one| redact(one)).collect(),
+        entrypoint: config.entrypoint.unwrap_or_default(),
+        cmd: config.cmd.unwrap_or_default(),
+        env: config.env.unwrap_or_default(),
         exposed_ports: config.exposed_ports,
         user: config.user.unwrap_or_default(),
         working_dir: config.working_dir.unwrap_or_default(),
@@ -265,7 +271,7 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
             .history
             .iter()
             .filter(|step| step.is_empty)
-            .map(|step| redact(&step.created_by))
+            .map(|step| step.created_by.clone())
             .collect(),
         compressed_bytes: stored.map(|bytes| bytes + image.metadata_bytes),
         unpacked_bytes: whole.map(|layers| layers.iter().map(|layer| layer.tar_bytes).sum()),
@@ -275,7 +281,7 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
             let largest = tree.waste.iter().take(MOST_WASTE);
             largest
                 .map(|file| InspectedWaste {
-                    path: facts.paths.shown(file.path),
+                    path: cover.shown(&facts.paths.shown(file.path)),
                     bytes: file.bytes,
                     layer: file.layer,
                     hidden_by: file.hidden_by,
@@ -285,7 +291,7 @@ fn image(facts: &Facts, index: usize, image: &Image) -> InspectedImage {
         }),
         diff_ids_match: is_match,
         layers,
-        scripts: scripts(facts, index, image),
+        scripts: scripts(facts, index, image, cover),
     }
 }
 
@@ -302,7 +308,12 @@ fn hidden_bytes(tree: &Tree, layers: &[&Layer]) -> Vec<u64> {
 
 /// The scripts of a shell that the words of the start command name, and `/home/run.sh`, which
 /// ModelArts starts whatever the image says.
-fn scripts(facts: &Facts, index: usize, image: &Image) -> Option<Vec<InspectedScript>> {
+fn scripts(
+    facts: &Facts,
+    index: usize,
+    image: &Image,
+    cover: &mut Cover,
+) -> Option<Vec<InspectedScript>> {
     let layers = facts.whole_layers_of(index)?;
     let files = facts.files(index, &layers)?;
     let config = image.config.as_ref();
@@ -317,7 +328,9 @@ fn scripts(facts: &Facts, index: usize, image: &Image) -> Option<Vec<InspectedSc
         let shown = files.paths.shown(id);
         let is_shell = shown.ends_with(".sh") || is_shell_line(text.lines().next().unwrap_or(""));
         if is_shell && scripts.iter().all(|known| known.path != shown) {
-            scripts.push(InspectedScript { path: shown, text: redact(text) });
+            let text = cover.script(text);
+            let text = cover.shown(&text);
+            scripts.push(InspectedScript { path: shown, text });
         }
     }
     Some(scripts)
@@ -356,7 +369,7 @@ fn inspected(
         entries: read.map(|one| one.entries),
         whiteouts: read.map(|one| one.whiteouts + one.opaque),
         is_present: layer.member.is_some(),
-        history: step.map(redact),
+        history: step.map(str::to_owned),
         error: read.and_then(|one| one.error.as_ref()).map(ToString::to_string),
     }
 }

@@ -1,14 +1,20 @@
 //! An image archive as a document: its facts, and as its text what `image inspect` prints of it, so
 //! that every finding has a place.
 
+mod covered;
 mod described;
 mod inspection;
+mod looked_at;
+mod steps;
 
 use std::sync::Arc;
 
 pub use inspection::{
     InspectedFault, InspectedImage, InspectedLayer, InspectedScript, InspectedWaste, Inspection,
 };
+pub(crate) use looked_at::words as hidden_in_words;
+
+use covered::{Cover, Hidden};
 
 use super::{Content, Document, Embedded, Kind, ShellContent};
 use crate::image::config::ImageConfig;
@@ -28,12 +34,16 @@ pub struct ImageContent {
     pub facts: Arc<Facts>,
     /// The document's text: what `image inspect --format json` prints.
     pub description: JsonDocument,
+    /// The secrets that are covered in it.
+    pub(crate) hidden: Hidden,
 }
 
 impl ImageContent {
     /// Of an image that is described as text.
     pub(super) fn read(text: &str) -> ImageContent {
-        ImageContent { facts: Arc::new(described::facts(text)), description: json::parse(text) }
+        let facts = described::facts(text);
+        let hidden = Cover::of(&facts).hidden;
+        ImageContent { facts: Arc::new(facts), description: json::parse(text), hidden }
     }
 
     /// The scripts that its images start: path, and text as it stands in the description.
@@ -50,10 +60,12 @@ impl ImageContent {
 impl Document {
     /// The archive (or layout in a folder) at `path`, of which `facts` are known.
     pub(crate) fn image(id: SourceId, path: &str, facts: Arc<Facts>) -> Document {
-        let inspection = Inspection::of(path, &facts);
+        let mut cover = Cover::of(&facts);
+        let inspection = Inspection::covered(path, &facts, &mut cover);
         let source = Source::new(path, inspection.to_json());
         let description = json::parse(source.text());
-        let content = Content::Image(Box::new(ImageContent { facts, description }));
+        let hidden = cover.hidden;
+        let content = Content::Image(Box::new(ImageContent { facts, description, hidden }));
         Document::with(id, Kind::Image, source, content)
     }
 

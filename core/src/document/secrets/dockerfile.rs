@@ -1,7 +1,7 @@
 //! Secrets in the instructions of a Dockerfile.
 
-use super::{Found, script};
-use crate::dockerfile::{Body, Instruction, Lookup, Word, expand};
+use super::{Found, script, settings};
+use crate::dockerfile::{Body, Instruction, Keyword, Lookup, Word, expand};
 use crate::document::{DockerfileContent, Interpreter};
 use crate::secret::{Dollar, hides_value};
 
@@ -28,6 +28,12 @@ fn read_instruction(instruction: &Instruction, escape: char, found: &mut Found<'
             }
         }
         _ => {}
+    }
+    if instruction.keyword != Keyword::Run {
+        for heredoc in &instruction.heredocs {
+            let dollar = if heredoc.expands { Dollar::Expands } else { Dollar::Letter };
+            settings::read(&heredoc.body, dollar, found);
+        }
     }
     // What goes over several lines is one text only here.
     let arguments = &instruction.arguments;

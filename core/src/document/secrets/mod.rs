@@ -4,6 +4,7 @@
 mod dockerfile;
 mod flattened;
 mod script;
+mod settings;
 mod tree;
 mod words;
 
@@ -31,6 +32,14 @@ impl Document {
     /// The document as it may be shown.
     pub fn covered(&self) -> Covered {
         Covered::new(self.source.text(), self.secrets().to_vec())
+    }
+
+    /// The same of what `before` became: what was a secret there is one here.
+    pub fn covered_after(&self, before: &Document) -> Covered {
+        let mut spans = self.secrets().to_vec();
+        spans
+            .extend(Shown::in_any_case(before.secret_values().to_vec()).places(self.source.text()));
+        Covered::new(self.source.text(), spans)
     }
 
     /// The values of its secrets that a sentence about it may not repeat.
@@ -71,6 +80,8 @@ impl Found<'_> {
             Content::Flattened(request) => flattened::read(request, self),
             Content::Image(archive) => {
                 archive.description.root.iter().for_each(|root| tree::read(root, self));
+                // What its text covers already, rules may still speak of.
+                self.values.extend(archive.hidden.values().map(str::to_owned));
             }
             Content::Json(_) | Content::Yaml(_) => {
                 content.roots().iter().for_each(|root| tree::read(root, self));
@@ -109,7 +120,7 @@ impl Found<'_> {
     /// all of them.
     fn finish(mut self) -> Secrets {
         self.spans.retain(|span| !span.is_empty());
-        if self.spans.is_empty() {
+        if self.spans.is_empty() && self.values.is_empty() {
             return Secrets::default();
         }
         let written = self.spans.iter().filter_map(|span| self.text.get(span.range()));

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Found;
 use super::words::{self, Word};
+use super::{Found, settings};
 use crate::document::embedded::word_text;
 use crate::secret::{Dollar, hides_value};
 use crate::shell::{Script, SimpleCommand};
@@ -39,8 +39,10 @@ fn read_command(
     let piped = writer.map(|writer| words_of(writer, dollar)).unwrap_or_default();
     let reads = words::read(&words, &piped, found);
     for heredoc in command.redirections.iter().filter_map(|one| one.heredoc.as_ref()) {
-        if let Some(is_pair) = reads {
-            lines(&heredoc.body, is_pair, found);
+        let dollar = if heredoc.is_quoted { Dollar::Letter } else { Dollar::Expands };
+        match reads {
+            Some(is_pair) => lines(&heredoc.body, is_pair, found),
+            None => settings::read(&heredoc.body, dollar, found),
         }
     }
 }

@@ -41,9 +41,18 @@ fn object(root: &Node, members: &[Member], found: &mut Found<'_>) {
             all(&member.node, found);
         } else if hides_value(key) {
             under_name(member, found);
+        } else if key == "auths" {
+            logins(&member.node, found);
         } else {
             read(&member.node, found);
         }
+    }
+}
+
+/// The registries of docker's configuration, each with its login.
+fn logins(node: &Node, found: &mut Found<'_>) {
+    for member in node.members() {
+        if member.node.is_object() { read(&member.node, found) } else { all(&member.node, found) }
     }
 }
 
@@ -112,7 +121,7 @@ const OPEN: &[&str] = &[
 fn under_name(member: &Member, found: &mut Found<'_>) {
     let node = &member.node;
     match &node.value {
-        _ if node.is_unknown() && !matches!(node.value, Value::String(_)) => {}
+        Value::Object(members) if node.is_unknown() => function(members, found),
         Value::Object(members) => {
             let is_parameter = node.get("Type").is_some() || node.get("type").is_some();
             for inner in members {
@@ -120,7 +129,7 @@ fn under_name(member: &Member, found: &mut Found<'_>) {
                 let is_given = matches!(key.as_str(), "default" | "allowedvalues");
                 let is_part =
                     !is_parameter && !holds_parts(&member.key) && !OPEN.contains(&key.as_str());
-                if is_given || is_part && !inner.node.is_object() {
+                if is_given || is_part {
                     all(&inner.node, found);
                 } else if hides_value(&inner.key) {
                     under_name(inner, found);
@@ -149,7 +158,24 @@ fn all(node: &Node, found: &mut Found<'_>) {
         Value::Object(members) if !node.is_unknown() => {
             members.iter().for_each(|member| all(&member.node, found));
         }
-        Value::Object(_) | Value::Null | Value::Bool(_) => {}
+        Value::Object(members) => function(members, found),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// What a template function puts together under a secret's name: its texts, not the names that it
+/// is called with.
+fn function(members: &[Member], found: &mut Found<'_>) {
+    for member in members {
+        let name = member.key.trim_start_matches("Fn::").trim_start_matches('!');
+        let items = member.node.items().unwrap_or_default();
+        match name {
+            "Join" | "If" => items.iter().skip(1).for_each(|item| all(item, found)),
+            "Sub" if items.is_empty() => all(&member.node, found),
+            "Sub" => items.iter().take(1).for_each(|item| all(item, found)),
+            "Base64" | "Base64Encode" | "Str" | "Replace" => all(&member.node, found),
+            _ => read(&member.node, found),
+        }
     }
 }
 

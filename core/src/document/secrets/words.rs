@@ -13,6 +13,12 @@ pub(super) struct Word {
     pub(super) dollar: Dollar,
 }
 
+impl Word {
+    fn letters(&self) -> &str {
+        self.text.text()
+    }
+}
+
 impl CommandWord for Word {
     fn text(&self) -> &str {
         self.text.text()
@@ -41,6 +47,12 @@ pub(super) fn read(words: &[Word], piped: &[Word], found: &mut Found<'_>) -> Opt
                 }
             }
         }
+        let before = at.checked_sub(1).and_then(|before| words.get(before)).map(Word::letters);
+        if matches!(before, Some("-H" | "--header"))
+            && let Some(from) = header_in(word.letters())
+        {
+            found.hide_from(&word.text, from, word.dollar);
+        }
         if word.text().len() > 5 {
             found.net(&word.text);
         }
@@ -59,5 +71,16 @@ pub(super) fn value_in(word: &str) -> Option<usize> {
 /// `--password`, `-storepass`: the next word is the value.
 fn is_option(word: &str) -> bool {
     let is_long = word.starts_with("--") || word.starts_with('-') && word.len() > 4;
-    is_long && hides_value(word)
+    is_long && !word.contains([':', ' ', '=']) && hides_value(word)
+}
+
+/// Where the value begins in a header, behind the scheme of a login.
+fn header_in(header: &str) -> Option<usize> {
+    const SCHEMES: &[&str] = &["bearer", "basic", "token", "digest", "apikey"];
+    let (name, value) = header.split_once(':')?;
+    let value = value.trim_start();
+    let scheme = value.split(' ').next().unwrap_or_default();
+    let has_scheme = SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    let value = if has_scheme { &value[scheme.len()..] } else { value };
+    hides_value(name.trim()).then(|| header.len() - value.trim_start().len())
 }

@@ -6,6 +6,7 @@ use super::super::spec::{DOTTED_KEYS, DUPLICATE_KEYS, IS_JSON, PARAMETERS};
 use crate::document::Kind;
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::secret::tokens;
 use crate::text::{Span, text};
 use crate::tree::Node;
 
@@ -137,7 +138,9 @@ fn dotted_key(cx: &Context<'_>, found: &mut Findings) {
         for object in objects.into_iter().flatten() {
             for member in object.members().iter().filter(|member| !member.key.contains('/')) {
                 let Some((head, tail)) = member.key.split_once('.') else { continue };
-                if head.is_empty() || tail.is_empty() {
+                // A web token has dots, too, and its parts are not to be told.
+                let is_token = !tokens(&member.key).is_empty();
+                if head.is_empty() || tail.is_empty() || is_token {
                     continue;
                 }
                 let finding = found
