@@ -209,7 +209,12 @@ impl Parser<'_> {
         if let Some(digest) = &digest {
             self.check_digest(digest.clone())?;
         }
-        Ok(ImageReference { text: text.to_owned(), host, path, tag, digest })
+        let reference = ImageReference { text: text.to_owned(), host, path, tag, digest };
+        // What Docker Hub adds to a single name counts, too.
+        if reference.repository().len() > LONGEST_PATH {
+            return wrong(ReferenceErrorKind::TooLong, reference.path_range());
+        }
+        Ok(reference)
     }
 
     /// What is wrong with the text before its parts are looked at.

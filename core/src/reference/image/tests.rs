@@ -50,6 +50,9 @@ fn a_mistake_is_named_and_stands_at_its_place() {
     use ReferenceErrorKind as Kind;
     let long_tag = format!("a:{}", "t".repeat(129));
     let long_path = format!("a/{}", "b".repeat(254));
+    let (long_name, longest_name) = ("b".repeat(248), "b".repeat(247));
+    let on_hub = format!("docker.io/{long_name}");
+    assert!(parse(&longest_name).is_ok());
     let id = "0".repeat(64);
     let cases = [
         ("", Kind::Empty, ""),
@@ -90,6 +93,8 @@ fn a_mistake_is_named_and_stands_at_its_place() {
         ("a/b:x/y", Kind::Tag, "/"),
         (long_tag.as_str(), Kind::LongTag, &long_tag[2..]),
         (long_path.as_str(), Kind::TooLong, &long_path),
+        (long_name.as_str(), Kind::TooLong, &long_name),
+        (on_hub.as_str(), Kind::TooLong, &long_name),
         (id.as_str(), Kind::ImageId, &id),
         ("a@", Kind::Digest, ""),
         ("a@sha256:abc", Kind::Digest, "sha256:abc"),
