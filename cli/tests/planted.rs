@@ -5,7 +5,10 @@ mod archive;
 #[path = "../../core/tests/secrets/image_rows.rs"]
 mod image_rows;
 #[path = "../../core/tests/secrets/rows.rs"]
-#[expect(dead_code, reason = "what a row looks like when it is covered is asked in core's own tests")]
+#[expect(
+    dead_code,
+    reason = "what a row looks like when it is covered is asked in core's own tests"
+)]
 mod rows;
 
 use std::path::{Path, PathBuf};
