@@ -31,6 +31,7 @@ mod secret;
 mod settings;
 pub mod shell;
 mod suppress;
+mod targets;
 pub mod text;
 pub mod tree;
 

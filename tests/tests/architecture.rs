@@ -95,6 +95,7 @@ const LAYERS: &[&str] = &[
     "platforms",
     "register",
     "settings",
+    "targets",
     "suppress",
     "report",
     "check",

@@ -128,10 +128,10 @@ impl Dockerfile {
 /// No more errors of one instruction are kept: one who has these has enough to do.
 const MOST_ERRORS_OF_ONE: usize = 256;
 
-/// No more errors of a file are kept.
-const MOST_ERRORS: usize = 1 << 14;
+/// No more errors of a file are kept: more than a megabyte of lines can have.
+const MOST_ERRORS: usize = 1 << 20;
 
-/// No more instructions are read: no file that is meant to be built has these.
+/// Of more instructions only the errors are told: no file that is meant to be built has these.
 const MOST_INSTRUCTIONS: usize = 1 << 16;
 
 /// Reads a Dockerfile. Never fails: what cannot be read is in the errors, with its place, and
@@ -145,24 +145,28 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
     let mut comments = Vec::new();
     let mut instructions = Vec::new();
     let mut template = None;
+    let mut passed_over = None;
     let mut lines = lines::Lines::new(source, header.end, header.escape);
     while let Some(line) = lines.next_logical(&mut comments) {
-        if instructions.len() == MOST_INSTRUCTIONS {
-            let words = text(
-                "the file has more than {most} instructions: it is read up to here",
-                "文件中的指令超过 {most} 条：只读取到此处",
-            );
-            let at = Span::at(line.span.start as usize);
-            errors.push(SyntaxError::new(at, words).arg("most", MOST_INSTRUCTIONS));
-            break;
-        }
         let before = errors.len();
         let instruction = instruction::read(&line, header.escape, &mut lines, &mut errors);
         errors.truncate((before + MOST_ERRORS_OF_ONE).min(MOST_ERRORS));
         if errors.len() > before && template.is_none() {
             template = template::find(&line.text, &instruction);
         }
-        instructions.push(instruction);
+        if instructions.len() < MOST_INSTRUCTIONS {
+            instructions.push(instruction);
+        } else {
+            passed_over.get_or_insert(instruction.span.start);
+        }
+    }
+    if let Some(from) = passed_over {
+        let words = text(
+            "the file has more than {most} instructions: what they do is read up to here",
+            "文件中的指令超过 {most} 条：其作用只读取到此处",
+        );
+        errors
+            .push(SyntaxError::new(Span::at(from as usize), words).arg("most", MOST_INSTRUCTIONS));
     }
     let (stages, stage_names) = stages::link(&instructions, header.escape, &mut errors);
     if instructions.is_empty() {

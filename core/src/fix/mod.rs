@@ -8,6 +8,7 @@ use crate::check::{self, Plan};
 use crate::project::Project;
 use crate::rule::Safety;
 use crate::settings::Settings;
+use crate::targets::targets;
 use crate::text::{Edit, SourceId};
 
 use round::Mender;
@@ -54,7 +55,7 @@ pub fn fix(project: &Project, settings: &Settings, safety: Safety) -> Fixed {
         let before = fixed.applied.len();
         fixed.fix_services(&plan, safety);
         // Documents that are other than before may name other platforms.
-        let is_done = check::targets(&fixed.project, settings) == plan.targets;
+        let is_done = targets(&fixed.project, settings) == plan.targets;
         if is_done || fixed.applied.len() == before {
             break;
         }

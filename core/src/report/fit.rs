@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use super::Found;
-use crate::check::{by_document, targets_of_services};
 use crate::claims::Claims;
 use crate::document::Kind;
 use crate::fact::{Platform, Profile, Target};
@@ -13,6 +12,7 @@ use crate::project::Project;
 use crate::rule::{self, Rule, Severity};
 use crate::rules::undetermined;
 use crate::settings::Settings;
+use crate::targets::{by_document, targets_of_services};
 use crate::text::SourceId;
 
 /// The answer for one platform.
