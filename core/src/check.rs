@@ -1,7 +1,7 @@
 //! The pipeline: from a project and settings to a report.
 
-use std::collections::hash_map::Entry;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use crate::fact::{Platform, Profile, Target};
