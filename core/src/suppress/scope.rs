@@ -6,6 +6,9 @@ use crate::document::{Content, Document};
 use crate::text::Span;
 use crate::tree::Node;
 
+/// How many commands before a comment may hold it: those of a substitution follow what holds it.
+const NEAR: usize = 64;
+
 /// The reach of comments in one document.
 pub(super) struct Scopes<'a> {
     document: &'a Document,
@@ -37,8 +40,11 @@ impl<'a> Scopes<'a> {
             }
             Content::Shell(shell) => {
                 let commands = &shell.script.commands;
-                let index = commands.partition_point(|one| one.span.end <= comment.end);
-                commands.get(index).map_or(nothing, |one| one.span)
+                // Commands stand in the order of their beginnings; one that began before may go on.
+                let next = commands.partition_point(|one| one.span.start < comment.start);
+                let around = commands.get(..next).unwrap_or_default().iter().rev().take(NEAR);
+                let around = around.filter(|one| one.span.end > comment.end).last();
+                around.or(commands.get(next)).map_or(nothing, |one| one.span)
             }
             Content::DockerIgnore(ignore) => {
                 let patterns = &ignore.file.patterns;

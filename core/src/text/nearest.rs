@@ -1,31 +1,24 @@
 //! "Did you mean": the known name that a mistyped one is nearest to.
 
 /// The candidate nearest to `name` by edit distance (insertions, deletions, substitutions and
-/// swaps of neighbours; case counts half), if it is near enough to be meant. The first of equals.
+/// swaps of neighbours; case counts half), if it is near enough to be meant. The first of equals;
+/// of very many candidates only the first are looked at.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = name.chars().take(MOST_CHARS + 1).collect();
-    if wanted.is_empty() || wanted.len() > MOST_CHARS {
-        return None;
-    }
+    let wanted = Letters::of(name)?;
     let mut best: Option<(usize, &str)> = None;
-    let mut known: Vec<char> = Vec::with_capacity(MOST_CHARS);
-    let mut rows = Rows::default();
-    for candidate in candidates {
-        known.clear();
-        known.extend(candidate.chars().take(MOST_CHARS));
+    for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+        let Some(known) = Letters::beginning(candidate) else { continue };
+        let (own, other) = (wanted.letters(), known.letters());
         // A third of the longer name may differ, one typo always (cost counts in halves).
-        let allowed = (wanted.len().max(known.len()) * 2 / 3).max(2);
-        let is_cut_short = wanted.len() >= 3 && known.starts_with(&wanted);
-        // Each letter that one has more costs 2 at least.
-        if wanted.len().abs_diff(known.len()) * 2 > allowed && !is_cut_short {
-            continue;
-        }
-        let mut cost = rows.distance(&wanted, &known);
+        let allowed = (own.len().max(other.len()) * 2 / 3).max(2);
+        let is_cut_short = own.len() >= 3 && other.starts_with(own);
         // A name cut short is as near as may be: `meta` for `metadata`.
-        if is_cut_short {
-            cost = cost.min(allowed);
-        }
-        if cost <= allowed && cost < known.len() * 2 && best.is_none_or(|(least, _)| cost < least) {
+        let cost = match is_cut_short {
+            true => distance(own, other, allowed).min(allowed),
+            false if wanted.least_distance(&known) > allowed => continue,
+            false => distance(own, other, allowed),
+        };
+        if cost <= allowed && cost < other.len() * 2 && best.is_none_or(|(least, _)| cost < least) {
             best = Some((cost, candidate));
         }
     }
@@ -65,46 +58,89 @@ impl Comparisons {
 /// No name that anyone mistypes is longer.
 const MOST_CHARS: usize = 64;
 
-/// The last rows of the table of distances, kept from one comparison to the next.
-#[derive(Default)]
-struct Rows {
-    before: Vec<usize>,
-    last: Vec<usize>,
-    this: Vec<usize>,
+/// Nobody looks for a name among more.
+const MOST_CANDIDATES: usize = 1000;
+
+/// The characters of a name.
+struct Letters {
+    all: [char; MOST_CHARS],
+    length: usize,
+    /// Which of the letters and digits occur, a bit for each, whatever their case; nothing of a
+    /// name that is not all ASCII.
+    occurring: Option<u64>,
 }
 
-impl Rows {
-    /// Optimal string alignment distance, in halves: another case costs 1, any other change 2.
-    fn distance(&mut self, a: &[char], b: &[char]) -> usize {
-        let width = b.len() + 1;
-        let Rows { before, last, this } = self;
-        last.clear();
-        last.extend((0..width).map(|column| column * 2));
-        for row in [&mut *before, &mut *this] {
-            row.clear();
-            row.resize(width, 0);
+impl Letters {
+    /// Of a name that somebody may have mistyped.
+    fn of(name: &str) -> Option<Letters> {
+        let is_longer = || name.chars().nth(MOST_CHARS).is_some();
+        Letters::beginning(name).filter(|_| !is_longer())
+    }
+
+    /// Of as much of a name as is compared.
+    fn beginning(name: &str) -> Option<Letters> {
+        let mut letters = Letters { all: ['\0'; MOST_CHARS], length: 0, occurring: Some(0) };
+        for (place, character) in letters.all.iter_mut().zip(name.chars()) {
+            *place = character;
+            letters.length += 1;
+            let bit = character.to_digit(36).map_or(0, |digit| 1 << digit);
+            letters.occurring =
+                letters.occurring.filter(|_| character.is_ascii()).map(|bits| bits | bit);
         }
-        for (row, &left) in a.iter().enumerate() {
-            this[0] = (row + 1) * 2;
-            for (column, &right) in b.iter().enumerate() {
-                let change = if left == right {
-                    0
-                } else if left.to_lowercase().eq(right.to_lowercase()) {
-                    1
-                } else {
-                    2
-                };
-                let mut cost =
-                    (last[column] + change).min(last[column + 1] + 2).min(this[column] + 2);
-                if row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right {
-                    cost = cost.min(before[column - 1] + 2);
-                }
-                this[column + 1] = cost;
+        (letters.length > 0).then_some(letters)
+    }
+
+    fn letters(&self) -> &[char] {
+        &self.all[..self.length]
+    }
+
+    /// No two names are nearer: what one has more, or has and the other has not, costs 2 each.
+    fn least_distance(&self, other: &Letters) -> usize {
+        let only = |a: u64, b: u64| (a & !b).count_ones() as usize;
+        let alone = match (self.occurring, other.occurring) {
+            (Some(own), Some(others)) => only(own, others).max(only(others, own)),
+            _ => 0,
+        };
+        alone.max(self.length.abs_diff(other.length)) * 2
+    }
+}
+
+/// Optimal string alignment distance, in halves: another case costs 1, any other change 2. More
+/// than `most` is some number above it.
+fn distance(a: &[char], b: &[char], most: usize) -> usize {
+    let width = b.len() + 1;
+    let mut before = [0; MOST_CHARS + 1];
+    let mut last: [usize; MOST_CHARS + 1] = std::array::from_fn(|column| column * 2);
+    for (row, &left) in a.iter().enumerate() {
+        let mut this = [(row + 1) * 2; MOST_CHARS + 1];
+        for (column, &right) in b.iter().enumerate() {
+            let change = if left == right {
+                0
+            } else if is_same_but_for_case(left, right) {
+                1
+            } else {
+                2
+            };
+            let mut cost = (last[column] + change).min(last[column + 1] + 2).min(this[column] + 2);
+            if row > 0 && column > 0 && left == b[column - 1] && a[row - 1] == right {
+                cost = cost.min(before[column - 1] + 2);
             }
-            std::mem::swap(before, last);
-            std::mem::swap(last, this);
+            this[column + 1] = cost;
         }
-        last[width - 1]
+        // Nothing that follows can be less than two rows that are more.
+        let least = |row: &[usize]| row[..width].iter().copied().min().unwrap_or_default();
+        if least(&this) > most && least(&last) > most {
+            return most + 1;
+        }
+        before = std::mem::replace(&mut last, this);
+    }
+    last[width - 1]
+}
+
+fn is_same_but_for_case(left: char, right: char) -> bool {
+    match left.is_ascii() && right.is_ascii() {
+        true => left.eq_ignore_ascii_case(&right),
+        false => left.to_lowercase().eq(right.to_lowercase()),
     }
 }
 
@@ -123,5 +159,7 @@ mod tests {
         assert_eq!(nearest("", names), None);
         assert_eq!(nearest("ea", ["eas"]), Some("eas"));
         assert_eq!(nearest("esa", ["eas"]), Some("eas"));
+        assert_eq!(nearest("\u{212a}", ["k"]), Some("k"));
+        assert_eq!(nearest(&"x".repeat(65), ["x"]), None);
     }
 }

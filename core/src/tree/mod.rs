@@ -12,6 +12,8 @@ pub mod yaml;
 pub use json_schema::json_schema;
 pub use placeholder::{REPLACE_ME, is_placeholder};
 
+use std::collections::HashMap;
+
 use crate::text::{MappedText, Span};
 
 /// A value and where it stands.
@@ -268,7 +270,7 @@ impl Node {
         let mut found = Vec::new();
         self.walk(&mut |_, node| {
             let members = node.members();
-            let mut seen = std::collections::HashMap::new();
+            let mut seen = HashMap::new();
             for member in members {
                 if let Some(first) = seen.get(member.key.as_str()) {
                     found.push((member, *first));
@@ -279,12 +281,24 @@ impl Node {
             if !dotted {
                 return;
             }
-            for member in members.iter().filter(|member| !member.key.contains('/')) {
-                if let Some((head, tail)) = member.key.split_once('.')
-                    && let Some(other) = node.member(head)
-                    && let Some(twin) = other.node.member(tail)
-                {
-                    found.push((member, twin.key_span));
+            let dotted = members.iter().filter(|member| !member.key.contains('/'));
+            let mut dotted =
+                dotted.filter_map(|member| Some((member, member.key.split_once('.')?))).peekable();
+            if dotted.peek().is_none() {
+                return;
+            }
+            // The last of a name is the one that readers keep.
+            let by_key = |members: &'_ [Member]| -> HashMap<String, Span> {
+                members.iter().map(|member| (member.key.clone(), member.key_span)).collect()
+            };
+            let heads: HashMap<&str, &Node> =
+                members.iter().map(|member| (member.key.as_str(), &member.node)).collect();
+            let mut inner: HashMap<&str, HashMap<String, Span>> = HashMap::new();
+            for (member, (head, tail)) in dotted {
+                let Some(other) = heads.get(head) else { continue };
+                let tails = inner.entry(head).or_insert_with(|| by_key(other.members()));
+                if let Some(twin) = tails.get(tail) {
+                    found.push((member, *twin));
                 }
             }
         });

@@ -170,12 +170,15 @@ fn namespace_undefined(cx: &Context<'_>, found: &mut Findings) {
         }
         // Files say nothing of what the cluster has, unless a name is mistyped or a template is to
         // bring all that it needs.
+        if !said.insert((entry.part.document.id, name)) {
+            continue;
+        }
         let meant = nearest(name, created.iter().copied().filter(|one| !are_siblings(one, name)));
-        let tells = meant.is_some() || entry.part.inside.is_some();
-        if tells && said.insert((entry.part.document.id, name)) {
+        if meant.is_some() || entry.part.inside.is_some() {
             let finding = found.add(&NAMESPACE_UNDEFINED, entry.at(node.inner_span()));
             finding.arg("name", name);
-            let made = namespaces().find(|one| one.name() == meant && meant.is_some());
+            let made = meant.filter(|_| finding.is_wanted());
+            let made = made.and_then(|meant| namespaces().find(|one| one.name() == Some(meant)));
             if let Some(made) = made.and_then(|one| Some(one.at(one.object.name()?.inner_span()))) {
                 finding.related(made, text("this one is created", "已创建的是这个"));
             }

@@ -1,6 +1,6 @@
 //! Pull Secrets by name: whether a pod finds them, and a login for its images in them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::credential::{host, is_for};
 use super::payload::{PullSecret, TYPES};
@@ -89,7 +89,7 @@ fn undefined(cx: &Context<'_>, found: &mut Findings) {
         return;
     }
     // Kinds of others make Secrets, under their own name or the one that they say.
-    let others: Vec<&str> = all
+    let others: HashSet<&str> = all
         .iter()
         .filter(|one| !one.object.is_native())
         .flat_map(|one| {
@@ -100,10 +100,16 @@ fn undefined(cx: &Context<'_>, found: &mut Findings) {
         })
         .filter_map(|name| name?.as_str())
         .collect();
+    let mut makes_cluster = HashMap::new();
     for one in known_uses(&all) {
-        let is_known = secrets.contains_key(one.name) || others.contains(&one.name);
-        let tells = brings || super::objects::makes_cluster(one.entry.part.document.roots());
-        if !is_known && tells {
+        let is_known = secrets.contains_key(one.name) || others.contains(one.name);
+        let mut tells = || {
+            let document = one.entry.part.document;
+            *makes_cluster
+                .entry(document.id)
+                .or_insert_with(|| super::objects::makes_cluster(document.roots()))
+        };
+        if !is_known && (brings || tells()) {
             found.add(&UNDEFINED, one.entry.at(one.node.inner_span())).arg("name", one.name);
         }
     }
@@ -228,7 +234,7 @@ pub(super) static TYPE_WRONG: Rule = Rule {
 fn type_wrong(cx: &Context<'_>, found: &mut Findings) {
     let all = entries(cx);
     let secrets = secrets(&all);
-    let mut said: Vec<Place> = Vec::new();
+    let mut said: HashSet<Place> = HashSet::new();
     for one in known_uses(&all) {
         for secret in secrets.get(one.name).into_iter().flatten() {
             let node = secret.object.root.get("type");
@@ -240,10 +246,9 @@ fn type_wrong(cx: &Context<'_>, found: &mut Findings) {
                 continue;
             }
             let at = node.map_or(secret.head(), |node| secret.at(node.inner_span()));
-            if said.contains(&at) {
+            if !said.insert(at) {
                 continue;
             }
-            said.push(at);
             let finding = found.add(&TYPE_WRONG, at).arg("name", one.name).arg("kind", kind);
             let used = one.entry.at(one.node.inner_span());
             finding.related(used, text("pulled with here", "此处用于拉取镜像"));
@@ -314,7 +319,8 @@ fn host_missing(cx: &Context<'_>, found: &mut Findings) {
         }
         let keys: Option<Vec<&[Key]>> =
             used.iter().map(|one| keys_of.get(one.name)?.as_deref()).collect();
-        let Some(keys) = keys.map(|keys| keys.concat()) else { continue };
+        let Some(keys) = keys else { continue };
+        let keys: Vec<&Key> = keys.into_iter().flatten().collect();
         let Some(known) = keys.first() else { continue };
         let is_open = |key: &str| key.contains('*') || reference::is_placeholder(key);
         let is_login = |host: &str| keys.iter().any(|one| is_for(&one.key, host));
@@ -353,6 +359,7 @@ struct Key {
 /// The registries of all Secrets of a name; `None` where one of them is not known.
 fn keys(named: &[Entry<'_>]) -> Option<Vec<Key>> {
     let mut keys: Vec<Key> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for entry in named {
         let config = PullSecret::of(*entry)?.config()?;
         // A helper's logins are nobody's to see.
@@ -360,7 +367,7 @@ fn keys(named: &[Entry<'_>]) -> Option<Vec<Key>> {
             return None;
         }
         for member in config.entries() {
-            if keys.iter().all(|one| one.key != member.key) {
+            if seen.insert(member.key.clone()) {
                 keys.push(Key { key: member.key.clone(), at: config.at(member.key_span) });
             }
         }
@@ -370,12 +377,8 @@ fn keys(named: &[Entry<'_>]) -> Option<Vec<Key>> {
 
 /// `a`, `b`: each once.
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut seen: Vec<&str> = Vec::new();
-    for name in names {
-        if !seen.contains(&name) {
-            seen.push(name);
-        }
-    }
-    let quoted: Vec<String> = seen.iter().map(|name| format!("`{name}`")).collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    let quoted: Vec<String> =
+        names.filter(|name| seen.insert(name)).map(|name| format!("`{name}`")).collect();
     quoted.join(", ")
 }

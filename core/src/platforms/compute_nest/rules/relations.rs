@@ -1,6 +1,8 @@
 //! The configuration file against the templates: every identifier has a package, and every package
 //! that is named is used.
 
+use std::collections::HashSet;
+
 use super::super::spec::RELATIONS;
 use crate::document::{Document, Kind};
 use crate::fact::Platform;
@@ -30,6 +32,11 @@ fn parts(inner: &str) -> Option<(&str, &str)> {
             && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
     };
     (is_word(kind) && is_word(name)).then_some((kind, name))
+}
+
+/// What a key of the configuration stands for.
+fn named(key: &str) -> Option<(&str, &str)> {
+    key.trim().strip_prefix("{{")?.strip_suffix("}}").and_then(parts)
 }
 
 /// The identifiers in the strings of `root`.
@@ -111,21 +118,23 @@ pub(super) static RELATION_MISSING: Rule = Rule {
 fn relation_missing(cx: &Context<'_>, found: &mut Findings) {
     for (config, root) in configs(cx) {
         let Some(metadata) = metadata(root) else { continue };
+        let relations: HashSet<(&str, &str)> = RELATION_KEYS
+            .iter()
+            .flat_map(|(key, kind)| {
+                let members = metadata.node.get(key).map(Node::members).unwrap_or_default();
+                let named = members.iter().filter_map(|member| named(&member.key));
+                named.filter(move |(own, _)| own == kind)
+            })
+            .collect();
         for (template, root) in templates(cx, root) {
-            let mut told: Vec<(&str, &str)> = Vec::new();
+            let mut told: HashSet<(&str, &str)> = HashSet::new();
             for one in identifiers(template, root) {
                 let Some((key, _)) = RELATION_KEYS.iter().find(|(_, kind)| *kind == one.kind)
                 else {
                     continue;
                 };
-                let relations = metadata.node.get(key).map(Node::members).unwrap_or_default();
-                let is_same = |member: &Member| {
-                    let inner = member.key.trim().strip_prefix("{{");
-                    let inner = inner.and_then(|inner| inner.strip_suffix("}}"));
-                    inner.and_then(parts) == Some((one.kind, one.name))
-                };
-                if !relations.iter().any(is_same) && !told.contains(&(one.kind, one.name)) {
-                    told.push((one.kind, one.name));
+                let own = (one.kind, one.name);
+                if !relations.contains(&own) && told.insert(own) {
                     found
                         .add(&RELATION_MISSING, one.at)
                         .arg("name", one.name)
@@ -171,16 +180,14 @@ fn relation_unused(cx: &Context<'_>, found: &mut Findings) {
         if templates.is_empty() {
             continue;
         }
+        let used: HashSet<(&str, &str)> = templates
+            .iter()
+            .flat_map(|(document, root)| identifiers(document, root))
+            .map(|one| (one.kind, one.name))
+            .collect();
         for (key, _) in RELATION_KEYS {
             for member in metadata.node.get(key).map(Node::members).unwrap_or_default() {
-                let inner = member.key.trim().strip_prefix("{{");
-                let inner = inner.and_then(|inner| inner.strip_suffix("}}"));
-                let wanted = inner.and_then(parts);
-                let is_used = templates.iter().any(|(document, root)| {
-                    let all = identifiers(document, root);
-                    all.iter().any(|one| wanted == Some((one.kind, one.name)))
-                });
-                if !is_used {
+                if named(&member.key).is_none_or(|wanted| !used.contains(&wanted)) {
                     found
                         .add(&RELATION_UNUSED, config.place(member.key_span))
                         .arg("name", member.key.trim());

@@ -1,5 +1,7 @@
 //! A container's environment.
 
+use std::collections::HashMap;
+
 use super::super::service::{Service, services};
 use super::super::spec::{ENVIRONMENT, LISTENING_PORT};
 use crate::fact::Platform;
@@ -62,7 +64,7 @@ fn env_shape(cx: &Context<'_>, found: &mut Findings) {
 }
 
 fn env_items(service: Service<'_>, items: &[Node], found: &mut Findings) {
-    let mut seen: Vec<(&str, &Node)> = Vec::new();
+    let mut seen: HashMap<&str, &Node> = HashMap::new();
     for item in items {
         if !item.is_object() {
             found.add(&ENV_SHAPE, service.at(item.span));
@@ -83,7 +85,7 @@ fn env_items(service: Service<'_>, items: &[Node], found: &mut Findings) {
         }
         let Some(name_node) = item.get("name") else { continue };
         let Some(name) = name_node.as_str() else { continue };
-        if let Some((_, first)) = seen.iter().find(|(known, _)| *known == name) {
+        if let Some(&first) = seen.get(name) {
             found
                 .add(&ENV_SHAPE, service.value(name_node))
                 .says(text(
@@ -93,7 +95,7 @@ fn env_items(service: Service<'_>, items: &[Node], found: &mut Findings) {
                 .arg("name", name)
                 .related(service.value(first), text("first here", "首次出现"));
         } else {
-            seen.push((name, name_node));
+            seen.insert(name, name_node);
         }
     }
 }
