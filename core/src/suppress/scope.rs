@@ -42,8 +42,8 @@ impl<'a> Scopes<'a> {
                 let commands = &shell.script.commands;
                 // Commands stand in the order of their beginnings; one that began before may go on.
                 let next = commands.partition_point(|one| one.span.start < comment.start);
-                let around = commands.get(..next).unwrap_or_default().iter().rev().take(NEAR);
-                let around = around.filter(|one| one.span.end > comment.end).last();
+                let mut before = commands[next.saturating_sub(NEAR)..next].iter();
+                let around = before.find(|one| one.span.end > comment.end);
                 around.or(commands.get(next)).map_or(nothing, |one| one.span)
             }
             Content::DockerIgnore(ignore) => {
