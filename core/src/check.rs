@@ -8,7 +8,7 @@ use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::register::register;
 use crate::report::{Found, Report};
-use crate::rule::{Context, Finding, Findings, Rule, words};
+use crate::rule::{Context, Finding, Findings, Rule, Silencer, words};
 use crate::rules::{undetermined, unused_suppression};
 use crate::settings::Settings;
 use crate::suppress::Suppressions;
@@ -27,7 +27,8 @@ pub fn check(project: &Project, settings: &Settings) -> Report {
 
 /// Runs all wanted rules over all services, and keeps as many findings as a report shows.
 pub(crate) fn find_most(project: &Project, settings: &Settings) -> Found {
-    Plan::of(project, settings).find_at_most(MOST_OF_A_RULE, project)
+    let keep = |silencer: Silencer| Findings::keeping(MOST_OF_A_RULE, silencer);
+    Plan::of(project, settings).find_into(keep, project)
 }
 
 /// What a check is made for, whichever of the documents it looks at.
@@ -47,18 +48,19 @@ impl<'a> Plan<'a> {
     }
 
     /// Runs all wanted rules over all services of `project`, the one that the plan was made for or
-    /// a service of it, and keeps all that they find.
-    pub(crate) fn find(&self, project: &Project) -> Found {
-        self.find_at_most(usize::MAX, project)
+    /// a service of it, and keeps all that has a fix.
+    pub(crate) fn find_fixable(&self, project: &Project) -> Found {
+        self.find_into(Findings::for_fixing, project)
     }
 
-    fn find_at_most(&self, most: usize, project: &Project) -> Found {
+    /// `keep` tells from what is silenced which findings are kept.
+    fn find_into(&self, keep: impl FnOnce(Silencer) -> Findings, project: &Project) -> Found {
         let Plan { settings, targets, rules } = self;
         let suppressions = Rc::new(Suppressions::read(project, settings));
         let rules: Vec<&'static Rule> =
             rules.iter().chain(&suppressions.asked_for).copied().collect();
         let silencing = Rc::clone(&suppressions);
-        let mut found = Findings::keeping(most, move |rule, at| silencing.silences(rule, at));
+        let mut found = keep(Box::new(move |rule, at| silencing.silences(rule, at)));
         let of_services = targets_of_services(project, targets, settings);
         for (service, targets) in project.services().iter().zip(&of_services) {
             run(project, service, targets, settings, &rules, &mut found);

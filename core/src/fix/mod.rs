@@ -67,7 +67,7 @@ impl Fixed {
     fn fix_services(&mut self, plan: &Plan<'_>, safety: Safety) {
         for service in self.project.services().to_vec() {
             let mut mender = Mender::new(self.project.alone(&service), safety);
-            mender.run(|project| plan.find(project).findings);
+            mender.run(|project| plan.find_fixable(project).findings);
             self.take(&service.documents, mender);
         }
         self.dropped.sort_unstable();

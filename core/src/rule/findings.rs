@@ -10,7 +10,7 @@ use crate::fact::Profile;
 use crate::text::{Message, Place, SourceId};
 
 /// Whether findings of a rule at a place are silenced.
-type Silencer = Box<dyn Fn(&'static Rule, Place) -> bool>;
+pub(crate) type Silencer = Box<dyn Fn(&'static Rule, Place) -> bool>;
 
 /// What was found so far.
 pub struct Findings {
@@ -19,6 +19,8 @@ pub struct Findings {
     open: Option<(Finding, Fate)>,
     /// How many of a rule are kept in one document.
     most: usize,
+    /// Whether only what has a fix is kept.
+    is_for_fixing: bool,
     is_silenced: Silencer,
     /// How many are kept of each rule in each document.
     kept: HashMap<(&'static str, SourceId), usize>,
@@ -74,11 +76,19 @@ impl Findings {
             list: Vec::new(),
             open: None,
             most,
+            is_for_fixing: false,
             is_silenced: Box::new(is_silenced),
             kept: HashMap::new(),
             known: HashSet::new(),
             beyond: Vec::new(),
         }
+    }
+
+    /// Nothing so far. All that has a fix is kept, and nothing else.
+    pub(crate) fn for_fixing(
+        is_silenced: impl Fn(&'static Rule, Place) -> bool + 'static,
+    ) -> Findings {
+        Findings { is_for_fixing: true, ..Findings::keeping(usize::MAX, is_silenced) }
     }
 
     /// What is silenced from now on.
@@ -138,7 +148,7 @@ impl Findings {
     }
 
     fn put(&mut self, finding: Finding, fate: Fate) {
-        if fate == Fate::Silenced {
+        if fate == Fate::Silenced || (self.is_for_fixing && finding.fixes.is_empty()) {
             return;
         }
         if finding.is_unknown || self.most == usize::MAX {

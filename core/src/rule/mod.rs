@@ -13,7 +13,7 @@ pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};
 pub use finding::{Finding, Fix, Label, Safety};
 pub use findings::Findings;
-pub(crate) use findings::{Omitted, words};
+pub(crate) use findings::{Omitted, Silencer, words};
 pub use option::{OptionKind, OptionSpec, OptionValue, RuleOption};
 pub use pattern::HostPattern;
 

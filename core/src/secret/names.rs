@@ -97,6 +97,20 @@ const KEYS: &[&str] = &[
     "subscription",
     "consumer",
     "admin",
+    // Of services that one knows by their name alone: `OPENAI_KEY`.
+    "openai",
+    "anthropic",
+    "dashscope",
+    "deepseek",
+    "gemini",
+    "groq",
+    "huggingface",
+    "mistral",
+    "modelscope",
+    "moonshot",
+    "replicate",
+    "wandb",
+    "zhipu",
 ];
 
 /// Words that turn `auth` at the end of a name into a login.
@@ -569,6 +583,8 @@ mod tests {
             "GITHUB_TOKEN",
             "openai_api_key",
             "OPENAI_API_KEYS",
+            "OPENAI_KEY",
+            "wandbKey",
             "AWS_ACCESS_KEY_ID",
             "accessKeySecret",
             "AccessKeyId",

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::document::Kind;
 use crate::kubernetes::{Object, objects};
-use crate::ros::Template;
+use crate::ros::{Resource, Template};
 use crate::rule::{Context, Part};
-use crate::text::{Place, Span};
+use crate::text::{Place, SourceId, Span};
 use crate::tree::Node;
 
 /// An object and where it stands.
@@ -70,8 +70,9 @@ impl<'a> Entry<'a> {
 /// The Kubernetes objects of a service, in their order.
 pub(super) fn entries<'a>(cx: &Context<'a>) -> Vec<Entry<'a>> {
     let mut found = Vec::new();
+    let mut holders = Holders::default();
     for part in cx.parts(Kind::Kubernetes) {
-        let default_namespace = default_namespace(part);
+        let default_namespace = holders.default_namespace(part);
         for object in part.roots().iter().flat_map(objects) {
             found.push(Entry { part, object, default_namespace });
         }
@@ -79,16 +80,33 @@ pub(super) fn entries<'a>(cx: &Context<'a>) -> Vec<Entry<'a>> {
     found
 }
 
-/// What the resource that holds the objects says of their namespace.
-fn default_namespace(part: Part<'_>) -> Option<&Node> {
-    let inside = part.inside?;
-    let root = part.document.roots().first()?;
-    let mut resources = Template::of(root).resources();
-    let holder = resources.find(|resource| {
-        let value = resource.property(inside.property);
-        resource.name() == inside.resource && value.is_some_and(|value| value.span == inside.span)
-    })?;
-    holder.property("DefaultNamespace")
+/// The resources of templates by their names, each template read once for all that it holds.
+#[derive(Default)]
+struct Holders<'a> {
+    of: HashMap<SourceId, HashMap<&'a str, Vec<Resource<'a>>>>,
+}
+
+impl<'a> Holders<'a> {
+    /// What the resource that holds the objects of `part` says of their namespace.
+    fn default_namespace(&mut self, part: Part<'a>) -> Option<&'a Node> {
+        let inside = part.inside?;
+        let resources = self.of.entry(part.document.id).or_insert_with(|| by_resource(part));
+        let mut named = resources.get(&*inside.resource)?.iter();
+        let holder = named.find(|resource| {
+            resource.property(inside.property).is_some_and(|value| value.span == inside.span)
+        })?;
+        holder.property("DefaultNamespace")
+    }
+}
+
+fn by_resource(part: Part<'_>) -> HashMap<&str, Vec<Resource<'_>>> {
+    let mut named: HashMap<&str, Vec<Resource<'_>>> = HashMap::new();
+    if let Some(root) = part.document.roots().first() {
+        for resource in Template::of(root).resources() {
+            named.entry(resource.name()).or_default().push(resource);
+        }
+    }
+    named
 }
 
 /// Whether the objects are put together by something else first: their files need not be whole.
