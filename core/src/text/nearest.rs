@@ -7,10 +7,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let wanted = Letters::of(name)?;
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates.into_iter().take(MOST_CANDIDATES) {
+        if wanted.is_too_long_for(name, candidate) {
+            continue;
+        }
         let Some(known) = Letters::beginning(candidate) else { continue };
         let (own, other) = (wanted.letters(), known.letters());
-        // A third of the longer name may differ, one typo always (cost counts in halves).
-        let allowed = (own.len().max(other.len()) * 2 / 3).max(2);
+        let allowed = allowed(own.len(), other.len());
         let is_cut_short = own.len() >= 3 && other.starts_with(own);
         // A name cut short is as near as may be: `meta` for `metadata`.
         let cost = match is_cut_short {
@@ -23,6 +25,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// What two names of these lengths may differ by: a third of the longer, one typo always (cost counts
+/// in halves).
+fn allowed(own: usize, other: usize) -> usize {
+    (own.max(other) * 2 / 3).max(2)
 }
 
 /// How many names may be compared with others, all together: where there are so many, what is meant
@@ -90,6 +98,17 @@ impl Letters {
         (letters.length > 0).then_some(letters)
     }
 
+    /// Whether `candidate`, as its length alone tells, is not what `name`, whose letters these are,
+    /// was meant to be.
+    fn is_too_long_for(&self, name: &str, candidate: &str) -> bool {
+        if !candidate.is_ascii() {
+            return false;
+        }
+        let length = candidate.len().min(MOST_CHARS);
+        let is_far = self.length.abs_diff(length) * 2 > allowed(self.length, length);
+        is_far && !(self.length >= 3 && candidate.starts_with(name))
+    }
+
     fn letters(&self) -> &[char] {
         &self.all[..self.length]
     }
@@ -108,11 +127,12 @@ impl Letters {
 /// Optimal string alignment distance, in halves: another case costs 1, any other change 2. More
 /// than `most` is some number above it.
 fn distance(a: &[char], b: &[char], most: usize) -> usize {
+    // No cost is above 2 × 64, a change of every letter, and one more step: it fits a byte.
     let width = b.len() + 1;
     let mut before = [0; MOST_CHARS + 1];
-    let mut last: [usize; MOST_CHARS + 1] = std::array::from_fn(|column| column * 2);
+    let mut last: [u8; MOST_CHARS + 1] = std::array::from_fn(|column| column as u8 * 2);
     for (row, &left) in a.iter().enumerate() {
-        let mut this = [(row + 1) * 2; MOST_CHARS + 1];
+        let mut this = [(row as u8 + 1) * 2; MOST_CHARS + 1];
         for (column, &right) in b.iter().enumerate() {
             let change = if left == right {
                 0
@@ -128,13 +148,14 @@ fn distance(a: &[char], b: &[char], most: usize) -> usize {
             this[column + 1] = cost;
         }
         // Nothing that follows can be less than two rows that are more.
-        let least = |row: &[usize]| row[..width].iter().copied().min().unwrap_or_default();
+        let least =
+            |row: &[u8]| usize::from(row[..width].iter().copied().min().unwrap_or_default());
         if least(&this) > most && least(&last) > most {
             return most + 1;
         }
         before = std::mem::replace(&mut last, this);
     }
-    last[width - 1]
+    usize::from(last[width - 1])
 }
 
 fn is_same_but_for_case(left: char, right: char) -> bool {

@@ -1,5 +1,7 @@
 //! Where images come from and how the group gets there: registries, regions, the Internet.
 
+use std::collections::HashMap;
+
 use super::super::request::{Image, Request, Spelling, has, known, requests};
 use super::super::spec::{
     EIP_BANDWIDTH, INTERNET_IMAGES, ONE_EIP, OWN_DOMAIN_PULLS, VPC_IS_REGIONAL,
@@ -7,7 +9,7 @@ use super::super::spec::{
 use super::ECI;
 use crate::reference::{Network, RegistryKind, vpc_host};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Message, text};
+use crate::text::{Message, SourceId, text};
 use crate::tree::Node;
 
 pub(super) static PUBLIC_PERSONAL: Rule = Rule {
@@ -216,13 +218,19 @@ pub(super) static INTERNET_IMAGE: Rule = Rule {
 };
 
 fn internet_image(cx: &Context<'_>, found: &mut Findings) {
+    // Of one document once: a template may hold thousands of groups.
+    let mut ways_out: HashMap<SourceId, bool> = HashMap::new();
     for request in requests(cx) {
         let auto = request.get("AutoCreateEip").is_some_and(|node| {
             node.is_unknown() || super::super::request::flag(node) == Some(true)
         });
         // A cache holds the image already.
         let is_cached = has(request.root(), "ImageSnapshotId");
-        if auto || has(request.root(), "EipInstanceId") || is_cached || has_way_out(&request) {
+        let mut leads_out = || {
+            let known = ways_out.entry(request.part.document.id);
+            *known.or_insert_with(|| has_way_out(&request))
+        };
+        if auto || has(request.root(), "EipInstanceId") || is_cached || leads_out() {
             continue;
         }
         for image in request.images() {
