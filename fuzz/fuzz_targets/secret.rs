@@ -23,6 +23,10 @@ fn planted(text: &str) -> Option<String> {
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((kind, text)) = kind_and_text(bytes) else { return };
+    // The fuzzer learns the token by itself; inside another word it is none.
+    if text.contains(TOKEN) {
+        return;
+    }
     let Some(text) = planted(text) else { return };
     let Some(project) = project(kind, &text) else { return };
     assert!(!redact(&text).contains(TOKEN), "an excerpt shows it");
