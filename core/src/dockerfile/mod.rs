@@ -156,7 +156,7 @@ pub fn parse(source: &str) -> (Dockerfile, Vec<SyntaxError>) {
         }
         if instructions.len() < MOST_INSTRUCTIONS {
             instructions.push(instruction);
-        } else {
+        } else if errors.len() == before {
             passed_over.get_or_insert(instruction.span.start);
         }
     }
