@@ -22,7 +22,7 @@ use crate::text::{MappedText, Span, SyntaxError, Text, text};
 const MOST_NESTING: usize = 64;
 
 /// No more commands of one script are read: one who has written these has not done so by hand.
-pub const MOST_COMMANDS: usize = 1 << 16;
+pub const MOST_COMMANDS: usize = 1 << 15;
 
 /// No more words of one script are read.
 const MOST_WORDS: usize = 1 << 18;
