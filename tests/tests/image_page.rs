@@ -122,6 +122,11 @@ fn several_workers_find_what_one_finds() {
         assert_eq!(page.execute("return started", &[]).as_u64(), Some(workers));
         page.click("nav button:nth-of-type(1)");
         page.wait_for_text(".tabs .of-image", "divided.tar");
+        // What the manifests alone tell may stand there until the layers are judged.
+        page.wait_for_text(".findings", "image/user-is-root");
+        page.wait_until("the layers are judged", |page| {
+            !page.text(".findings").contains("image/undetermined")
+        });
         told.push((page.value(".editor textarea"), page.text(".findings")));
         page.click(".of-image .remove");
         page.wait_until("the image is gone", |page| page.count(".of-image") == 0);
