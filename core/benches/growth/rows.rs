@@ -125,7 +125,61 @@ pub(crate) const ROWS: &[Row] = &[
     script("quotes that never end", |n| lines(n, "", |_| "a '\n".to_owned())),
     script("heredocs that never end", |n| lines(n, "", |i| format!("a <<E{i}\n"))),
     script("case in case", |n| lines(n, "", |_| "case a in b)".to_owned())),
+    eas("containers that lack all", |n| list(n, EAS, "{}", "]}")),
+    eas("unknown keys", |n| {
+        members(n, r#"{"metadata":{"name":"a"},"containers":[{"image":"a:1"}],"#, |i| {
+            format!(r#""prot{i}":1"#)
+        })
+    }),
+    eas("one key again and again", |n| {
+        members(n, r#"{"metadata":{"name":"a"},"containers":[{"image":"a:1"}],"#, |_| {
+            r#""a":1"#.to_owned()
+        })
+    }),
+    eas("dotted keys", |n| {
+        members(n, r#"{"metadata":{"name":"a"},"containers":[{"image":"a:1"}],"#, |i| {
+            format!(r#""metadata.a{i}":1"#)
+        })
+    }),
+    template("references that nothing declares", |n| {
+        lines(n, &format!("{ROS}Resources:\n"), |i| {
+            format!("  R{i}: {{Type: a, Properties: {{A: {{Ref: P{i}}}}}}}\n")
+        })
+    }),
+    template("resources with YamlContent", |n| {
+        lines(n, &format!("{ROS}Resources:\n"), |i| {
+            format!(
+                "  R{i}:\n    Type: ALIYUN::CS::ClusterApplication\n    Properties:\n      YamlContent: |\n        apiVersion: v1\n        kind: Pod\n        metadata: {{name: a{i}}}\n        spec: {{imagePullSecrets: [{{name: s{i}}}], containers: [{{name: a, image: 'a:1'}}]}}\n"
+            )
+        })
+    }),
+    template("? a", |n| lines(n, ROS, |_| "? a\n".to_owned())),
+    kubernetes("a Secret and what pulls with it", |n| {
+        lines(n, "", |i| {
+            format!(
+                "---\napiVersion: v1\nkind: Secret\nmetadata: {{name: s{i}}}\ntype: kubernetes.io/dockerconfigjson\ndata: {{.dockerconfigjson: e30=}}\n---\napiVersion: v1\nkind: Pod\nmetadata: {{name: p{i}}}\nspec: {{imagePullSecrets: [{{name: s{i}}}], containers: [{{name: a, image: 'a:1'}}]}}\n"
+            )
+        })
+    }),
 ];
+
+/// The first line of a template.
+const ROS: &str = "ROSTemplateFormatVersion: '2015-09-01'\n";
+
+/// The beginning of a service, up to its first container.
+const EAS: &str = r#"{"metadata":{"name":"a","instance":1},"containers":["#;
+
+const fn eas(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("service.json", text), run: Run::Check }
+}
+
+const fn template(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("template.yaml", text), run: Run::Check }
+}
+
+const fn kubernetes(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("objects.yaml", text), run: Run::Check }
+}
 
 const fn dockerfile(name: &'static str, text: fn(usize) -> String) -> Row {
     Row { name, of: Of::One("Dockerfile", text), run: Run::Check }
@@ -145,5 +199,25 @@ fn lines(size: usize, first: &str, line: impl Fn(usize) -> String) -> String {
         text.push_str(&line(number));
     }
     text.push('\n');
+    text
+}
+
+/// `first`, then `item` again and again until there are `size` bytes, then `last`.
+fn list(size: usize, first: &str, item: &str, last: &str) -> String {
+    let count = (size / (item.len() + 1)).max(1);
+    format!("{first}{}{last}", vec![item; count].join(","))
+}
+
+/// `first`, which opens an object, then `member` of 0, 1, 2 … until there are `size` bytes.
+fn members(size: usize, first: &str, member: impl Fn(usize) -> String) -> String {
+    let mut text = first.to_owned();
+    for number in 0.. {
+        text.push_str(&member(number));
+        if text.len() >= size {
+            break;
+        }
+        text.push(',');
+    }
+    text.push('}');
     text
 }
