@@ -36,7 +36,7 @@ pub mod text;
 pub mod tree;
 
 pub use check::check;
-pub use document::{Kind, detect};
+pub use document::{Kind, detect, detect_by_name};
 pub use explain::{example_settings, run_example};
 pub use fix::{Applied, Dropped, Fixed, edits_of, fix};
 pub use init::{NewFile, init};

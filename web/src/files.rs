@@ -222,7 +222,7 @@ impl Parcel {
             let mut is_told = false;
             for (path, file) in within {
                 // What is a document by its name is never passed over without a word.
-                let is_surely = plimsoll::detect(&path, "").is_some();
+                let is_surely = plimsoll::detect_by_name(&path).is_some();
                 if !is_surely && (!may_be_document(&path) || file.size() > MOST_BYTES) {
                     continue;
                 }

@@ -32,7 +32,7 @@ pub struct Job {
 
 /// What the page asks of the worker.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(tag = "ask", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Ask {
     /// Is anybody there?
     Hello,
@@ -200,7 +200,7 @@ pub enum Refusal {
 
 /// What the worker tells the page.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(tag = "tell", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Tell {
     /// The worker runs.
     Ready {
@@ -282,7 +282,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_tagged_json() {
-        assert_eq!(serde_json::to_string(&Ask::Hello).unwrap(), r#"{"ask":"hello"}"#);
+    fn messages_are_json_under_their_names() {
+        assert_eq!(serde_json::to_string(&Ask::Hello).unwrap(), r#""hello""#);
+        let ready = Tell::Ready { version: "1".to_owned() };
+        assert_eq!(serde_json::to_string(&ready).unwrap(), r#"{"ready":{"version":"1"}}"#);
     }
 }

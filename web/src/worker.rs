@@ -305,26 +305,26 @@ mod tests {
     #[test]
     fn a_greeting_is_answered_with_the_version() {
         assert_eq!(
-            reply(r#"{"ask":"hello"}"#),
-            format!(r#"{{"tell":"ready","version":"{}"}}"#, env!("CARGO_PKG_VERSION"))
+            reply(r#""hello""#),
+            format!(r#"{{"ready":{{"version":"{}"}}}}"#, env!("CARGO_PKG_VERSION"))
         );
     }
 
     #[test]
     fn what_is_not_a_question_is_misunderstood_and_not_repeated() {
-        let answer = reply(r#"{"ask":"encode","password":"hunter2"}"#);
-        assert!(answer.starts_with(r#"{"tell":"misunderstood""#) && !answer.contains("hunter2"));
+        let answer = reply(r#"{"encode":{"password":"hunter2"}}"#);
+        assert!(answer.starts_with(r#"{"misunderstood""#) && !answer.contains("hunter2"));
     }
 
     #[test]
     fn a_login_is_encoded_as_the_platform_wants_it() {
-        let ask = r#"{"ask":"encode","form":"eas","as_json":false,"registry":"","username":"abcd","password":"abcde12345","name":"","namespace":"","lang":"en"}"#;
+        let ask = r#"{"encode":{"form":"eas","as_json":false,"registry":"","username":"abcd","password":"abcde12345","name":"","namespace":"","lang":"en"}}"#;
         assert!(reply(ask).contains(r#""Ok":"YWJjZDphYmNkZTEyMzQ1""#));
     }
 
     #[test]
     fn a_check_tells_findings_and_the_fit_of_every_platform() {
-        let ask = r#"{"ask":"check","revision":7,"files":[{"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en"}"#;
+        let ask = r#"{"check":{"revision":7,"files":[{"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en"}}"#;
         let Ok(Tell::Checked { revision, report, fits, .. }) = serde_json::from_str(&reply(ask))
         else {
             panic!("no report");

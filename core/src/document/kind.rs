@@ -102,6 +102,13 @@ pub fn detect(path: &str, text: &str) -> Option<Kind> {
     detect_and_read(path, text).0
 }
 
+/// The kind that the name of the document at `path` tells, whatever is in it.
+pub fn detect_by_name(path: &str) -> Option<Kind> {
+    let name = file_name(path).to_ascii_lowercase();
+    let is_service = || name.ends_with(".json") && is_eas_name(&name);
+    by_name(path).or_else(|| is_service().then_some(Kind::EasService))
+}
+
 /// What was read to tell the kind, so that nobody need read it again.
 pub(super) enum Tree {
     Json(JsonDocument),
@@ -423,6 +430,21 @@ fn file_name(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_tells_the_kind_of_an_empty_document() {
+        for path in [
+            "a/Dockerfile",
+            "service.json",
+            "config.json",
+            "x.yml",
+            "compose.yaml",
+            "run.sh",
+            "a.py",
+        ] {
+            assert_eq!(detect_by_name(path), detect(path, ""), "{path}");
+        }
+    }
 
     #[test]
     fn names_and_contents_tell_the_kind() {

@@ -17,7 +17,7 @@ pub use image::{
     InspectedWaste, Inspection,
 };
 use kind::Tree;
-pub use kind::{Kind, detect};
+pub use kind::{Kind, detect, detect_by_name};
 pub use pragma::{Check, Pragma, Scope, Tool};
 
 use crate::dockerfile::{self, Dockerfile, Flow, Prediction};
