@@ -7,17 +7,26 @@
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// A request line and its headers are a few hundred bytes; more is nobody we know.
 const HEAD_LIMIT: u64 = 16 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// A folder being served until the process ends.
+/// A folder being served, until it is stopped or the process ends.
 pub struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<String>>>,
+    shared: Arc<Shared>,
+}
+
+/// What every connection knows.
+struct Shared {
+    folder: PathBuf,
+    requests: Mutex<Vec<String>>,
+    held: Mutex<Vec<String>>,
+    is_stopped: AtomicBool,
 }
 
 impl Server {
@@ -25,18 +34,24 @@ impl Server {
     pub fn start(folder: &Path, port: u16) -> io::Result<Server> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let folder = folder.to_owned();
-        let seen = Arc::clone(&requests);
+        let shared = Arc::new(Shared {
+            folder: folder.to_owned(),
+            requests: Mutex::default(),
+            held: Mutex::default(),
+            is_stopped: AtomicBool::new(false),
+        });
+        let known = Arc::clone(&shared);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
-                let seen = Arc::clone(&seen);
+                if known.is_stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let known = Arc::clone(&known);
                 // A browser that hangs up early is no concern of ours.
-                std::thread::spawn(move || answer(stream, &folder, &seen).ok());
+                std::thread::spawn(move || answer(stream, &known).ok());
             }
         });
-        Ok(Server { address, requests })
+        Ok(Server { address, shared })
     }
 
     /// The address of the page.
@@ -46,11 +61,32 @@ impl Server {
 
     /// The targets of all requests so far, in order of arrival.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.shared.requests).clone()
+    }
+
+    /// Serves only the first half of the file at `target` from now on, and never ends.
+    pub fn hold(&self, target: &str) {
+        locked(&self.shared.held).push(target.to_owned());
+    }
+
+    /// Serves everything whole again.
+    pub fn release(&self) {
+        locked(&self.shared.held).clear();
+    }
+
+    /// Answers nobody from now on, as if the machine were gone.
+    pub fn stop(&self) {
+        self.shared.is_stopped.store(true, Ordering::SeqCst);
+        // Whoever waits for connections is woken by one.
+        TcpStream::connect(self.address).ok();
     }
 }
 
-fn answer(stream: TcpStream, folder: &Path, seen: &Mutex<Vec<String>>) -> io::Result<()> {
+fn locked<T>(what: &Mutex<T>) -> MutexGuard<'_, T> {
+    what.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn answer(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
     let mut reader = BufReader::new((&stream).take(HEAD_LIMIT));
@@ -65,16 +101,25 @@ fn answer(stream: TcpStream, folder: &Path, seen: &Mutex<Vec<String>>) -> io::Re
     }
     let mut words = request.split_ascii_whitespace();
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    seen.lock().unwrap_or_else(PoisonError::into_inner).push(target.to_owned());
+    locked(&shared.requests).push(target.to_owned());
+    let is_held = locked(&shared.held).iter().any(|held| held == target);
 
     let mut stream = &stream;
     if !matches!(method, "GET" | "HEAD") {
         return respond(&mut stream, "405 Method Not Allowed", "", b"only GET and HEAD\n", true);
     }
     let with_body = method == "GET";
-    match file_for(folder, target).map(|file| (std::fs::read(&file), file)) {
+    match file_for(&shared.folder, target).map(|file| (std::fs::read(&file), file)) {
         Some((Ok(body), file)) => {
-            let headers = headers_for(&file, folder);
+            let headers = headers_for(&file, &body);
+            if is_held {
+                begin(&mut stream, "200 OK", &headers, body.len())?;
+                stream.write_all(&body[..body.len() / 2])?;
+                stream.flush()?;
+                loop {
+                    std::thread::park();
+                }
+            }
             respond(&mut stream, "200 OK", &headers, &body, with_body)
         }
         _ => respond(&mut stream, "404 Not Found", "", b"not found\n", with_body),
@@ -89,19 +134,18 @@ fn file_for(folder: &Path, target: &str) -> Option<PathBuf> {
     inside.then(|| folder.join(relative))
 }
 
-fn headers_for(file: &Path, folder: &Path) -> String {
+fn headers_for(file: &Path, body: &[u8]) -> String {
     let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     let mut headers = format!("Content-Type: {}\r\n", mime(extension));
     if extension == "html" {
-        let index = std::fs::read_to_string(folder.join("index.html")).unwrap_or_default();
-        headers.push_str(&policy_header(&index));
+        headers.push_str(&policy_header(&String::from_utf8_lossy(body)));
     }
     headers
 }
 
 /// The page's own policy once more as a header, and what a `<meta>` cannot say: who may frame it.
-fn policy_header(index: &str) -> String {
-    let own = index
+fn policy_header(page: &str) -> String {
+    let own = page
         .split_once(r#"http-equiv="Content-Security-Policy" content=""#)
         .and_then(|(_, rest)| rest.split_once('"'))
         .map_or("", |(policy, _)| policy);
@@ -130,17 +174,20 @@ fn respond(
     body: &[u8],
     with_body: bool,
 ) -> io::Result<()> {
-    write!(
-        stream,
-        "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\nCache-Control: no-store\r\n\
-         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
-         Connection: close\r\n\r\n",
-        body.len()
-    )?;
+    begin(stream, status, headers, body.len())?;
     if with_body {
         stream.write_all(body)?;
     }
     stream.flush()
+}
+
+fn begin(stream: &mut &TcpStream, status: &str, headers: &str, length: usize) -> io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\n{headers}Content-Length: {length}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\n\
+         Connection: close\r\n\r\n"
+    )
 }
 
 #[cfg(test)]
@@ -174,6 +221,26 @@ mod tests {
             assert!(answer.starts_with("HTTP/1.1 404"), "{target}: {answer}");
         }
         assert_eq!(server.requests().len(), 4);
+    }
+
+    #[test]
+    fn a_server_that_is_stopped_answers_nobody() {
+        let server = served();
+        server.stop();
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(TcpStream::connect(server.address).is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_held_begins_and_never_ends() {
+        let server = served();
+        server.hold("/lib.rs");
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_millis(200))).unwrap();
+        stream.write_all(b"GET /lib.rs HTTP/1.1\r\n\r\n").unwrap();
+        let mut begun = Vec::new();
+        assert!(stream.read_to_end(&mut begun).is_err(), "it does not end");
+        assert!(begun.starts_with(b"HTTP/1.1 200 OK"));
     }
 
     #[test]
