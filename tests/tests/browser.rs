@@ -1,6 +1,20 @@
 //! The page in a real browser: it loads, works, and asks nothing of the network afterwards.
 
-use plimsoll_tests::browser::{self, Reader};
+use plimsoll_tests::browser::{self, Reader, Site};
+
+/// Gives every script that a worker is made of a way to ask for an address.
+const PROBE_IN_WORKERS: &str = "\
+    const Plain = Blob;
+    const probe = `addEventListener('message', ({ data }) => {
+        if (data?.probe) {
+            fetch(data.probe).then(() => postMessage('sent'), () => postMessage('refused'));
+        }
+    });`;
+    globalThis.Blob = class extends Plain {
+        constructor(parts, options) {
+            super(options?.type === 'text/javascript' ? [...parts, probe] : parts, options);
+        }
+    };";
 
 #[test]
 #[ignore = "needs a browser"]
@@ -24,18 +38,23 @@ fn the_page_speaks_the_readers_language() {
 #[test]
 #[ignore = "needs a browser"]
 fn a_page_once_loaded_cannot_send_even_if_it_wanted() {
-    let page = browser::open();
+    let mut page = browser::start(Reader::default(), Site::built());
+    page.before_each(PROBE_IN_WORKERS);
+    page.visit(&page.address());
+    page.wait_until_ready();
     let address = page.address();
 
     let from_page = "const [address, done] = arguments; \
          fetch(address).then(() => done('sent'), () => done('refused'))";
     assert_eq!(page.execute_async(from_page, &[&address]), "refused");
 
-    // A worker made as ours is: from a blob, under the policy of the page.
+    // A worker as the page makes them: from a blob, under its policy.
     let from_worker = "const [address, done] = arguments; \
-         const script = `fetch('${address}').then(() => postMessage('sent'), () => postMessage('refused'))`; \
-         const worker = new Worker(URL.createObjectURL(new Blob([script]))); \
-         worker.onmessage = ({ data }) => done(data); worker.onerror = () => done('broken');";
+         const worker = plimsoll.startWorker(); \
+         worker.addEventListener('message', ({ data }) => { \
+             if (['sent', 'refused'].includes(data)) done(data); \
+         }); \
+         worker.postMessage({ probe: address });";
     assert_eq!(page.execute_async(from_worker, &[&address]), "refused");
 
     let by_picture = "const [address, done] = arguments; const picture = new Image(); \

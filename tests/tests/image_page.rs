@@ -82,16 +82,20 @@ fn count_workers(page: &Page, cores: usize, broken: usize) {
     page.execute(
         "Object.defineProperty(navigator, 'hardwareConcurrency', \
              { value: Number(arguments[0]), configurable: true }); \
-         if (window.startOne === undefined) window.startOne = window.plimsollStartWorker; \
+         window.RealWorker ??= window.Worker; \
          window.started = 0; \
-         window.plimsollStartWorker = () => { \
-             const worker = window.startOne(); \
-             window.started += 1; \
-             if (window.started === Number(arguments[1])) { \
-                 worker.postMessage = () => \
-                     setTimeout(() => worker.dispatchEvent(new Event('error'))); \
+         const broken = Number(arguments[1]); \
+         window.Worker = class extends RealWorker { \
+             #number = (window.started += 1); \
+             #hasModule = false; \
+             postMessage(...message) { \
+                 if (this.#hasModule && this.#number === broken) { \
+                     setTimeout(() => this.dispatchEvent(new Event('error'))); \
+                 } else { \
+                     super.postMessage(...message); \
+                 } \
+                 this.#hasModule = true; \
              } \
-             return worker; \
          };",
         &[&cores.to_string(), &broken.to_string()],
     );

@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::Closure;
 use yew::prelude::*;
 
 use crate::archive::Image;
+use crate::boot::Loading;
+use crate::components::foot::{Foot, use_loading};
 use crate::connection::Connection;
 use crate::files::{DropZone, Parcel};
 use crate::messages::{Ask, RuleCard, Tell};
@@ -74,6 +76,12 @@ pub fn App() -> Html {
     let lang = use_state(preferred_language);
     let page = use_state(|| Page::Check);
     let checker = use_state(|| Checker::Starting);
+    let (loading, offline) = use_loading();
+    // Which start of the checker is due.
+    let attempt = match loading {
+        Loading::Ready { attempt } => Some(attempt),
+        Loading::Underway { .. } | Loading::Failed(_) => None,
+    };
     let state = use_reducer(State::default);
     let encoded = use_state(|| None::<Answer>);
     let decoded = use_state(|| None::<Answer>);
@@ -95,7 +103,11 @@ pub fn App() -> Html {
         let (encoded, decoded, rules) = (encoded.setter(), decoded.setter(), rules.setter());
         let is_wanted = reads_credentials.clone();
         let (folder, hearing) = (folder.setter(), hear.clone());
-        use_effect_with((), move |()| {
+        use_effect_with(attempt, move |attempt| {
+            if attempt.is_none() {
+                return;
+            }
+            checker.set(Checker::Starting);
             let (told, ended) = (checker.setter(), checker.setter());
             let on_tell: Rc<dyn Fn(Tell)> = Rc::new(move |tell| match tell {
                 Tell::Ready { .. } => {
@@ -143,7 +155,7 @@ pub fn App() -> Html {
     }
     {
         let line = line.clone();
-        use_effect_with(*lang, move |lang| {
+        use_effect_with((*lang, attempt), move |(lang, _)| {
             declare_language(*lang);
             if let Some(line) = &*line.borrow() {
                 line.ask(&Ask::Rules { lang: lang.tag().to_owned() });
@@ -158,7 +170,7 @@ pub fn App() -> Html {
             }
         })
     };
-    use_check(&state, *lang, &line);
+    use_check(&state, *lang, attempt, &line);
 
     let say = |text: Text| text.get(*lang);
     let switch_language = {
@@ -281,7 +293,7 @@ pub fn App() -> Html {
                     Page::Rules => html! { <RulesPage rules={(*rules).clone()} lang={*lang} /> },
                 } }
             </main>
-            <footer role="status" id="checker">{ say(note) }</footer>
+            <Foot lang={*lang} {loading} {offline} {note} has_ended={matches!(*checker, Checker::Missing | Checker::Stopped)} />
         </>
     }
 }
@@ -305,9 +317,9 @@ fn use_window(open: &Callback<Page>, on_parcel: &Callback<Parcel>) {
 
 /// Asks the worker for a check once nothing has changed for a moment.
 #[hook]
-fn use_check(state: &UseReducerHandle<State>, lang: Lang, line: &Line) {
+fn use_check(state: &UseReducerHandle<State>, lang: Lang, attempt: Option<u32>, line: &Line) {
     let (state, line) = (state.clone(), line.clone());
-    use_effect_with((state.revision, lang), move |_| {
+    use_effect_with((state.revision, lang, attempt), move |_| {
         let ask = Closure::once(move || {
             if let Some(line) = &*line.borrow()
                 && (!state.files.is_empty() || state.image.is_some())

@@ -1,10 +1,11 @@
-//! The page's side of the worker that `boot.js` has started. Knows messages, not what they mean.
+//! The page's side of a worker. Knows messages, not what they mean.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
 use crate::archive::Request;
+use crate::boot;
 use crate::divided::buffers;
 use crate::messages::{Ask, Tell};
 
@@ -16,28 +17,23 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Calls `on_tell` with each message of the worker, and `on_end` if it breaks down. `None` when
-    /// `boot.js` left no worker.
+    /// Calls `on_tell` with each message of the worker that checks, and `on_end` if it breaks down.
+    /// `None` before the checker is ready, and where the browser starts no worker.
     pub fn open(
         on_tell: impl Fn(Tell) + 'static,
         on_end: impl Fn() + 'static,
     ) -> Option<Connection> {
-        let window = web_sys::window()?;
-        let worker = Reflect::get(&window, &JsValue::from_str("plimsollWorker")).ok()?;
-        Some(Connection::with(worker.dyn_into().ok()?, on_tell, |_| (), on_end))
+        Some(Connection::with(boot::start_checker()?, on_tell, |_| (), on_end))
     }
 
-    /// As [`Connection::open`], to a worker that is started for it, and that may give layers, too:
-    /// messages of which `on_layer` hears.
+    /// As [`Connection::open`], to another worker, which may give layers, too: messages of which
+    /// `on_layer` hears.
     pub fn start(
         on_tell: impl Fn(Tell) + 'static,
         on_layer: impl Fn(Array) + 'static,
         on_end: impl Fn() + 'static,
     ) -> Option<Connection> {
-        let window = web_sys::window()?;
-        let start = Reflect::get(&window, &JsValue::from_str("plimsollStartWorker")).ok()?;
-        let worker = start.dyn_into::<Function>().ok()?.call0(&window).ok()?;
-        Some(Connection::with(worker.dyn_into().ok()?, on_tell, on_layer, on_end))
+        Some(Connection::with(boot::start_worker()?, on_tell, on_layer, on_end))
     }
 
     fn with(

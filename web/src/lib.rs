@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod archive;
+pub mod boot;
 pub mod components;
 pub mod connection;
 pub mod divided;

@@ -106,7 +106,7 @@ words! {
     /// The checker could not be started.
     NO_WORKER: "the checker could not be started", "无法启动检查器";
     /// The checker ended by itself.
-    WORKER_STOPPED: "The checker has stopped. Reload the page to start it again; what you typed is lost then.", "检查器已停止。重新加载页面即可重启，但已输入的内容会丢失。";
+    WORKER_STOPPED: "The checker has stopped. Your text is safe: try again to start it anew.", "检查器已停止。文本不会丢失，请重试以重新启动。";
     /// The file could not be read.
     UNREADABLE: "the browser cannot read this (is it a folder?)", "浏览器无法读取（是文件夹吗？）";
     /// The rules are on their way.

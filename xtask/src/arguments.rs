@@ -1,5 +1,7 @@
 //! What the chores are called. Does none of them.
 
+use std::path::PathBuf;
+
 use crate::Failure;
 
 pub(crate) const HELP: &str = "\
@@ -9,6 +11,8 @@ Usage: cargo xtask CHORE
 
   serve [--port N] [--dev]  build the page, serve it on this machine and print its address
   build [--dev]             build the page into dist/
+  finish [FOLDER]           the last step of that alone, for a page that trunk has built: digests,
+                            service worker and single file
   test [STEP …]             everything that must hold, or some of it: format, lints,
                             dependencies, native, documentation, wasm, page, browser
   dependencies              licences, bans and versions of what the workspace stands on
@@ -34,6 +38,10 @@ pub(crate) enum Profile {
 pub(crate) enum Chore {
     Help,
     Build(Profile),
+    /// Without a folder it is the usual one.
+    Finish {
+        dist: Option<PathBuf>,
+    },
     Serve {
         profile: Profile,
         port: Option<u16>,
@@ -77,13 +85,22 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
                 let value = options.next().ok_or("`--minutes` needs a number")?;
                 minutes = value.parse().map_err(|_| format!("`--minutes {value}` is no number"))?;
             }
-            ("fuzz" | "test", name) if !name.starts_with('-') => names.push(name.to_owned()),
+            ("fuzz" | "test" | "finish", name) if !name.starts_with('-') => {
+                names.push(name.to_owned())
+            }
             _ => return Err(format!("`{chore}` has no option `{option}`\n\n{HELP}").into()),
         }
     }
     match chore.as_str() {
         "help" | "-h" | "--help" => Ok(Chore::Help),
         "build" => Ok(Chore::Build(profile)),
+        // Trunk tells where the page lies before it is moved to its place.
+        "finish" => Ok(Chore::Finish {
+            dist: names
+                .first()
+                .map(PathBuf::from)
+                .or_else(|| std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from)),
+        }),
         "serve" => Ok(Chore::Serve { profile, port }),
         "test" => Ok(Chore::Test(names)),
         "screenshot" => Ok(Chore::Screenshot),

@@ -48,7 +48,12 @@ fn part(line: &str) -> Result<Part, Failure> {
             .ok_or_else(|| format!("index.html: `{key}` is missing in {}", line.trim()))
     };
     match attribute(line, "rel") {
-        Some("rust") => Ok(Part::Binary { name: wanted("data-bin")? }),
+        Some("rust") if attribute(line, "data-bindgen-target") == Some("no-modules") => {
+            Ok(Part::Binary { name: wanted("data-bin")? })
+        }
+        Some("rust") => {
+            Err(format!("index.html: the page's scripts are no modules: {}", line.trim()).into())
+        }
         Some("css") => Ok(Part::Style { file: wanted("href")? }),
         Some("copy-file") => Ok(Part::File { file: wanted("href")? }),
         _ => Err(format!("index.html: xtask knows no such link: {}", line.trim()).into()),
@@ -72,7 +77,8 @@ mod tests {
     #[test]
     fn links_for_trunk_become_parts_and_only_the_style_sheet_stays() {
         let html = "<head>\n  <link data-trunk rel=\"css\" href=\"web/style.css\">\n  \
-                    <link data-trunk rel=\"rust\" href=\"web/Cargo.toml\" data-bin=\"page\">\n</head>\n";
+                    <link data-trunk rel=\"rust\" href=\"web/Cargo.toml\" data-bin=\"page\" \
+                    data-bindgen-target=\"no-modules\">\n</head>\n";
         let (parts, page) = read(html).unwrap();
         assert_eq!(
             parts,
@@ -87,6 +93,7 @@ mod tests {
     #[test]
     fn a_link_that_only_trunk_understands_is_refused() {
         assert!(read("<link data-trunk rel=\"sass\" href=\"a.scss\">").is_err());
+        assert!(read("<link data-trunk rel=\"rust\" data-bin=\"a\">").is_err());
         assert!(read("<p><link data-trunk rel=\"css\" href=\"a.css\"></p>").is_err());
     }
 
@@ -94,7 +101,7 @@ mod tests {
     fn our_own_index_is_understood() {
         let html = std::fs::read_to_string(crate::command::root().join("index.html")).unwrap();
         let (parts, page) = read(&html).unwrap();
-        assert_eq!(parts.len(), 4);
+        assert_eq!(parts.len(), 10);
         assert!(!page.contains("data-trunk"));
     }
 }

@@ -41,6 +41,7 @@ fn run(words: &[String]) -> Result<ExitCode, Failure> {
     match arguments::parse(words)? {
         Chore::Help => print!("{}", arguments::HELP),
         Chore::Build(profile) => page::build(profile)?,
+        Chore::Finish { dist } => page::finish(&dist.unwrap_or_else(page::dist))?,
         Chore::Serve { profile, port } => serve::serve(profile, port)?,
         Chore::Test(steps) => test::test(&steps)?,
         Chore::Screenshot => test::screenshot()?,

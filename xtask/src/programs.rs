@@ -37,6 +37,8 @@ const LONGER: &[(&str, Duration, &str)] = &[
 pub(crate) enum Need {
     /// Real files: `PLIMSOLL_CASES`.
     Cases,
+    /// A page that is built.
+    Page,
     /// A page that is built, and a browser.
     Browser,
     /// Programs that not every machine has.
@@ -48,14 +50,18 @@ pub(crate) enum Need {
 }
 
 /// Programs whose ignored tests need something else than the cases.
-const NEEDS: [(&str, Need); 7] = [
+const NEEDS: [(&str, Need); 11] = [
+    ("boot", Need::Browser),
     ("browser", Need::Browser),
     ("fix_writes", Need::Superuser),
     ("image_page", Need::Browser),
     ("large_image_page", Need::Browser),
+    ("offline", Need::Browser),
     ("page", Need::Browser),
     ("raw_output", Need::Commands(&["patch", "script"])),
     ("screenshots", Need::Eyes),
+    ("single_file", Need::Browser),
+    ("weight", Need::Page),
 ];
 
 /// A test program. In their order they stand by package and name.
@@ -205,6 +211,7 @@ mod tests {
                 let need = NEEDS.iter().find(|(known, _)| *known == name);
                 let reasons = match need.map_or(Need::Cases, |(_, need)| *need) {
                     Need::Cases => vec!["PLIMSOLL_CASES"],
+                    Need::Page => vec!["a built page"],
                     Need::Browser => vec!["a browser"],
                     Need::Commands(names) => names.to_vec(),
                     Need::Superuser => vec!["the superuser"],

@@ -87,9 +87,9 @@ fn native(run: &mut Run) -> Result<(), Failure> {
         Need::Cases => has_cases,
         Need::Commands(names) => names.iter().all(|name| on_path(name).is_some()),
         Need::Superuser => is_superuser(),
-        Need::Browser | Need::Eyes => false,
+        Need::Page | Need::Browser | Need::Eyes => false,
     };
-    run.tests(|program| program.need() != Need::Browser, lacks_nothing, &[])
+    run.tests(|program| !needs_page(program), lacks_nothing, &[])
 }
 
 fn documentation(run: &mut Run) -> Result<(), Failure> {
@@ -105,7 +105,13 @@ fn in_browser(run: &mut Run) -> Result<(), Failure> {
     let environment = browser.as_ref().map_or(Vec::new(), |browser| {
         vec![("CHROMIUM", &browser.chromium), ("CHROMEDRIVER", &browser.chromedriver)]
     });
-    run.tests(|program| program.need() == Need::Browser, |_| browser.is_some(), &environment)
+    let lacks_nothing = |program: &Program| browser.is_some() || program.need() == Need::Page;
+    run.tests(needs_page, lacks_nothing, &environment)
+}
+
+/// Whether a program looks at the page that is built.
+fn needs_page(program: &Program) -> bool {
+    matches!(program.need(), Need::Page | Need::Browser)
 }
 
 impl Run {

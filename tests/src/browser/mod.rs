@@ -6,19 +6,19 @@
 //!
 //! Methods panic with what was expected, as assertions do: they are called by tests only.
 
+mod site;
 mod webdriver;
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use plimsoll_test_support::workspace;
 use serde_json::{Value, json};
-use static_server::Server;
 
+pub use site::Site;
 use webdriver::Session;
 
 /// How long anything on the page may take before a test gives up.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long something that is large may take.
 const LONG_PATIENCE: Duration = Duration::from_secs(300);
@@ -48,7 +48,7 @@ impl Default for Reader {
 /// The page, loaded and ready, in a browser of its own.
 pub struct Page {
     session: Session,
-    server: Server,
+    site: Site,
     /// What the load itself asked of the server.
     requests_of_load: usize,
 }
@@ -65,13 +65,25 @@ pub fn open_as(reader: Reader) -> Page {
     must("the page opens", Page::open(reader))
 }
 
+/// A browser in which nothing is open yet but may be, from `site`.
+#[track_caller]
+pub fn start(reader: Reader, site: Site) -> Page {
+    must("a browser is started", Page::start(reader, site))
+}
+
 impl Page {
     fn open(reader: Reader) -> Result<Page, String> {
-        let dist = workspace().join("dist");
-        if !dist.join("index.html").is_file() {
-            return Err("dist/ holds no page; run `cargo xtask build` first".to_owned());
-        }
-        let server = Server::start(&dist, 0).map_err(|error| error.to_string())?;
+        let site = Site::built();
+        let address = site.server.url();
+        let mut page = Page::start(reader, site)?;
+        page.navigate(&address)?;
+        page.until_ready()?;
+        page.session.log("performance")?;
+        page.requests_of_load = page.site.server.requests().len();
+        Ok(page)
+    }
+
+    fn start(reader: Reader, site: Site) -> Result<Page, String> {
         let session = Session::start(reader.language, reader.width, reader.height)?;
         let scheme = if reader.dark { "dark" } else { "light" };
         session.devtools(
@@ -83,20 +95,67 @@ impl Page {
             "Emulation.setDeviceMetricsOverride",
             json!({"width": reader.width, "height": reader.height, "deviceScaleFactor": 1, "mobile": false}),
         )?;
-        session.post("url", json!({"url": server.url()}))?;
-        let mut page = Page { session, server, requests_of_load: 0 };
+        Ok(Page { session, site, requests_of_load: 0 })
+    }
+
+    /// Not as WebDriver does, which waits for what may never come.
+    fn navigate(&self, address: &str) -> Result<(), String> {
+        self.session.devtools("Page.navigate", json!({"url": address})).map(drop)
+    }
+
+    fn until_ready(&self) -> Result<(), String> {
         let started = Instant::now();
-        while page.session.execute("return document.documentElement.dataset.ready", &[])? != "true"
+        while self.session.execute("return document.documentElement.dataset.ready", &[])? != "true"
         {
             if started.elapsed() > PATIENCE {
-                let said = page.session.log("browser")?;
+                let said = self.session.log("browser")?;
                 return Err(format!("the page was not ready in time; its console: {said:?}"));
             }
             pause();
         }
-        page.session.log("performance")?;
-        page.requests_of_load = page.server.requests().len();
-        Ok(page)
+        Ok(())
+    }
+
+    /// Waits until the page is loaded, its checker included; what was requested until then belongs
+    /// to the load.
+    #[track_caller]
+    pub fn wait_until_ready(&mut self) {
+        must("the page is ready", self.until_ready());
+        must("the network log is read", self.session.log("performance"));
+        self.requests_of_load = self.site.server.requests().len();
+    }
+
+    /// Begins to open `address`, and waits for nothing.
+    #[track_caller]
+    pub fn visit(&self, address: &str) {
+        must("the page is visited", self.navigate(address));
+    }
+
+    /// Loads the page anew, and waits until it is ready.
+    #[track_caller]
+    pub fn reload(&mut self) {
+        self.execute("delete document.documentElement.dataset.ready", &[]);
+        must("the page is loaded anew", self.session.devtools("Page.reload", json!({})));
+        self.wait_until_ready();
+    }
+
+    /// Where the page comes from.
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+
+    /// Has the browser put what is saved into `folder`.
+    #[track_caller]
+    pub fn save_into(&self, folder: &Path) {
+        let wanted = json!({"behavior": "allow", "downloadPath": folder});
+        must("files may be saved", self.session.devtools("Page.setDownloadBehavior", wanted));
+    }
+
+    /// Runs `script` in every page that is opened from now on, before anything of its own.
+    #[track_caller]
+    pub fn before_each(&self, script: &str) {
+        let wanted = json!({"source": script});
+        must("it is noted", self.session.devtools("Page.addScriptToEvaluateOnNewDocument", wanted));
     }
 
     /// The shown text of the first element that `css` matches, once there is one.
@@ -216,7 +275,7 @@ impl Page {
 
     /// The requests that have reached the server since the page was loaded.
     pub fn served_since_load(&self) -> Vec<String> {
-        self.server.requests().split_off(self.requests_of_load)
+        self.site.server.requests().split_off(self.requests_of_load)
     }
 
     /// The warnings and errors on the console so far, violations of the policy included.
@@ -240,7 +299,7 @@ impl Page {
 
     /// Where the page was served from.
     pub fn address(&self) -> String {
-        self.server.url()
+        self.site.server.url()
     }
 
     /// Draws the whole page into a PNG named `name` in `folder`.

@@ -23,8 +23,9 @@ const CHROMIUM_OPTIONS: [&str; 10] = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
-    // Nothing but the page's own server can be reached, by whomever.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    // Nothing but the page's own server can be reached, by whomever; also by a name that browsers do
+    // not trust as they trust the loopback.
+    "--host-resolver-rules=MAP plain.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
 /// One Chromium under one ChromeDriver; both end when it is dropped.
@@ -44,6 +45,8 @@ impl Session {
             options["binary"] = Value::from(chromium);
         }
         let wanted = json!({"capabilities": {"alwaysMatch": {
+            // Some pages never finish to load, and that is what is tested.
+            "pageLoadStrategy": "none",
             "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
             "goog:chromeOptions": options,
         }}});

@@ -2,6 +2,7 @@
 
 pub mod editor;
 pub mod findings;
+pub mod foot;
 pub mod layers;
 pub mod platforms;
 pub mod reading;

@@ -1,5 +1,12 @@
 //! Builds the page from `index.html` into `dist/`. Knows nothing of serving or testing it.
 
+mod digest;
+mod finish;
+mod html;
+mod one_file;
+mod paths;
+mod sizes;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -9,6 +16,8 @@ use crate::Failure;
 use crate::arguments::Profile;
 use crate::command::{cargo, output, root, run, target_folder};
 use crate::index::{self, Part};
+
+pub(crate) use finish::finish;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -22,25 +31,23 @@ pub(crate) fn build(profile: Profile) -> Result<(), Failure> {
     install_target()?;
     let html = read(&root().join("index.html"))?;
     let (parts, page) = index::read(&html)?;
-    let profile = match profile {
-        Profile::Page => "page",
-        Profile::Dev => "dev",
+    let (name, folder) = match profile {
+        Profile::Page => ("page", "page"),
+        Profile::Dev => ("dev", "debug"),
     };
-    run(&mut cargo(&[
-        "build",
-        "--locked",
-        "--package=plimsoll-web",
-        "--bins",
-        &format!("--target={TARGET}"),
-        &format!("--profile={profile}"),
-    ]))?;
+    let mut build = cargo(&["build", "--locked", "--package=plimsoll-web", "--bins"]);
+    build.arg(format!("--target={TARGET}")).arg(format!("--profile={name}"));
+    // What does not ship may tell where it was built, and is built faster for that.
+    if profile == Profile::Page {
+        build.args(paths::cargo_arguments());
+    }
+    run(&mut build)?;
 
     let dist = dist();
     if dist.exists() {
         std::fs::remove_dir_all(&dist).map_err(|error| format!("dist: {error}"))?;
     }
     std::fs::create_dir_all(&dist).map_err(|error| format!("dist: {error}"))?;
-    let folder = if profile == "dev" { "debug" } else { profile };
     let compiled = target_folder().join(TARGET).join(folder);
     for part in &parts {
         match part {
@@ -53,7 +60,8 @@ pub(crate) fn build(profile: Profile) -> Result<(), Failure> {
     }
     std::fs::write(dist.join("index.html"), page)
         .map_err(|error| format!("dist/index.html: {error}"))?;
-    report_sizes(&dist)
+    finish(&dist)?;
+    sizes::report(&dist, profile)
 }
 
 /// Writes the JavaScript that goes with a compiled binary, and the binary as that wants it.
@@ -61,32 +69,13 @@ fn bind(wasm: &Path, name: &str, dist: &Path) -> Result<(), Failure> {
     Bindgen::new()
         .input_path(wasm)
         .out_name(name)
-        .web(true)?
+        .no_modules(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(dist)
         .map_err(|error| format!("wasm-bindgen, {name}: {error:#}"))?;
     Ok(())
-}
-
-fn report_sizes(dist: &Path) -> Result<(), Failure> {
-    let mut files: Vec<(String, u64)> = Vec::new();
-    for entry in std::fs::read_dir(dist)? {
-        let entry = entry?;
-        files.push((entry.file_name().to_string_lossy().into_owned(), entry.metadata()?.len()));
-    }
-    files.sort();
-    let total: u64 = files.iter().map(|(_, bytes)| bytes).sum();
-    for (file, bytes) in files {
-        println!("{:>9}  dist/{file}", kibibytes(bytes));
-    }
-    println!("{:>9}  in all, before compression", kibibytes(total));
-    Ok(())
-}
-
-fn kibibytes(bytes: u64) -> String {
-    format!("{} KiB", bytes.div_ceil(1024))
 }
 
 /// Has rustup install the compiler's WebAssembly target unless it is there.
