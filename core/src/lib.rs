@@ -18,6 +18,7 @@ pub mod flattened;
 pub mod image;
 mod init;
 pub mod kubernetes;
+pub mod language;
 pub mod platforms;
 mod project;
 mod redact;

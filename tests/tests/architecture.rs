@@ -97,6 +97,7 @@ const LAYERS: &[&str] = &[
     "settings",
     "targets",
     "suppress",
+    "language",
     "report",
     "check",
     "fix",

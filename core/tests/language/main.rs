@@ -1,0 +1,4 @@
+//! What an editor asks: painting, completion, hover.
+
+mod laws;
+mod tokens;
