@@ -79,7 +79,13 @@ impl Keyword {
         self.flags().contains(&name)
     }
 
-    fn flags(self) -> &'static [&'static str] {
+    /// All instructions, by name.
+    pub fn all() -> impl Iterator<Item = Keyword> {
+        KEYWORDS.iter().map(|&(keyword, ..)| keyword)
+    }
+
+    /// The flags that it knows, without dashes.
+    pub fn flags(self) -> &'static [&'static str] {
         KEYWORDS.iter().find(|(known, ..)| *known == self).map_or(&[], |(.., flags)| flags)
     }
 }

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use plimsoll::language::{Class, Token, to_byte, to_utf16, tokens};
+use plimsoll::language::{Class, Token, completion, hover, to_byte, to_utf16, tokens};
+use plimsoll::text::Lang;
 use plimsoll::tree::{Node, json, yaml};
 use plimsoll::{Kind, detect, register};
 use plimsoll_test_support::{cases, workspace};
@@ -31,6 +32,24 @@ fn lawful(kind: Kind, text: &str) -> Vec<Token> {
     let window = tokens(kind, text, first..last);
     assert_eq!(window, within.copied().collect::<Vec<_>>(), "{kind:?} {first}..{last} of {text}");
     all
+}
+
+/// What is offered and told at `offset` lies on `text`, at the offset.
+fn lawful_at(kind: Kind, text: &str, offset: usize) {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let lies_at = |range: std::ops::Range<usize>| {
+        assert!(range.start <= offset && offset <= range.end, "{range:?} {offset} of {text:?}");
+        let letters = units.get(range).expect("within the text");
+        String::from_utf16(letters).expect("on the boundaries of characters");
+    };
+    for one in completion(kind, text, offset, Lang::Zh) {
+        assert!(!one.label.is_empty() && !one.insert.is_empty());
+        lies_at(one.replace);
+    }
+    if let Some(one) = hover(kind, text, offset, Lang::En) {
+        assert!(!one.range.is_empty() && !one.text.is_empty());
+        lies_at(one.range);
+    }
 }
 
 /// The files of all examples, with their names.
@@ -97,6 +116,20 @@ fn what_is_cut_or_changed_is_painted_by_the_laws() {
             10 => drop(lawful(kind, before)),
             11 => drop(lawful(kind, behind)),
             which => drop(lawful(kind, &format!("{before}{}{behind}", planted[which]))),
+        }
+    }
+}
+
+#[test]
+fn what_is_offered_and_told_lies_at_the_caret() {
+    for (index, (path, text)) in examples().iter().enumerate() {
+        let Some(kind) = detect(path, text) else { continue };
+        for step in 0..6 {
+            let offset = to_byte(text, (index * 37 + step * 101) % (text.len() + 1));
+            let offset = to_utf16(text, offset);
+            lawful_at(kind, text, offset);
+            let cut = &text[..to_byte(text, offset)];
+            lawful_at(kind, cut, offset);
         }
     }
 }

@@ -58,6 +58,7 @@ fn seeds() -> Seeds {
         let own = if matches!(target, "json" | "yaml") { &with_kind } else { text.as_bytes() };
         seeds.entry(target).or_default().push(own.to_vec());
         seeds.entry("fix").or_default().push(with_kind.clone());
+        seeds.entry("language").or_default().push(with_kind.clone());
         seeds.entry("secret").or_default().push(with_kind);
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ','));
         let images = words.filter(|word| word.contains([':', '/', '@']) && word.len() < 200);
