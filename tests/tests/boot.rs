@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use plimsoll_tests::browser::{self, Page, Reader, Site};
+use plimsoll_tests::ours;
 
 /// A reader waits ten seconds for word at most; a machine that runs tests may be busy with others.
 const PATIENCE: Duration = Duration::from_secs(25);
@@ -58,15 +59,13 @@ fn text_does_not_become_markup_code_or_a_worker() {
 fn one_can_type_before_the_checker_is_there() {
     let page = spoiled(|site| site.server.hold("/worker_bg.wasm"));
     page.wait_for_text("#checker", "Loading the checker");
-    page.type_into("#new-name", "Dockerfile");
-    page.click("#add");
-    page.paste_into(".editor textarea", "FROM a:1\nFROMM b\n");
-    assert_eq!(page.count(".finding"), 0);
+    ours::add(&page, "Dockerfile", "FROM a:1\nFROMM b\n");
+    assert_eq!(page.count(".find"), 0);
     // A part that does not come on is told; once it does, what was typed is checked.
     assert_told(&page, "#checker", "`worker_bg.wasm` has not come");
     page.site().server.release();
     page.click("#retry");
-    page.wait_for(".finding");
+    page.wait_for("[data-rule='dockerfile/syntax']");
     assert_eq!(page.value(".editor textarea"), "FROM a:1\nFROMM b\n");
 }
 
@@ -78,7 +77,7 @@ fn a_checker_that_does_not_come_is_told_and_tried_again() {
     assert_told(&page, "#checker", "`worker_bg.wasm` could not be loaded (HTTP 404)");
     page.site().write("worker_bg.wasm", &wasm);
     page.click("#retry");
-    page.wait_for_text("#checker", "Checker ready");
+    page.wait_for_text("#checker", "checked in");
 
     let page = spoiled(|site| site.corrupt("worker.js"));
     assert_told(&page, "#checker", "`worker.js` is not the one that belongs to this page");
@@ -105,7 +104,7 @@ fn a_worker_that_is_forbidden_or_silent_is_told() {
     page.wait_for_text("#checker", "starting");
     assert_told(&page, "#checker", "does not answer");
     page.click("#retry");
-    page.wait_for_text("#checker", "Checker ready");
+    page.wait_for_text("#checker", "checked in");
 }
 
 #[test]

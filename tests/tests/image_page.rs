@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use plimsoll_test_support::archive;
 use plimsoll_tests::browser::{self, Page};
+use plimsoll_tests::ours;
 
 fn scratch(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
@@ -13,7 +14,7 @@ fn scratch(name: &str) -> PathBuf {
 fn open(page: &Page, name: &str, bytes: &[u8]) {
     let path = scratch(name);
     std::fs::write(&path, bytes).expect("the archive is written");
-    page.click("nav button:nth-of-type(3)");
+    ours::go(page, "image");
     page.type_into("#archive", &path.to_string_lossy());
 }
 
@@ -26,23 +27,19 @@ fn an_archive_is_read_and_joins_the_project() {
     page.wait_for_text(".tree", "home/");
     page.click(".tree li button");
     page.wait_for_text(".tree", "run.sh");
-    page.click("nav button:nth-of-type(1)");
-    page.wait_for_text(".tabs .of-image", "app.tar");
-    page.click("[data-platform=eas]");
-    page.wait_for_text(".findings", "8080");
-    assert!(page.value(".editor textarea").contains("\"container\": \"docker-archive\""));
+    ours::go(&page, "check");
+    page.wait_for_text(".tree .of-image", "app.tar");
+    ours::choose(&page, "eas");
+    page.wait_for_text(".list", "8080");
+    page.wait_for_text(".viewer", "\"container\": \"docker-archive\"");
     // Two readers' lists are one: the page of the image has the findings as well.
     page.click("#show-image");
     page.wait_for_text("details.of-image", "8080");
-    page.click("details.of-image .finding .place");
-    page.wait_until("the place is selected", |page| {
-        let script = "const area = document.querySelector('.editor textarea'); \
-                      return area !== null && area.selectionEnd > area.selectionStart";
-        page.execute(script, &[]).as_bool() == Some(true)
-    });
-    page.click(".of-image .remove");
+    page.click("details.of-image .find .place");
+    page.wait_for(".viewer .sq");
+    page.click(".of-image + .remove");
     page.wait_until("the image is gone", |page| page.count(".of-image") == 0);
-    page.wait_until("its findings too", |page| page.count(".finding") == 0);
+    page.wait_until("its findings too", |page| page.count(".find") == 0);
     page.assert_quiet();
 }
 
@@ -50,13 +47,12 @@ fn an_archive_is_read_and_joins_the_project() {
 #[ignore = "needs a browser"]
 fn an_image_is_compared_with_the_dockerfile_beside_it() {
     let page = browser::open();
-    page.click("#add");
-    page.paste_into(".editor textarea", "FROM a:1\nEXPOSE 8000\nCMD [\"python\", \"b.py\"]\n");
+    ours::add(&page, "Dockerfile", "FROM a:1\nEXPOSE 8000\nCMD [\"python\", \"b.py\"]\n");
     open(&page, "compared.tar", &archive::example());
     page.wait_for_text(".config", "/home/run.sh");
-    page.click("nav button:nth-of-type(1)");
+    ours::go(&page, "check");
     page.wait_for("[data-rule='project/image-differs']");
-    assert_eq!(page.count(".tabs li"), 2);
+    assert_eq!(page.count(".hold .tree li"), 2);
     page.assert_quiet();
 }
 
@@ -124,15 +120,15 @@ fn several_workers_find_what_one_finds() {
         page.wait_until("the layers are read", |page| page.count(".tree li") > 0);
         // One for the manifests, the others for the layers.
         assert_eq!(page.execute("return started", &[]).as_u64(), Some(workers));
-        page.click("nav button:nth-of-type(1)");
-        page.wait_for_text(".tabs .of-image", "divided.tar");
+        ours::go(&page, "check");
+        page.wait_for_text(".tree .of-image", "divided.tar");
         // What the manifests alone tell may stand there until the layers are judged.
-        page.wait_for_text(".findings", "image/user-is-root");
+        page.wait_for("[data-rule='image/user-is-root']");
         page.wait_until("the layers are judged", |page| {
-            !page.text(".findings").contains("image/undetermined")
+            page.count("[data-rule='image/undetermined']") == 0
         });
-        told.push((page.value(".editor textarea"), page.text(".findings")));
-        page.click(".of-image .remove");
+        told.push((page.text(".viewer"), page.text(".list")));
+        page.click(".of-image + .remove");
         page.wait_until("the image is gone", |page| page.count(".of-image") == 0);
     }
     assert!(told[0].0.contains("\"hidden_bytes\": 32"), "{}", told[0].0);
@@ -169,11 +165,11 @@ fn hex(bytes: &[u8]) -> String {
 #[ignore = "needs a browser"]
 fn documents_and_an_image_are_dropped_anywhere_together() {
     let page = browser::open();
-    page.click("nav button:nth-of-type(5)");
+    ours::go(&page, "rules");
     let image = archive::example();
     page.execute(DROP, &["Dockerfile", &hex(b"FROM a:1\nEXPOSE 8000\n"), "app.tar", &hex(&image)]);
-    page.wait_for_text(".tabs", "Dockerfile");
-    page.wait_for_text(".tabs .of-image", "app.tar");
+    page.wait_for(".file[data-path=Dockerfile]");
+    page.wait_for_text(".tree .of-image", "app.tar");
     page.wait_for("[data-rule='project/image-differs']");
     page.assert_quiet();
 }
@@ -192,10 +188,10 @@ fn a_folder_is_looked_through_for_documents_and_layouts() {
     std::fs::write(folder.join("Dockerfile"), "FROM a:1\nEXPOSE 8000\n").expect("it is written");
     std::fs::write(folder.join("notes.txt"), "nothing to check").expect("it is written");
     page.type_into("#folder", &folder.to_string_lossy());
-    page.wait_for_text(".tabs", "Dockerfile");
-    page.wait_for_text(".tabs .of-image", "image");
+    page.wait_for(".file[data-path=Dockerfile]");
+    page.wait_for_text(".tree .of-image", "image");
     page.wait_for("[data-rule='project/image-differs']");
-    assert_eq!(page.count(".tabs li"), 2);
+    assert_eq!(page.count(".hold .tree li"), 2);
     page.assert_quiet();
 }
 
@@ -214,7 +210,7 @@ fn a_reading_that_is_cancelled_keeps_what_is_known_and_goes_on_when_asked() {
     let page = browser::open();
     let path = scratch("cancelled.tar");
     archive::write_large(&path).expect("the archive is written");
-    page.click("nav button:nth-of-type(3)");
+    ours::go(&page, "image");
     page.type_into("#archive", &path.to_string_lossy());
     // Manifests and configuration are there long before the layers are.
     page.wait_for_text(".config", "/model");
@@ -224,11 +220,11 @@ fn a_reading_that_is_cancelled_keeps_what_is_known_and_goes_on_when_asked() {
     page.wait_for("#reading progress");
     page.click("#cancel");
     page.wait_for("#unread");
-    page.click("nav button:nth-of-type(1)");
+    ours::go(&page, "check");
     page.wait_for("[data-rule='image/undetermined']");
-    page.click("[data-example=eas-broken]");
+    ours::example(&page, "eas-broken");
     page.wait_until("the image is gone", |page| page.count(".of-image") == 0);
-    page.wait_for(".finding.error");
+    page.wait_for(".find.error");
     std::fs::remove_file(&path).expect("the archive is removed");
     page.assert_quiet();
 }

@@ -1,20 +1,19 @@
 //! The page without a network, in a real browser.
 
 use plimsoll_tests::browser::{self, Page, Reader, Site};
+use plimsoll_tests::ours;
 
 /// Adds a Dockerfile, and waits for what is wrong with it.
 fn assert_checks(page: &Page) {
-    page.type_into("#new-name", "Dockerfile");
-    page.click("#add");
-    page.paste_into(".editor textarea", "FROM a:1\nFROMM b\n");
-    page.wait_for(".finding");
+    ours::add(page, "Dockerfile", "FROM a:1\nFROMM b\n");
+    page.wait_for("[data-rule='dockerfile/syntax']");
 }
 
 #[test]
 #[ignore = "needs a browser"]
 fn a_page_that_was_opened_once_opens_without_its_server() {
     let mut page = browser::open();
-    page.wait_for_text("#checker", "Opens without a network");
+    page.wait_for_text("#kept", "Opens without a network");
     page.assert_quiet();
     page.site().server.stop();
     page.reload();
@@ -43,7 +42,7 @@ fn on_a_plain_address_the_page_goes_on_and_says_so() {
     let mut page = browser::start(Reader::default(), Site::built());
     page.visit(&page.site().plain_address());
     page.wait_until_ready();
-    page.wait_for_text("#checker", "this address is not https");
+    page.wait_for_text("#kept", "this address is not https");
     assert_checks(&page);
     page.assert_quiet();
 }
@@ -91,13 +90,13 @@ fn a_newer_version_is_told_and_taken_at_the_next_opening() {
     let mut page = browser::start(Reader::default(), Site::copy());
     page.visit(&page.address());
     page.wait_until_ready();
-    page.wait_for_text("#checker", "Opens without a network");
+    page.wait_for_text("#kept", "Opens without a network");
     let version = "return JSON.parse(document.getElementById('parts').textContent).version";
     let first = page.execute(version, &[]);
     renew(&page);
     page.reload();
     assert_eq!(page.execute(version, &[]), first, "what is kept is shown at once");
-    page.wait_for_text("#checker", "newer version");
+    page.wait_for_text("#kept", "newer version");
     page.site().server.stop();
     page.reload();
     assert_eq!(page.execute(version, &[]), "0123456789abcdef");

@@ -4,31 +4,23 @@ use plimsoll::fact::Platform;
 use plimsoll::{Project, Settings, check};
 use plimsoll_test_support::workspace;
 use plimsoll_tests::browser::{self, Page};
-
-/// Adds a document called `name` and pastes `text` into it.
-fn add(page: &Page, name: &str, text: &str) {
-    page.type_into("#new-name", name);
-    page.click("#add");
-    page.wait_until("the document is open", |page| {
-        page.count(".tab[aria-current]") == 1 && page.text(".tab[aria-current]") == name
-    });
-    page.paste_into(".editor textarea", text);
-}
+use plimsoll_tests::ours;
 
 #[test]
 #[ignore = "needs a browser"]
 fn a_pasted_dockerfile_is_checked_and_mended() {
     let page = browser::open();
-    page.click("[data-platform=eas]");
-    add(
+    ours::choose(&page, "eas");
+    ours::add(
         &page,
         "Dockerfile",
         "FROM python:3.12\nCMD [\"gunicorn\", \"-b\", \"127.0.0.1:8000\", \"app:app\"]\n",
     );
     page.wait_for("[data-rule='eas/bind-loopback']");
     assert_eq!(page.text("[data-rule='eas/bind-loopback'] .place"), "2:25");
-    assert_eq!(page.text(".editor mark.error"), "127.0.0.1");
-    assert_eq!(page.text("[data-platform=eas] .verdict"), "fails");
+    page.wait_for(".letters .sq");
+    assert_eq!(page.text(".letters .sq"), "127.0.0.1");
+    ours::wait_for_verdict(&page, "eas", "fails");
 
     // The place is selected in the text.
     page.click("[data-rule='eas/bind-loopback'] .place");
@@ -43,9 +35,7 @@ fn a_pasted_dockerfile_is_checked_and_mended() {
     page.wait_until("the finding is gone", |page| {
         page.count("[data-rule='eas/bind-loopback']") == 0
     });
-    page.wait_until("the verdict is new", |page| {
-        page.text("[data-platform=eas] .verdict") == "fits"
-    });
+    page.wait_until("the verdict is new", |page| ours::verdict(page, "eas") == "fits");
     page.assert_quiet();
 }
 
@@ -53,8 +43,8 @@ fn a_pasted_dockerfile_is_checked_and_mended() {
 #[ignore = "needs a browser"]
 fn the_page_and_the_program_find_the_same() {
     let page = browser::open();
-    page.click("[data-example=eas-broken]");
-    page.click("[data-platform=eas]");
+    ours::example(&page, "eas-broken");
+    ours::choose(&page, "eas");
     let folder = workspace().join("examples/eas-broken");
     let files = ["Dockerfile", "service.json"]
         .map(|name| (name, std::fs::read_to_string(folder.join(name)).expect("an example's file")));
@@ -65,11 +55,13 @@ fn the_page_and_the_program_find_the_same() {
         .iter()
         .map(|one| {
             let start = one.span.start;
-            format!("{} {} {}:{} {}", one.rule, one.severity, start.line, start.column, one.message)
+            // On the page what stands between backticks is code.
+            let message = one.message.replace('`', "");
+            format!("{} {} {}:{} {message}", one.rule, one.severity, start.line, start.column)
         })
         .collect();
     assert!(expected.len() > 5);
-    let shown = "return [...document.querySelectorAll('.finding')].map(one => \
+    let shown = "return [...document.querySelectorAll('.find')].map(one => \
          [one.dataset.rule, one.classList[1], one.querySelector('.place').textContent, \
           one.querySelector('.message').textContent].join(' ')).join('\\n')";
     page.wait_until("all findings are shown", |page| {
@@ -82,7 +74,7 @@ fn the_page_and_the_program_find_the_same() {
 #[ignore = "needs a browser"]
 fn a_login_is_encoded_and_gone_when_one_leaves() {
     let page = browser::open();
-    page.click("nav button:nth-of-type(2)");
+    ours::go(&page, "credentials");
     page.type_into("#username", "abcd");
     page.type_into("#password", "abcde12345");
     page.click("#encode button[type=submit]");
@@ -105,8 +97,8 @@ fn a_login_is_encoded_and_gone_when_one_leaves() {
     page.click("#decode input[type=checkbox]");
     page.wait_until("the password is hidden", |page| page.count("#decode .login") == 0);
 
-    page.click("nav button:nth-of-type(1)");
-    page.click("nav button:nth-of-type(2)");
+    ours::go(&page, "check");
+    ours::go(&page, "credentials");
     assert_eq!(page.value("#password"), "");
     assert_eq!(page.count("#encode .result"), 0);
     assert_eq!(page.count("#decode .login"), 0);
@@ -120,14 +112,14 @@ fn a_login_is_encoded_and_gone_when_one_leaves() {
 #[ignore = "needs a browser"]
 fn a_login_is_gone_when_the_page_is_left() {
     let page = browser::open();
-    page.click("nav button:nth-of-type(2)");
+    ours::go(&page, "credentials");
     page.type_into("#password", "abcde12345");
     page.execute(
         "window.dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))",
         &[],
     );
     page.wait_until("the fields are gone", |page| page.count("#password") == 0);
-    page.click("nav button:nth-of-type(2)");
+    ours::go(&page, "credentials");
     page.wait_until("they are empty", |page| page.count("#password") == 1);
     assert_eq!(page.value("#password"), "");
     page.assert_quiet();
@@ -137,7 +129,7 @@ fn a_login_is_gone_when_the_page_is_left() {
 #[ignore = "needs a browser"]
 fn one_entry_that_cannot_be_read_does_not_hide_the_others() {
     let page = browser::open();
-    page.click("nav button:nth-of-type(2)");
+    ours::go(&page, "credentials");
     let text = r#"{"auths": {"a.example": {"auth": "%%"}, "b.example": {"auth": "YWJjZDphYmNkZTEyMzQ1"}}}"#;
     page.paste_into("#decode textarea", text);
     page.click("#decode button[type=submit]");
@@ -167,14 +159,14 @@ fn drop_files(page: &Page, files: &str) {
 fn dropped_files_are_opened_or_refused_with_the_reason() {
     let page = browser::open();
     // Wherever they are dropped.
-    page.click("nav button:nth-of-type(5)");
+    ours::go(&page, "rules");
     drop_files(
         &page,
         "[['Dockerfile', new TextEncoder().encode('FROM a:1\\r\\nEXPOSE 8080\\r\\n')],
           ['run.sh', [0xff, 0xfe]], ['config.json', [0x7b, 0]]]",
     );
-    page.wait_until("the others are refused", |page| page.count(".refused[role=alert]") == 2);
-    assert_eq!(page.text(".tabs"), "Dockerfile\n×");
+    page.wait_until("the others are refused", |page| page.count(".list .refused[role=alert]") == 2);
+    assert_eq!(ours::paths(&page), "Dockerfile");
     let refusals = page.execute(
         "return [...document.querySelectorAll('.refused')].map(one => one.textContent).join(' | ')",
         &[],
@@ -184,9 +176,10 @@ fn dropped_files_are_opened_or_refused_with_the_reason() {
     assert!(refusals.contains("config.json: this is a binary file"), "{refusals}");
 
     // Windows line ends do not shift the marks, and typing in the middle stays in the middle.
-    page.click("[data-platform=eas]");
+    ours::choose(&page, "eas");
     page.wait_for("[data-rule='eas/dockerfile-port-reserved']");
-    assert_eq!(page.text(".editor mark"), "8080");
+    page.wait_for(".letters .sq");
+    assert_eq!(page.text(".letters .sq"), "8080");
     page.execute(
         "const area = document.querySelector('.editor textarea');
          area.focus(); area.setSelectionRange(8, 8); document.execCommand('insertText', false, '23');",
@@ -195,7 +188,7 @@ fn dropped_files_are_opened_or_refused_with_the_reason() {
     page.wait_until("the text is typed", |page| {
         page.value(".editor textarea").starts_with("FROM a:123\nEXPOSE")
     });
-    page.wait_until("the mark is back", |page| page.count(".editor mark") == 1);
+    page.wait_until("the mark is back", |page| page.count(".letters .sq") == 1);
     assert_eq!(
         page.execute("return document.querySelector('.editor textarea').selectionStart", &[]),
         10
@@ -207,8 +200,8 @@ fn dropped_files_are_opened_or_refused_with_the_reason() {
 #[ignore = "needs a browser"]
 fn findings_speak_the_language_that_is_chosen() {
     let page = browser::open();
-    page.click("[data-platform=eas]");
-    add(&page, "Dockerfile", "FROM a:1\nEXPOSE 8080\n");
+    ours::choose(&page, "eas");
+    ours::add(&page, "Dockerfile", "FROM a:1\nEXPOSE 8080\n");
     page.wait_for_text("[data-rule='eas/dockerfile-port-reserved'] .message", "reserves");
     page.click("#language");
     page.wait_for_text("[data-rule='eas/dockerfile-port-reserved'] .message", "保留");
@@ -219,7 +212,7 @@ fn findings_speak_the_language_that_is_chosen() {
 #[ignore = "needs a browser"]
 fn the_rules_can_be_searched() {
     let page = browser::open();
-    page.click("nav button:nth-of-type(5)");
+    ours::go(&page, "rules");
     let all = plimsoll::register().count() as u64;
     page.wait_until("all rules are shown", |page| page.count(".rule") == all);
     page.type_into(".search input", "reserved-port");

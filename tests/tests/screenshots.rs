@@ -2,6 +2,7 @@
 
 use plimsoll_test_support::{archive, workspace};
 use plimsoll_tests::browser::{self, Reader};
+use plimsoll_tests::ours;
 
 #[test]
 #[ignore = "draws pictures, asserts nothing: cargo xtask screenshot"]
@@ -23,22 +24,22 @@ fn draw() {
         ("chinese-narrow", Reader { language: "zh-CN", ..narrow }),
     ] {
         let page = browser::open_as(reader);
-        page.click("[data-example=eas-broken]");
-        page.wait_for(".finding");
+        ours::example(&page, "eas-broken");
+        page.wait_for(".find");
         println!("{}", page.screenshot(&folder, name).display());
-        page.click("nav button:nth-of-type(2)");
+        ours::go(&page, "credentials");
         page.type_into("#username", "robot");
         page.type_into("#password", "not-a-real-one ");
         page.click("#encode button[type=submit]");
         page.wait_for("#encode .result");
         println!("{}", page.screenshot(&folder, &format!("{name}-credentials")).display());
-        page.click("nav button:nth-of-type(3)");
+        ours::go(&page, "image");
         page.type_into("#archive", &image.to_string_lossy());
         page.wait_for(".waste");
-        page.wait_for("details.of-image .finding");
+        page.wait_for("details.of-image .find");
         println!("{}", page.screenshot(&folder, &format!("{name}-image")).display());
-        page.click("nav button:nth-of-type(1)");
-        page.click(".of-image .tab");
+        ours::go(&page, "check");
+        page.click(".file.of-image");
         println!("{}", page.screenshot(&folder, &format!("{name}-image-checked")).display());
     }
 }

@@ -3,16 +3,15 @@
 use std::time::{Duration, Instant};
 
 use plimsoll_tests::browser::{self, Page, Reader, Site};
+use plimsoll_tests::ours;
 
 /// Opens a single file and has it check a Dockerfile.
 fn assert_works(page: &mut Page, address: &str) {
     page.execute("delete document.documentElement.dataset.ready", &[]);
     page.visit(address);
     page.wait_until_ready();
-    page.type_into("#new-name", "Dockerfile");
-    page.click("#add");
-    page.paste_into(".editor textarea", "FROM a:1\nFROMM b\n");
-    page.wait_for(".finding");
+    ours::add(page, "Dockerfile", "FROM a:1\nFROMM b\n");
+    page.wait_for("[data-rule='dockerfile/syntax']");
     assert_eq!(page.count("#save-offline"), 0, "the copy is there already");
     page.assert_quiet();
 }

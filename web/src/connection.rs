@@ -1,5 +1,8 @@
 //! The page's side of a worker. Knows messages, not what they mean.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
@@ -12,6 +15,8 @@ use crate::messages::{Ask, Tell};
 /// The line to the worker; it is silent once dropped.
 pub struct Connection {
     worker: Worker,
+    /// Questions that it has not answered yet; each has one answer.
+    owed: Rc<Cell<usize>>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn()>,
 }
@@ -42,6 +47,8 @@ impl Connection {
         on_layer: impl Fn(Array) + 'static,
         on_end: impl Fn() + 'static,
     ) -> Connection {
+        let owed = Rc::new(Cell::new(0_usize));
+        let answered = Rc::clone(&owed);
         let on_message =
             Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
                 match event.data().dyn_into::<Array>() {
@@ -49,6 +56,9 @@ impl Connection {
                     Err(other) => {
                         let text = other.as_string().unwrap_or_default();
                         if let Ok(tell) = serde_json::from_str(&text) {
+                            if !matches!(tell, Tell::Reading(_) | Tell::Looked { .. }) {
+                                answered.set(answered.get().saturating_sub(1));
+                            }
                             on_tell(tell);
                         }
                     }
@@ -57,7 +67,7 @@ impl Connection {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn Fn()>::new(on_end);
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Connection { worker, _on_message: on_message, _on_error: on_error }
+        Connection { worker, owed, _on_message: on_message, _on_error: on_error }
     }
 
     /// Gives the worker an image archive to read. Handles are sent, not the files' bytes.
@@ -75,9 +85,15 @@ impl Connection {
     /// Sends a question; the answer comes to `on_tell`.
     pub fn ask(&self, ask: &Ask) {
         if let Ok(text) = serde_json::to_string(ask) {
+            self.owed.set(self.owed.get() + 1);
             // Fails only for values that cannot be cloned; a string always can.
             let _ = self.worker.post_message(&JsValue::from_str(&text));
         }
+    }
+
+    /// Whether it has been asked what it has not answered yet.
+    pub fn owes(&self) -> bool {
+        self.owed.get() > 0
     }
 }
 

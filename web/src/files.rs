@@ -4,12 +4,10 @@
 use js_sys::{Array, Promise, Uint8Array};
 use plimsoll::text::{Message, Source};
 use plimsoll::{OpenError, decode};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    DataTransfer, DragEvent, FileList, FileSystemDirectoryEntry, FileSystemEntry,
-    FileSystemFileEntry,
+    DataTransfer, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
 };
 use yew::{Callback, UseReducerDispatcher};
 
@@ -60,7 +58,7 @@ impl Parcel {
     }
 
     /// What a drop holds. Its entries are asked for at once: after the event they are gone.
-    fn of_drop(transfer: &DataTransfer) -> impl Future<Output = Parcel> + use<> {
+    pub fn of_drop(transfer: &DataTransfer) -> impl Future<Output = Parcel> + use<> {
         let items = transfer.items();
         let mut entries = Vec::new();
         let mut parcel = Parcel::default();
@@ -161,8 +159,12 @@ impl Parcel {
 
     /// Takes the image out, if there is one: an archive, told by its name or size, or a layout.
     pub fn take_image(&mut self) -> Option<Image> {
-        let is_large = |(_, file): &Found| file.size() > Source::MAX_BYTES as f64;
-        let named = self.named.iter().position(|one| is_archive_name(&one.0) || is_large(one));
+        // The name decides before the size: a text that is too large is told as that.
+        let is_image = |(path, file): &Found| {
+            let is_large = file.size() > Source::MAX_BYTES as f64;
+            is_archive_name(path) || (is_large && !is_text_name(path))
+        };
+        let named = self.named.iter().position(is_image);
         if let Some(index) = named {
             let (name, file) = self.named.remove(index);
             return Some(Image::Archive(name, file));
@@ -201,13 +203,18 @@ impl Parcel {
     /// none; of those in folders the worker tells, and others are passed over.
     pub fn read(self, state: &UseReducerDispatcher<State>, ask: &Callback<Ask>) {
         let Parcel { named, within, is_cut } = self;
-        for (path, file) in named {
+        if !named.is_empty() {
             let state = state.clone();
+            // What comes in one go is one step.
             spawn_local(async move {
-                state.dispatch(match text_of(&file).await {
-                    Ok(text) => Action::Added(File { path, text }),
-                    Err(reason) => Action::Unreadable(path, reason),
-                });
+                let mut files = Vec::new();
+                for (path, file) in named {
+                    match text_of(&file).await {
+                        Ok(text) => files.push(File { path, text, kind: None }),
+                        Err(reason) => state.dispatch(Action::Unreadable(path, reason)),
+                    }
+                }
+                state.dispatch(Action::Added(files));
             });
         }
         if is_cut {
@@ -227,7 +234,7 @@ impl Parcel {
                     continue;
                 }
                 match text_of(&file).await {
-                    Ok(text) => files.push(File { path, text }),
+                    Ok(text) => files.push(File { path, text, kind: None }),
                     Err(reason) if is_surely => {
                         is_told = true;
                         state.dispatch(Action::Unreadable(path, reason));
@@ -268,6 +275,11 @@ fn is_archive_name(path: &str) -> bool {
     ends.iter().any(|end| path.ends_with(end))
 }
 
+/// Whether a file of this name is a text, however large it is.
+fn is_text_name(path: &str) -> bool {
+    plimsoll::detect_by_name(path).is_some() || may_be_document(path)
+}
+
 /// Whether a file in a folder is worth reading.
 fn may_be_document(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
@@ -285,43 +297,6 @@ async fn text_of(file: &web_sys::File) -> Result<String, Message> {
     let buffer =
         JsFuture::from(file.array_buffer()).await.map_err(|_| Message::new(words::UNREADABLE))?;
     decode(Uint8Array::new(&buffer).to_vec()).map_err(|error| error.message())
-}
-
-/// Takes files that are dropped anywhere in the window, which without this would open the file
-/// in the page's place. Dropped text still goes where it is dropped.
-pub struct DropZone {
-    _on_drag: Closure<dyn Fn(DragEvent)>,
-    _on_drop: Closure<dyn Fn(DragEvent)>,
-}
-
-impl DropZone {
-    /// Calls `on_parcel` with what is dropped from now on.
-    pub fn open(on_parcel: impl Fn(Parcel) + Clone + 'static) -> DropZone {
-        let on_drag = Closure::<dyn Fn(DragEvent)>::new(|event: DragEvent| {
-            if has_files(&event) {
-                event.prevent_default();
-            }
-        });
-        let on_drop = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| {
-            if has_files(&event) {
-                event.prevent_default();
-                if let Some(transfer) = event.data_transfer() {
-                    let (parcel, on_parcel) = (Parcel::of_drop(&transfer), on_parcel.clone());
-                    spawn_local(async move { on_parcel(parcel.await) });
-                }
-            }
-        });
-        if let Some(window) = web_sys::window() {
-            window.set_ondragover(Some(on_drag.as_ref().unchecked_ref()));
-            window.set_ondrop(Some(on_drop.as_ref().unchecked_ref()));
-        }
-        DropZone { _on_drag: on_drag, _on_drop: on_drop }
-    }
-}
-
-fn has_files(event: &DragEvent) -> bool {
-    let kinds = event.data_transfer().map(|transfer| transfer.types());
-    kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "Files"))
 }
 
 #[cfg(test)]

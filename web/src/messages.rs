@@ -13,6 +13,9 @@ pub struct File {
     pub path: String,
     /// Its text.
     pub text: String,
+    /// Its kind, where its reader chose one: `dockerfile`.
+    #[serde(default)]
+    pub kind: Option<String>,
 }
 
 /// What is to be checked, and how.
@@ -26,6 +29,9 @@ pub struct Job {
     pub platforms: Vec<String>,
     /// The name of the image that belongs to them, if one does.
     pub image: Option<String>,
+    /// Whether rules are asked that only the strict want.
+    #[serde(default)]
+    pub strict: bool,
     /// The language of messages: `en`, `zh`.
     pub lang: String,
 }
@@ -46,6 +52,44 @@ pub enum Ask {
         finding: usize,
         /// Index of the fix in the finding.
         fix: usize,
+        /// What it does, for whoever hears the answer.
+        title: String,
+    },
+    /// Which comment silences this finding? Answered as a fix is.
+    Silence {
+        /// The documents as they were checked.
+        job: Job,
+        /// Index of the finding in the report.
+        finding: usize,
+        /// What it does, for whoever hears the answer.
+        title: String,
+    },
+    /// What would fixes change, all safe ones and those of some rules?
+    Preview {
+        /// The documents as they were checked.
+        job: Job,
+        /// Rules whose safe fixes are not wanted.
+        without: Vec<String>,
+        /// Rules whose other fixes are wanted, too.
+        with: Vec<String>,
+    },
+    /// How are these lines of a document painted, as it was checked last?
+    Paint {
+        /// The revision that was checked.
+        revision: u64,
+        /// The document.
+        path: String,
+        /// First line, from 0, and one past the last.
+        lines: (usize, usize),
+    },
+    /// What may be written at this place?
+    Complete(Spot),
+    /// What does the word at this place mean?
+    Explain(Spot),
+    /// What would a document of this text be called?
+    Name {
+        /// The text.
+        text: String,
     },
     /// Encode a login.
     Encode {
@@ -87,8 +131,6 @@ pub enum Ask {
         /// The files.
         files: Vec<File>,
     },
-    /// Nobody needs the image any more.
-    DropImage,
     /// What lies in a folder of the image that was read?
     Folder {
         /// Which of the archive's images.
@@ -96,6 +138,36 @@ pub enum Ask {
         /// The folder, as an earlier answer named it; empty for the root.
         path: String,
     },
+}
+
+/// A place in a document as it is just now.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Spot {
+    /// Its path.
+    pub path: String,
+    /// Its kind, where its reader chose one.
+    pub kind: Option<String>,
+    /// Its text, every line ending with `\n`.
+    pub text: String,
+    /// UTF-16 code units before the place.
+    pub at: usize,
+    /// The language of what is told.
+    pub lang: String,
+}
+
+/// Something that may be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// What to choose it by.
+    pub label: String,
+    /// What is written.
+    pub insert: String,
+    /// First UTF-16 code unit that it is written over.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// What it is; may be empty.
+    pub detail: String,
 }
 
 /// How far a reading is. Without layers it is still looked for what there is to read.
@@ -222,8 +294,54 @@ pub enum Tell {
     Edits {
         /// The revision of the job.
         revision: u64,
+        /// What the fix does.
+        title: String,
         /// The changes.
         edits: Vec<Edit>,
+    },
+    /// What fixes would change.
+    Preview {
+        /// The revision of the job.
+        revision: u64,
+        /// The documents that would change: path, text before, text after.
+        texts: Vec<(String, String, String)>,
+        /// The verdicts after it.
+        fits: Vec<Fit>,
+    },
+    /// How lines are painted.
+    Painted {
+        /// The revision that was checked.
+        revision: u64,
+        /// The document.
+        path: String,
+        /// First line, from 0, and one past the last.
+        lines: (usize, usize),
+        /// Four numbers a token: line, first and one past the last UTF-16 unit of it, and its class
+        /// by its place among all.
+        tokens: Vec<u32>,
+    },
+    /// What may be written at a place.
+    Offers {
+        /// The document.
+        path: String,
+        /// UTF-16 code units before the place.
+        at: usize,
+        /// What may be.
+        offers: Vec<Offer>,
+    },
+    /// What a word means.
+    Explained {
+        /// The document.
+        path: String,
+        /// UTF-16 code units before the place.
+        at: usize,
+        /// What it means; nothing where nothing is known.
+        text: Option<String>,
+    },
+    /// What a document of the text would be called.
+    Named {
+        /// Its path.
+        path: String,
     },
     /// An encoded login, or why there is none.
     Encoded {
@@ -282,9 +400,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_json_under_their_names() {
+    fn messages_are_json_with_their_name_outside() {
         assert_eq!(serde_json::to_string(&Ask::Hello).unwrap(), r#""hello""#);
-        let ready = Tell::Ready { version: "1".to_owned() };
-        assert_eq!(serde_json::to_string(&ready).unwrap(), r#"{"ready":{"version":"1"}}"#);
+        let tell = Tell::Ready { version: "1".to_owned() };
+        assert_eq!(serde_json::to_string(&tell).unwrap(), r#"{"ready":{"version":"1"}}"#);
     }
 }

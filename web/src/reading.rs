@@ -11,7 +11,7 @@ use yew::{AttrValue, UseReducerDispatcher, UseStateSetter};
 use crate::archive::{Depth, Image, Request, Share};
 use crate::connection::Connection;
 use crate::divided::Help;
-use crate::messages::{Ask, Progress, Refusal, Tell};
+use crate::messages::{Progress, Refusal, Tell};
 use crate::state::{Action, ImageCard, State};
 
 /// A line to a worker, shared by everything that asks.
@@ -55,8 +55,8 @@ pub struct Desk {
     pub reader: Line,
     /// Those that read a part of the layers for it.
     pub helpers: Rc<RefCell<Vec<Connection>>>,
-    /// The worker that checked before: what it was asked it still answers.
-    pub retired: Line,
+    /// Workers that checked before: what they were asked they still answer.
+    pub retired: Rc<RefCell<Vec<Connection>>>,
     /// Who hears what is not about images.
     pub hear: Hear,
     /// The project.
@@ -67,6 +67,8 @@ pub struct Desk {
     pub on_end: Rc<dyn Fn()>,
     /// The image that was chosen last.
     pub chosen: Rc<RefCell<Option<Chosen>>>,
+    /// All that were chosen: handles of files, not their bytes.
+    pub earlier: Rc<RefCell<Vec<Chosen>>>,
 }
 
 /// An image that was chosen.
@@ -84,10 +86,14 @@ const MOST_WORKERS: usize = 4;
 const WORTH_DIVIDING: u64 = 16 * 1024 * 1024;
 
 impl Desk {
-    /// Reads `image`, first its manifests, then its layers. An earlier one leaves the project.
+    /// Reads `image`, first its manifests, then its layers. It takes an earlier one's place.
     pub fn open(&self, image: Image) {
-        self.state.dispatch(Action::Image(None));
-        *self.chosen.borrow_mut() = Some(Chosen { image, layers: 0 });
+        let chosen = Chosen { image, layers: 0 };
+        let mut earlier = self.earlier.borrow_mut();
+        earlier.retain(|one| one.image.name() != chosen.image.name());
+        earlier.push(chosen.clone());
+        drop(earlier);
+        *self.chosen.borrow_mut() = Some(chosen);
         self.read(Depth::Quick);
     }
 
@@ -102,14 +108,19 @@ impl Desk {
         self.reading.set(Reading::None);
     }
 
-    /// The image leaves the project, and whatever is known of it is forgotten.
+    /// The image leaves the project. What is known of it is kept for who takes that back.
     pub fn remove(&self) {
         self.stop();
-        self.chosen.borrow_mut().take();
-        if let Some(line) = &*self.line.borrow() {
-            line.ask(&Ask::DropImage);
-        }
         self.state.dispatch(Action::Image(None));
+    }
+
+    /// The image `name` has come back to the project: if another was read meanwhile, it is read again.
+    pub fn recall(&self, name: &str) {
+        let is_known = self.chosen.borrow().as_ref().is_some_and(|one| one.image.name() == name);
+        let earlier = self.earlier.borrow().iter().find(|one| one.image.name() == name).cloned();
+        if let Some(earlier) = earlier.filter(|_| !is_known) {
+            self.open(earlier.image);
+        }
     }
 
     /// What is being read ends with its workers.
@@ -233,7 +244,9 @@ impl Desk {
     fn joined(&self, inspection: Inspection, bytes: u64, is_deep: bool) {
         self.helpers.borrow_mut().clear();
         if let Some(reader) = self.reader.borrow_mut().take() {
-            *self.retired.borrow_mut() = self.line.borrow_mut().replace(reader);
+            let mut retired = self.retired.borrow_mut();
+            retired.retain(Connection::owes);
+            retired.extend(self.line.borrow_mut().replace(reader));
         }
         if let Some(chosen) = &mut *self.chosen.borrow_mut() {
             chosen.layers = inspection.images.iter().map(|image| image.layers.len()).sum();

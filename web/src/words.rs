@@ -193,4 +193,202 @@ words! {
     PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
     /// Label of the search field.
     SEARCH: "Search rules", "搜索规则";
+    /// Before the platforms.
+    SAFE_TO_SHIP: "Safe to ship to", "可以发布到";
+    /// Said where the documents name the platforms.
+    FROM_YOUR_FILES: "Taken from your files", "根据您的文件判断";
+    /// The verdict while nothing decides.
+    OPEN: "open", "待定";
+    /// The verdict before the first check.
+    NOT_CHECKED_YET: "not checked yet", "尚未检查";
+    /// Label of the choice of a profile.
+    PROFILE: "profile", "类型";
+    /// Heading of a checklist; the platform stands in it.
+    WOULD_REFUSE: "{name} would refuse this", "{name} 会拒绝它";
+    /// Heading of a checklist; the platform stands in it.
+    NOTHING_AGAINST: "Nothing stands against {name}", "没有发现不符合 {name} 的地方";
+    /// Heading of a checklist; the platform stands in it.
+    NOT_SETTLED: "Nothing here tells about {name}", "这里没有关于 {name} 的信息";
+    /// Heading of a checklist; the platform stands in it.
+    NOBODY_ASKED: "Not checked for {name}", "未针对 {name} 检查";
+    /// Heading of what decides against it.
+    BROKEN: "Broken", "不满足";
+    /// Heading of what needs more to be judged.
+    NOT_LOOKED_AT: "Not looked at", "未检查";
+    /// Said where a checklist has no row.
+    NOTHING_DECIDES: "No error stands against it.", "没有错误。";
+    /// Asks about the platform, or no longer; it stands in it.
+    CHECK_FOR: "Check for {name}", "针对 {name} 检查";
+    /// Shows only its findings; the platform stands in it.
+    ONLY_FINDINGS_OF: "Show only {name} findings", "只显示 {name} 的结果";
+    /// Closes what is open.
+    CLOSE: "Close", "关闭";
+    /// Heading of the documents.
+    PROJECT: "Project", "项目";
+    /// Makes a document.
+    NEW_DOCUMENT: "New document", "新建文档";
+    /// Opens a menu.
+    MORE: "More: examples, remove all", "更多：示例、全部移除";
+    /// Removes every document.
+    REMOVE_ALL: "Remove all", "全部移除";
+    /// How documents come.
+    PASTE_OR_DROP: "Paste, or drop files, a folder or an image anywhere", "粘贴，或将文件、文件夹或镜像拖放到任意位置";
+    /// Said of a file that is no document.
+    NOT_CHECKED: "not checked", "未检查";
+    /// The middle of the page.
+    EDITOR: "Editor", "编辑器";
+    /// Said of the example.
+    IS_EXAMPLE: "This is an example.", "这是一个示例。";
+    /// The way to one's own documents.
+    PASTE_YOUR_OWN: "Paste your own Dockerfile with `Ctrl V`, or drop a folder.", "用 `Ctrl V` 粘贴您自己的 Dockerfile，或拖放一个文件夹。";
+    /// Takes the example away.
+    START_EMPTY: "Start empty", "从空白开始";
+    /// Heading of an empty project.
+    EMPTY_TITLE: "Nothing here yet", "这里还没有内容";
+    /// Changes the name of a document.
+    RENAME: "Rename", "重命名";
+    /// Label of the choice of a kind.
+    KIND: "Kind of document", "文档类型";
+    /// The kind is told from name and content.
+    KIND_TOLD: "told by name and content", "由名称和内容判断";
+    /// Takes a step back.
+    UNDO: "Undo", "撤销";
+    /// Makes it again.
+    REDO: "Redo", "重做";
+    /// Copies the document.
+    COPY_TEXT: "Copy the text", "复制文本";
+    /// Downloads the document.
+    DOWNLOAD: "Download", "下载";
+    /// Said above a text that is only shown.
+    TOO_LARGE_TO_EDIT: "This text is large and is only shown. Findings and fixes work.", "文本很大，仅供查看；检查和修复仍然可用。";
+    /// Edits a large text without colours.
+    EDIT_ANYWAY: "Edit anyway", "仍要编辑";
+    /// The parts of a narrow page.
+    PARTS: "Parts of the project", "项目的各部分";
+    /// The text, on a narrow page.
+    TEXT: "Text", "文本";
+    /// One finding.
+    FINDING: "Finding", "检查结果";
+    /// The list before what is shown.
+    EARLIER: "Earlier findings", "前面的结果";
+    /// The list after what is shown.
+    LATER: "Later findings", "后面的结果";
+    /// Which part of the list is shown.
+    FROM_TO_OF: "{first}–{last} of {count}", "第 {first}–{last} 条，共 {count} 条";
+    /// Opens the choice of fixes; the number stands in it.
+    FIX_SAFE: "Fix {count} safe…", "安全修复 {count} 项…";
+    /// Said where the filter hides everything.
+    NOTHING_SHOWN: "No finding matches the filter", "没有符合筛选条件的结果";
+    /// Takes the filter away.
+    SHOW_ALL: "Show all", "显示全部";
+    /// Said where nothing is wrong; the platforms stand in it.
+    READY_FOR: "Ready for {names}", "可以发布到 {names}";
+    /// Searches the findings.
+    SEARCH_FINDINGS: "Search the findings", "搜索检查结果";
+    /// The set of rules that is asked.
+    STRICT: "strict", "严格";
+    /// The set of rules that is asked.
+    DEFAULT: "default", "默认";
+    /// Explains the two sets.
+    STRICT_HINT: "Also ask the rules that only the strict want", "同时启用严格规则";
+    /// Writes the comment that silences a finding.
+    SILENCE: "Silence", "忽略此项";
+    /// What such a comment does; the rule stands in it.
+    SILENCED: "`{rule}` silenced here", "已在此处忽略 `{rule}`";
+    /// Heading of the choice of fixes.
+    FIX_TITLE: "Fix what is safe to fix", "修复可安全修复的问题";
+    /// What it promises.
+    FIX_PROMISE: "Look at the changes first. You can undo them in one step.", "先查看更改。可以一步撤销。";
+    /// Fixes that need no eye.
+    SAFE: "Safe", "安全";
+    /// Fixes that need one.
+    NEEDS_YOUR_EYE: "Needs your eye", "需要您确认";
+    /// How many findings a fix mends; the number stands in it.
+    FIXES_SO_MANY: "fixes {count}", "修复 {count} 项";
+    /// Heading of the difference.
+    CHANGES: "Changes", "更改";
+    /// The verdicts after the fixes stand in it.
+    AFTER_THIS: "After this: {verdicts}.", "修复后：{verdicts}。";
+    /// Makes the changes.
+    APPLY: "Apply", "应用";
+    /// Before the name of what went.
+    REMOVED: "Removed", "已移除";
+    /// How many documents went stands in it.
+    EMPTIED: "Removed all {count} documents", "已移除全部 {count} 个文档";
+    /// Something came in the place of something else.
+    REPLACED: "Replaced what was there", "已替换原有内容";
+    /// Before what a fix did.
+    DONE: "Done:", "已完成：";
+    /// How many documents a fix changed stands in it.
+    FIXED_IN: "Fixed in {count} documents", "已在 {count} 个文档中修复";
+    /// Said while something is dragged; how many things stands in it.
+    DROP_TITLE: "Drop to check: {count}", "拖放以检查：{count} 项";
+    /// Said while something is dragged over the example.
+    DROP_REPLACES: "They replace the example. Folders keep their paths; an image is read piece by piece, whatever its size. Nothing is uploaded.", "将替换示例。文件夹保留路径；镜像无论多大都分段读取。不会上传任何内容。";
+    /// Said while something is dragged.
+    DROP_ADDS: "They are added to what is there. Folders keep their paths; an image is read piece by piece, whatever its size. Nothing is uploaded.", "将添加到现有内容。文件夹保留路径；镜像无论多大都分段读取。不会上传任何内容。";
+    /// Leads past the header.
+    SKIP: "Skip to the content", "跳到内容";
+    /// The promise, in three words.
+    NOTHING_LEAVES: "Nothing leaves this page", "内容不会离开此页面";
+    /// Label of the lower navigation for screen readers.
+    PAGES_BELOW: "Pages, at the bottom", "页面（底部）";
+    /// What a key does.
+    NEXT_FINDING: "next finding", "下一个结果";
+    /// What a key does.
+    FIX: "fix", "修复";
+}
+
+/// The word for a severity.
+pub fn severity(id: &str) -> Text {
+    match id {
+        "error" => ERROR,
+        "warning" => WARNING,
+        _ => INFO,
+    }
+}
+
+/// What a kind of document is called.
+pub fn kind(id: &str) -> Option<Text> {
+    Some(match id {
+        "dockerfile" => text("Dockerfile", "Dockerfile"),
+        "dockerignore" => text(".dockerignore", ".dockerignore"),
+        "eas-service" => text("EAS service", "EAS 服务"),
+        "modelarts-config" => text("ModelArts config.json", "ModelArts config.json"),
+        "modelarts-service" => text("ModelArts deployment", "ModelArts 部署"),
+        "eci-request" => text("ECI request", "ECI 请求"),
+        "ros-template" => text("ROS template", "ROS 模板"),
+        "computenest-config" => text("Compute Nest config.yaml", "计算巢 config.yaml"),
+        "kubernetes" => text("Kubernetes objects", "Kubernetes 对象"),
+        "compose" => text("Compose file", "Compose 文件"),
+        "docker-config" => text("Docker config.json", "Docker config.json"),
+        "shell" => text("Shell script", "Shell 脚本"),
+        _ => return None,
+    })
+}
+
+/// The same in one word, where the name does not tell already.
+pub fn kind_short(id: &str) -> Option<Text> {
+    Some(match id {
+        "eas-service" => text("EAS", "EAS"),
+        "modelarts-config" | "modelarts-service" => text("ModelArts", "ModelArts"),
+        "eci-request" => text("ECI", "ECI"),
+        "ros-template" => text("ROS", "ROS"),
+        "kubernetes" => text("Kubernetes", "Kubernetes"),
+        "docker-config" => text("Docker", "Docker"),
+        "shell" => text("shell", "shell"),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use plimsoll::Kind;
+
+    #[test]
+    fn every_kind_of_document_has_a_name() {
+        for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Image) {
+            assert!(super::kind(kind.id()).is_some(), "{}", kind.id());
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! A service is fixed by itself: what its documents say bears on no other.
 
 mod round;
+mod silence;
 
 use crate::check::{self, Plan};
 use crate::project::Project;
@@ -10,6 +11,8 @@ use crate::rule::Safety;
 use crate::settings::Settings;
 use crate::targets::targets;
 use crate::text::{Edit, SourceId};
+
+pub use silence::silence;
 
 use round::Mender;
 

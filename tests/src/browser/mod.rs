@@ -20,6 +20,10 @@ use webdriver::Session;
 /// How long anything on the page may take before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a browser and the page may take to be there: a machine that does other things, too, is
+/// slow to start them, and no test is about that.
+const LOAD_PATIENCE: Duration = Duration::from_secs(90);
+
 /// How long something that is large may take.
 const LONG_PATIENCE: Duration = Duration::from_secs(300);
 
@@ -107,7 +111,7 @@ impl Page {
         let started = Instant::now();
         while self.session.execute("return document.documentElement.dataset.ready", &[])? != "true"
         {
-            if started.elapsed() > PATIENCE {
+            if started.elapsed() > LOAD_PATIENCE {
                 let said = self.session.log("browser")?;
                 return Err(format!("the page was not ready in time; its console: {said:?}"));
             }
@@ -242,6 +246,27 @@ impl Page {
              document.execCommand('insertText', false, arguments[1]);",
             &[css, text],
         );
+    }
+
+    /// Writes with an input method into what has the focus: what it shows on the way, then what it
+    /// leaves.
+    #[track_caller]
+    pub fn compose(&self, steps: &[&str], text: &str) {
+        for step in steps {
+            let units = step.encode_utf16().count();
+            let words = json!({"text": step, "selectionStart": units, "selectionEnd": units});
+            must("a composition goes on", self.session.devtools("Input.imeSetComposition", words));
+        }
+        let words = json!({"text": text});
+        must("a composition ends", self.session.devtools("Input.insertText", words));
+    }
+
+    /// Has the browser show its page as it does to readers with settings of their own:
+    /// `("forced-colors", "active")`.
+    #[track_caller]
+    pub fn emulate(&self, feature: &str, value: &str) {
+        let wanted = json!({"features": [{"name": feature, "value": value}]});
+        must("it is emulated", self.session.devtools("Emulation.setEmulatedMedia", wanted));
     }
 
     /// The value of a field.

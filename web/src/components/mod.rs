@@ -1,11 +1,13 @@
 //! Parts of pages. Each draws what it is given and calls back; none knows the worker.
 
-pub mod editor;
-pub mod findings;
-pub mod foot;
+pub mod counts;
+pub mod icon;
 pub mod layers;
-pub mod platforms;
+pub mod outside;
 pub mod reading;
+pub mod rich;
+pub mod shore;
+pub mod toast;
 
 /// A name, a path or a sentence for one line of the page: what would hide or turn the order of the
 /// letters is shown as an escape, as in the terminal.

@@ -8,7 +8,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::archive::Image;
-use crate::components::findings::{Findings, items};
+use crate::check::finding::FindingItem;
 use crate::components::layers::{layers, waste};
 use crate::components::legible;
 use crate::components::reading::reading;
@@ -55,6 +55,10 @@ pub struct Props {
     pub on_jump: Callback<(String, usize, usize)>,
     /// Applies a fix.
     pub on_fix: Callback<(usize, usize)>,
+    /// Opens a finding, or none.
+    pub on_open_finding: Callback<Option<usize>>,
+    /// Shows a rule on its page.
+    pub on_rule: Callback<String>,
 }
 
 /// The page.
@@ -122,8 +126,9 @@ fn underway(props: &Props) -> Html {
 fn joined(image: &ImageCard, props: &Props) -> Html {
     let lang = props.lang;
     let checked = props.state.current();
-    let own = checked.map(|one| items(&one.report)).unwrap_or_default();
-    let own: Vec<_> = own.into_iter().filter(|item| item.finding.path == image.name).collect();
+    let all = checked.map_or(&[][..], |one| &one.report.findings);
+    let own = all.iter().enumerate().filter(|(_, finding)| finding.path == image.name);
+    let own: Vec<usize> = own.map(|(index, _)| index).collect();
     let is_unread = !image.is_deep && props.reading == Reading::None;
     html! {
         <>
@@ -141,10 +146,21 @@ fn joined(image: &ImageCard, props: &Props) -> Html {
                 } else if own.is_empty() {
                     <p class="good">{ words::NOTHING_FOUND.get(lang) }</p>
                 }
-                <Findings findings={own} rules={props.rules.clone()} {lang} on_jump={props.on_jump.clone()} on_fix={props.on_fix.clone()} />
+                <ol>
+                    { for checked.iter().flat_map(|one| own.iter().map(|&index| html! {
+                        <FindingItem key={index} report={one.report.clone()} {index} is_open={is_open(props, index)} rules={props.rules.clone()} {lang} on_open={props.on_open_finding.clone()}
+                            on_jump={props.on_jump.clone()} on_fix={props.on_fix.clone()} on_rule={props.on_rule.clone()} on_silence={Callback::noop()} />
+                    })) }
+                </ol>
             </details>
         </>
     }
+}
+
+/// Whether the finding is the open one.
+fn is_open(props: &Props, index: usize) -> bool {
+    let chosen = props.state.chosen.as_ref().zip(props.state.current());
+    chosen.is_some_and(|(key, checked)| key.index_in(&checked.report) == Some(index))
 }
 
 /// Configuration, layers and waste of the image at `index`.

@@ -6,7 +6,6 @@ use plimsoll::text::Lang;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::components::findings::severity_word;
 use crate::messages::RuleCard;
 use crate::words;
 
@@ -17,13 +16,23 @@ pub struct Props {
     pub rules: Rc<[RuleCard]>,
     /// The language.
     pub lang: Lang,
+    /// The rule that the address names; empty for none.
+    pub named: AttrValue,
 }
 
 /// The page.
 #[component]
 pub fn RulesPage(props: &Props) -> Html {
     let lang = props.lang;
-    let wanted = use_state(String::new);
+    let wanted = use_state(|| props.named.to_string());
+    {
+        let (wanted, rules) = (wanted.setter(), props.rules.len());
+        use_effect_with((props.named.clone(), rules), move |(named, _)| {
+            if !named.is_empty() {
+                wanted.set(named.to_string());
+            }
+        });
+    }
     let on_input = {
         let wanted = wanted.clone();
         Callback::from(move |event: InputEvent| {
@@ -35,14 +44,14 @@ pub fn RulesPage(props: &Props) -> Html {
     html! {
         <div class="catalogue">
             <label class="search">{ words::SEARCH.get(lang) }
-                <input type="search" oninput={on_input} autocomplete="off" spellcheck="false" />
+                <input type="search" value={(*wanted).clone()} oninput={on_input} autocomplete="off" spellcheck="false" />
             </label>
             <p class="quiet" role="status">
                 if props.rules.is_empty() { { words::LOADING.get(lang) } } else { { count } }
             </p>
             // Those that do not match stay where they are, hidden, so that an open one stays open.
             { for shown.into_iter().enumerate().map(|(index, is_shown)| html! {
-                <Entry rules={props.rules.clone()} {index} {lang} {is_shown} />
+                <Entry rules={props.rules.clone()} {index} {lang} {is_shown} is_named={props.rules[index].id == *props.named} />
             }) }
         </div>
     }
@@ -62,19 +71,30 @@ struct EntryProps {
     index: usize,
     lang: Lang,
     is_shown: bool,
+    is_named: bool,
 }
 
 impl PartialEq for EntryProps {
     fn eq(&self, other: &EntryProps) -> bool {
         Rc::ptr_eq(&self.rules, &other.rules)
-            && (self.index, self.lang, self.is_shown) == (other.index, other.lang, other.is_shown)
+            && (self.index, self.lang, self.is_shown, self.is_named)
+                == (other.index, other.lang, other.is_shown, other.is_named)
     }
 }
 
 /// One rule: a headline, and the rest once it is opened.
 #[component]
 fn Entry(props: &EntryProps) -> Html {
-    let is_open = use_state(|| false);
+    let is_open = use_state_eq(|| props.is_named);
+    {
+        // An address opens its rule, wherever one was before.
+        let is_open = is_open.setter();
+        use_effect_with(props.is_named, move |is_named| {
+            if *is_named {
+                is_open.set(true);
+            }
+        });
+    }
     let Some(rule) = props.rules.get(props.index) else { return Html::default() };
     let on_toggle = {
         let is_open = is_open.clone();
@@ -83,10 +103,10 @@ fn Entry(props: &EntryProps) -> Html {
         })
     };
     html! {
-        <details class="rule" hidden={!props.is_shown} ontoggle={on_toggle}>
+        <details class="rule" hidden={!props.is_shown} open={*is_open} ontoggle={on_toggle}>
             <summary>
                 <code>{ rule.id.clone() }</code>
-                <span class={classes!("severity", rule.severity.clone())}>{ severity_word(&rule.severity).get(props.lang) }</span>
+                <span class={classes!("severity", rule.severity.clone())}>{ words::severity(&rule.severity).get(props.lang) }</span>
                 <span>{ rule.summary.clone() }</span>
             </summary>
             if *is_open {

@@ -1,5 +1,7 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
+mod language;
+
 use std::cell::RefCell;
 use std::io;
 use std::sync::Arc;
@@ -11,16 +13,19 @@ use plimsoll::image::facts::Facts;
 use plimsoll::image::listing::Container;
 use plimsoll::image::source::TroubleKind;
 use plimsoll::report::Inspection;
-use plimsoll::rule::Rule;
-use plimsoll::text::{Lang, visible};
-use plimsoll::{Project, Settings, check, detect, edits_of, redact, register};
+use plimsoll::rule::{Rule, Safety};
+use plimsoll::text::{Lang, SourceId, visible};
+use plimsoll::{
+    Kind, Project, Selector, Settings, check, detect, edits_of, fix, redact, register, silence,
+};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use self::language::{explained, offers, painted};
 use crate::archive::{self, Request, Share};
-use crate::components::platforms::PLATFORMS;
 use crate::divided::{Divided, Help, buffers, help};
 use crate::messages::{Ask, Citation, Edit, Entry, Job, Refusal, RuleCard, Tell};
+use crate::platforms::PLATFORMS;
 
 /// An image that belongs to the project.
 struct Image {
@@ -28,8 +33,14 @@ struct Image {
     facts: Arc<Facts>,
 }
 
-/// The image that was read last.
-type Shelf = RefCell<Option<Image>>;
+/// What the worker keeps between questions.
+#[derive(Default)]
+pub struct Shelf {
+    /// The image that was read last.
+    image: RefCell<Option<Image>>,
+    /// What was checked last, and as which revision.
+    checked: RefCell<Option<(u64, Project)>>,
+}
 
 /// Answers messages from now on: questions as JSON, and the files of image archives.
 pub fn start() {
@@ -121,7 +132,7 @@ fn kept(request: &Request, outcome: io::Result<Facts>, shelf: &Shelf) -> Tell {
     };
     let inspection = Box::new(Inspection::of(&name, &facts));
     let is_deep = facts.is_deep;
-    *shelf.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
+    *shelf.image.borrow_mut() = Some(Image { name, facts: Arc::new(facts) });
     Tell::Inspected { inspection, is_deep, refusal }
 }
 
@@ -151,7 +162,17 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
     match ask {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
         Ask::Check(job) => checked(job, shelf),
-        Ask::Fix { job, finding, fix } => edits(&job, finding, fix, shelf),
+        Ask::Fix { job, finding, fix, title } => edits(&job, finding, fix, title, shelf),
+        Ask::Silence { job, finding, title } => {
+            let (project, _) = open(&job, shelf);
+            let edit = silence(&project, &settings(&job), finding);
+            told(&job, &project, title, edit.into_iter().collect())
+        }
+        Ask::Preview { job, without, with } => preview(&job, &without, &with, shelf),
+        Ask::Paint { revision, path, lines } => painted(revision, path, lines, shelf),
+        Ask::Complete(spot) => offers(spot),
+        Ask::Explain(spot) => explained(spot),
+        Ask::Name { text } => Tell::Named { path: name_of(&text).to_owned() },
         Ask::Encode { form, as_json, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
             let name = if name.is_empty() { "registry-credential" } else { &name };
@@ -177,12 +198,8 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
                 |file: &crate::messages::File| detect(&file.path, &file.text).is_some();
             Tell::Sifted { files: files.into_iter().filter(is_document).collect() }
         }
-        Ask::DropImage => {
-            shelf.borrow_mut().take();
-            answer(Ask::Hello, shelf)
-        }
         Ask::Folder { image, path } => {
-            let shelf = shelf.borrow();
+            let shelf = shelf.image.borrow();
             let facts = shelf.as_ref().map(|image| &image.facts);
             let entries = facts.map(|facts| archive::folder(facts, image, &path));
             Tell::Folder { path, entries: entries.unwrap_or_default() }
@@ -195,9 +212,14 @@ fn language(tag: &str) -> Lang {
 }
 
 fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
-    let files = job.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes()));
-    let (mut project, mut errors) = Project::from_files(files);
-    if let Some(image) = &*shelf.borrow()
+    let (mut project, mut errors) = (Project::new(), Vec::new());
+    for file in &job.files {
+        let kind = file.kind.as_deref().and_then(Kind::from_id);
+        if let Err(error) = project.open(&file.path, file.text.as_bytes(), kind) {
+            errors.push((file.path.clone(), error));
+        }
+    }
+    if let Some(image) = &*shelf.image.borrow()
         && job.image.as_ref() == Some(&image.name)
         && let Err(error) = project.add_image(&image.name, image.facts.clone())
     {
@@ -210,21 +232,32 @@ fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
 
 fn settings(job: &Job) -> Settings {
     let targets = job.platforms.iter().filter_map(|name| Target::parse(name).ok()).collect();
-    Settings { targets, lang: language(&job.lang), ..Settings::default() }
+    Settings { targets, lang: language(&job.lang), strict: job.strict, ..Settings::default() }
 }
 
 fn checked(job: Job, shelf: &Shelf) -> Tell {
     let (project, refused) = open(&job, shelf);
     let report = check(&project, &settings(&job));
-    let all = PLATFORMS.iter().filter_map(|(name, _)| Target::parse(name).ok());
+    let all = PLATFORMS.iter().filter_map(|name| Target::parse(name).ok());
     let everything = Settings { targets: all.collect(), ..Settings::default() };
     let fits = check(&project, &everything).fit;
+    *shelf.checked.borrow_mut() = Some((job.revision, project));
     Tell::Checked { revision: job.revision, report: Box::new(report), fits, refused }
 }
 
-fn edits(job: &Job, finding: usize, fix: usize, shelf: &Shelf) -> Tell {
+fn edits(job: &Job, finding: usize, fix: usize, title: String, shelf: &Shelf) -> Tell {
     let (project, _) = open(job, shelf);
     let edits = edits_of(&project, &settings(job), finding, fix).unwrap_or_default();
+    told(job, &project, title, edits)
+}
+
+/// Edits as the page takes them.
+fn told(
+    job: &Job,
+    project: &Project,
+    title: String,
+    edits: Vec<(SourceId, plimsoll::text::Edit)>,
+) -> Tell {
     let edits = edits
         .into_iter()
         .map(|(source, edit)| Edit {
@@ -234,7 +267,46 @@ fn edits(job: &Job, finding: usize, fix: usize, shelf: &Shelf) -> Tell {
             text: edit.text,
         })
         .collect();
-    Tell::Edits { revision: job.revision, edits }
+    Tell::Edits { revision: job.revision, title, edits }
+}
+
+/// What all safe fixes change but for those of the rules `without`, and the other fixes of the rules
+/// `with`.
+fn preview(job: &Job, without: &[String], with: &[String], shelf: &Shelf) -> Tell {
+    let (project, _) = open(job, shelf);
+    let mut safe = settings(job);
+    safe.ignore.extend(without.iter().filter_map(|rule| Selector::parse(rule).ok()));
+    let mut fixed = fix(&project, &safe, Safety::Safe).project;
+    if !with.is_empty() {
+        let mut daring = settings(job);
+        let others = register().filter(|rule| !with.iter().any(|one| one == rule.id));
+        daring.ignore.extend(others.filter_map(|rule| Selector::parse(rule.id).ok()));
+        fixed = fix(&fixed, &daring, Safety::Unsafe).project;
+    }
+    let texts = project.documents().iter().filter_map(|document| {
+        let path = document.source.path();
+        let (old, new) = (document.source.text(), fixed.at_path(path)?.source.text());
+        (old != new).then(|| (path.to_owned(), old.to_owned(), new.to_owned()))
+    });
+    let fits = check(&fixed, &settings(job)).fit;
+    Tell::Preview { revision: job.revision, texts: texts.collect(), fits }
+}
+
+/// What a document of this text is usually called.
+fn name_of(text: &str) -> &'static str {
+    // A script tells by its first line, and a Dockerfile is what most people paste.
+    detect("", text).map_or("Dockerfile", |kind| match kind {
+        Kind::Dockerfile | Kind::Image => "Dockerfile",
+        Kind::DockerIgnore => ".dockerignore",
+        Kind::EasService | Kind::ModelArtsService => "service.json",
+        Kind::ModelArtsConfig | Kind::DockerConfig => "config.json",
+        Kind::EciRequest => "eci-request.txt",
+        Kind::RosTemplate => "template.yaml",
+        Kind::ComputeNestConfig => "config.yaml",
+        Kind::Kubernetes => "manifest.yaml",
+        Kind::Compose => "compose.yaml",
+        Kind::Shell => "run.sh",
+    })
 }
 
 fn encoded(form: &str, format: Format, login: &Credential<'_>, lang: Lang) -> Tell {
@@ -313,7 +385,7 @@ mod tests {
     #[test]
     fn what_is_not_a_question_is_misunderstood_and_not_repeated() {
         let answer = reply(r#"{"encode":{"password":"hunter2"}}"#);
-        assert!(answer.starts_with(r#"{"misunderstood""#) && !answer.contains("hunter2"));
+        assert!(answer.starts_with(r#"{"misunderstood":"#) && !answer.contains("hunter2"));
     }
 
     #[test]
@@ -332,7 +404,7 @@ mod tests {
         assert_eq!(revision, 7);
         assert!(report.findings.iter().any(|one| one.rule == "eas/dockerfile-port-reserved"));
         let verdicts: Vec<_> = fits.iter().map(|fit| fit.platform.as_str()).collect();
-        let all: Vec<&str> = PLATFORMS.iter().map(|(name, _)| *name).collect();
+        let all = PLATFORMS;
         assert_eq!(verdicts.len(), all.len());
         assert!(verdicts.iter().all(|name| all.contains(name)), "{verdicts:?}");
     }

@@ -1,0 +1,94 @@
+//! What the editor asks of a document: its colours, what may be written, what words mean.
+
+use plimsoll::language::{Class, by_line, completion, hover, tokens_of};
+use plimsoll::text::visible;
+use plimsoll::{Kind, detect};
+
+use super::{Shelf, language};
+use crate::messages::{Offer, Spot, Tell};
+
+/// More offers than this nobody reads.
+const MOST: usize = 200;
+
+/// How lines of a document are painted, as it was checked last. Nothing of an older text.
+pub(super) fn painted(revision: u64, path: String, lines: (usize, usize), shelf: &Shelf) -> Tell {
+    let checked = shelf.checked.borrow();
+    let project = checked.as_ref().filter(|(known, _)| *known == revision).map(|(_, one)| one);
+    let mut numbers = Vec::new();
+    if let Some(document) = project.and_then(|project| project.at_path(&path)) {
+        let tokens = tokens_of(document, lines.0..lines.1);
+        let by_line = by_line(document.source.text(), lines.0, &tokens);
+        for (line, tokens) in (lines.0..).zip(by_line) {
+            for token in tokens {
+                let class = Class::ALL.iter().position(|class| *class == token.class);
+                let parts = [line, token.start, token.end, class.unwrap_or_default()];
+                numbers.extend(parts.map(|part| u32::try_from(part).unwrap_or(u32::MAX)));
+            }
+        }
+    }
+    Tell::Painted { revision, path, lines, tokens: numbers }
+}
+
+fn kind_of(spot: &Spot) -> Option<Kind> {
+    let chosen = spot.kind.as_deref().and_then(Kind::from_id);
+    chosen.or_else(|| detect(&spot.path, &spot.text))
+}
+
+/// What may be written at a place.
+pub(super) fn offers(spot: Spot) -> Tell {
+    let lang = language(&spot.lang);
+    let all = kind_of(&spot).map(|kind| completion(kind, &spot.text, spot.at, lang));
+    let unit = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let offers = all.unwrap_or_default().into_iter().take(MOST).map(|one| Offer {
+        label: one.label,
+        insert: one.insert,
+        start: unit(one.replace.start),
+        end: unit(one.replace.end),
+        detail: visible(&one.detail).into_owned(),
+    });
+    Tell::Offers { path: spot.path, at: spot.at, offers: offers.collect() }
+}
+
+/// What the word at a place means.
+pub(super) fn explained(spot: Spot) -> Tell {
+    let lang = language(&spot.lang);
+    let found = kind_of(&spot).and_then(|kind| hover(kind, &spot.text, spot.at, lang));
+    Tell::Explained { path: spot.path, at: spot.at, text: found.map(|one| one.text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll::Project;
+
+    fn spot(text: &str, at: usize) -> Spot {
+        let (path, lang) = ("Dockerfile".to_owned(), "en".to_owned());
+        Spot { path, kind: None, text: text.to_owned(), at, lang }
+    }
+
+    #[test]
+    fn lines_are_painted_as_they_were_checked() {
+        let shelf = Shelf::default();
+        let (project, _) = Project::from_files([("Dockerfile", "FROM a:1\nRUN b\n")]);
+        *shelf.checked.borrow_mut() = Some((3, project));
+        let tokens = |revision| match painted(revision, "Dockerfile".to_owned(), (1, 2), &shelf) {
+            Tell::Painted { tokens, .. } => tokens,
+            _ => panic!("not painted"),
+        };
+        assert_eq!(tokens(3)[..4], [1, 0, 3, 0], "a keyword on the second line");
+        assert!(tokens(2).is_empty(), "of an older text");
+    }
+
+    #[test]
+    fn a_word_that_is_begun_is_offered_and_explained() {
+        let Tell::Offers { offers, .. } = offers(spot("FROM a:1\nEXP", 12)) else {
+            panic!("no offers");
+        };
+        let first = offers.first().map(|one| (one.label.as_str(), one.start, one.end));
+        assert_eq!(first, Some(("EXPOSE", 9, 12)));
+        let Tell::Explained { text, .. } = explained(spot("FROM a:1\nEXPOSE 80\n", 11)) else {
+            panic!("nothing told");
+        };
+        assert!(text.is_some_and(|text| !text.is_empty()));
+    }
+}
