@@ -54,6 +54,20 @@ fn a_document_that_needs_no_fix_comes_out_as_it_went_in() {
 }
 
 #[test]
+fn a_report_never_takes_the_place_of_a_document() {
+    let folder = folder("in-place");
+    let document = b"FROM alpine:3.20\nMAINTAINER x\n";
+    fs::write(folder.join("Dockerfile"), document).expect("it can be written");
+    std::os::unix::fs::symlink("Dockerfile", folder.join("report.txt")).expect("a link");
+    for path in ["Dockerfile", "./Dockerfile", "report.txt"] {
+        let run = plimsoll(&folder, &["check", ".", "--output", path], b"");
+        assert_eq!(run.status.code(), Some(2), "{path}");
+        assert!(text(&run.stderr).contains("take the place of a document"), "{path}");
+        assert_eq!(fs::read(folder.join("Dockerfile")).expect("a document"), document, "{path}");
+    }
+}
+
+#[test]
 fn a_fix_changes_what_it_fixes_and_no_other_byte() {
     let folder = folder("fixed");
     let old = b"\xEF\xBB\xBFFROM alpine:3.20\r\nRUN echo \"\x1b[31m\"\r\nENV A b\r\nUSER 1";

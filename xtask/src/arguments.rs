@@ -17,13 +17,16 @@ Usage: cargo xtask CHORE
                             dependencies, native, documentation, wasm, page, browser
   dependencies              licences, bans and versions of what the workspace stands on
   fuzz [--minutes N] [TARGET …]
-                            gives each target (or these) any bytes for N minutes (1)
+                            gives each target (or these) any bytes for N minutes (1), 1 at least
   screenshot                pictures of the page into target/screenshots/
 
 --dev builds faster and bigger. What is missing is installed where that is possible: the
 wasm target by rustup, Chromium and ChromeDriver (test, screenshot) by the system's packages.
 fuzz needs the nightly compiler: rustup toolchain install nightly.
 ";
+
+/// A week: more is no number of minutes that anybody means.
+const MOST_MINUTES: u64 = 7 * 24 * 60;
 
 /// How the page is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +87,10 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
             ("fuzz", "--minutes") => {
                 let value = options.next().ok_or("`--minutes` needs a number")?;
                 minutes = value.parse().map_err(|_| format!("`--minutes {value}` is no number"))?;
+                // libFuzzer takes 0 as no limit at all, and a number of 31 bits.
+                if !(1..=MOST_MINUTES).contains(&minutes) {
+                    return Err(format!("`--minutes` takes 1 to {MOST_MINUTES}").into());
+                }
             }
             ("fuzz" | "test" | "finish", name) if !name.starts_with('-') => {
                 names.push(name.to_owned())
@@ -133,6 +140,15 @@ mod tests {
         assert_eq!(parsed("fuzz"), Ok(Chore::Fuzz { minutes: 1, targets: Vec::new() }));
         let some = Chore::Fuzz { minutes: 20, targets: vec!["fix".to_owned(), "ros".to_owned()] };
         assert_eq!(parsed("fuzz fix --minutes 20 ros"), Ok(some));
+    }
+
+    #[test]
+    fn a_time_that_would_never_end_is_refused() {
+        for minutes in ["0", "99999999"] {
+            let refused = parsed(&format!("fuzz --minutes {minutes}")).unwrap_err();
+            assert!(refused.contains("1 to 10080"), "{refused}");
+        }
+        assert!(parsed("fuzz --minutes -1").unwrap_err().contains("no number"));
     }
 
     #[test]

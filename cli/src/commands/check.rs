@@ -2,10 +2,12 @@
 
 use plimsoll::report::{Report, json};
 use plimsoll::rule::Severity;
+use plimsoll::text::{Text, text};
 
 use crate::args::{Check, FailOn, Format};
 use crate::config::{self, Arranged};
-use crate::output::{Outcome, Output};
+use crate::files::Origins;
+use crate::output::{Outcome, Output, Problem};
 use crate::{files, terminal};
 
 pub(super) fn run(options: &Check, output: &Output) -> Outcome {
@@ -41,7 +43,7 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
             text
         }
     };
-    let written = write(options, output, text);
+    let written = write(options, output, &opened.origins, text);
     let outcome = if !opened.problems.is_empty() || !problems.is_empty() || !written {
         Outcome::Trouble
     } else if is_failure {
@@ -54,8 +56,12 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     outcome
 }
 
+const IS_READ: Text =
+    text("the report would take the place of a document", "报告会覆盖所检查的文档");
+const OTHER_FILE: Text = text("name another file for the report", "请为报告指定其他文件");
+
 /// Writes the report to where it is wanted; whether it was written.
-fn write(options: &Check, output: &Output, text: String) -> bool {
+fn write(options: &Check, output: &Output, origins: &Origins, text: String) -> bool {
     let Some(path) = options.output.as_ref().filter(|path| path.as_os_str() != "-") else {
         match options.format {
             Format::Json => output.raw(&text),
@@ -63,6 +69,10 @@ fn write(options: &Check, output: &Output, text: String) -> bool {
         }
         return true;
     };
+    if origins.is_read(path) {
+        output.problem(&Problem::new(&files::display(path), IS_READ, OTHER_FILE));
+        return false;
+    }
     let text = match options.format {
         Format::Json => text,
         Format::Text => output.for_file(text),

@@ -38,6 +38,11 @@ impl Origins {
         self.by_name.values().any(|origin| *origin == Origin::Stream)
     }
 
+    /// Whether a document was read from the file at `path`, whatever links lead there.
+    pub(crate) fn is_read(&self, path: &Path) -> bool {
+        self.files.contains_key(&real(path))
+    }
+
     /// The path that the document `name` lies at, as far as a configuration is looked for.
     pub(crate) fn path<'a>(&'a self, name: &'a str) -> &'a Path {
         match self.of(name) {

@@ -49,7 +49,12 @@ pub fn encode(username: &str, password: &Secret) -> Result<Secret, EncodeError> 
         return Err(EncodeError::EmptyPassword);
     }
     let pair = Secret::join(&[username, ":", password.reveal()]);
-    Ok(encode_text(&pair))
+    let encoded = encode_text(&pair);
+    // What has lines is told by a note.
+    if !password.reveal().contains('\n') && decode(encoded.reveal()).is_err() {
+        return Err(EncodeError::ReadOtherwise);
+    }
+    Ok(encoded)
 }
 
 /// Whether `username` can stand before the colon.

@@ -14,6 +14,8 @@ pub enum EncodeError {
     ColonInUsername,
     /// A control character such as a line break in the username.
     ControlInUsername,
+    /// A username that begins as something else does: whoever reads it takes it for that.
+    ReadOtherwise,
     /// No password.
     EmptyPassword,
     /// A control character in a password that has to stand on a line of its own.
@@ -98,6 +100,10 @@ impl EncodeError {
             EncodeError::ControlInUsername => text(
                 "the username holds a line break or another control character",
                 "用户名中含有换行符或其他控制字符",
+            ),
+            EncodeError::ReadOtherwise => text(
+                "the username begins as a script, a mask or JSON does: readers would take it for that",
+                "用户名的开头与脚本、掩码或 JSON 相同，会被误读",
             ),
             EncodeError::EmptyPassword => text("the password is empty", "密码为空"),
             EncodeError::ControlInPassword => text(

@@ -11,6 +11,7 @@ pub(super) fn read(text: &str, found: &mut Vec<Span>) {
     for (sign, _) in text.match_indices("://") {
         url(text, sign, found);
     }
+    oracle(text, found);
     let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
     let mut at = 0;
     for word in text.split_inclusive(is_end) {
@@ -20,6 +21,22 @@ pub(super) fn read(text: &str, found: &mut Vec<Span>) {
         }
         hook(text, at..at + bare.len(), found);
         at += word.len();
+    }
+}
+
+/// `jdbc:oracle:thin:user/password@//host`.
+fn oracle(text: &str, found: &mut Vec<Span>) {
+    const FURTHEST: usize = 256;
+    for (start, scheme) in text.match_indices("jdbc:oracle:") {
+        let from = start + scheme.len();
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '@' | '"' | '\'');
+        let near = text[from..].char_indices().take(FURTHEST);
+        let Some((at, _)) = near.clone().find(|&(_, c)| is_end(c)) else { continue };
+        if let Some(slash) = text[from..from + at].find('/')
+            && text[from + at..].starts_with('@')
+        {
+            hide(text, from + slash + 1..from + at, found);
+        }
     }
 }
 
@@ -34,7 +51,14 @@ fn url(text: &str, sign: usize, found: &mut Vec<Span>) {
         return;
     };
     let information = &authority[..at];
+    // GitHub and others take a token for the user.
+    let (user, password) = information.split_once(':').unwrap_or_default();
+    let is_user_secret = matches!(password, "x-oauth-basic" | "x" | "" | "X");
+    if is_user_secret && is_web(&text[..sign]) && !USERS.contains(&user) {
+        hide(text, from..from + user.len(), found);
+    }
     match information.find(':').filter(|_| !information.starts_with("${")) {
+        Some(_) if is_user_secret => {}
         Some(colon) => hide(text, from + colon + 1..from + at, found),
         None => match information.rfind("}:") {
             Some(close) => hide(text, from + close + 2..from + at, found),
@@ -159,6 +183,8 @@ const SCHEMES: &[&str] = &[
 
 /// Hosts whose addresses are secrets: who knows one may post.
 const HOOKS: &[&str] = &[
+    "api.telegram.org/bot",
+    "conda.anaconda.org/t/",
     "hooks.slack.com/services/",
     "discord.com/api/webhooks/",
     "discordapp.com/api/webhooks/",
@@ -170,7 +196,14 @@ fn hook(text: &str, word: Range<usize>, found: &mut Vec<Span>) {
     let Some(written) = text.get(word.clone()).filter(|one| one.contains('/')) else { return };
     for host in HOOKS {
         if let Some(at) = written.find(host) {
-            hide(text, word.start + at + host.len()..word.end, found);
+            let from = word.start + at + host.len();
+            // What follows the token of a bot or a channel is no part of it.
+            let end = if host.ends_with(['t', '/']) && host.contains(".org") {
+                from + text[from..word.end].find('/').unwrap_or(word.end - from)
+            } else {
+                word.end
+            };
+            hide(text, from..end, found);
         }
     }
 }

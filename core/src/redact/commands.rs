@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::programs::{PROGRAMS, Program, READERS, SAID, SWITCHED, Takes, WRITERS};
+use super::programs::{PROGRAMS, Program, READERS, SAID, SWITCHED, Takes, WRITERS, is_program};
 use super::word::closing_quote;
+use super::written;
 use crate::secret::{Dollar, hidden_parts, hides_value};
 use crate::text::Span;
 
@@ -33,6 +34,8 @@ pub(crate) fn judge<W: CommandWord>(
         }
     }
     netrc(words, found);
+    compared(words, found);
+    written::read(words, found);
     let reads = reads(words);
     if let Some(is_pair) = reads {
         printed(piped, is_pair, found);
@@ -49,7 +52,7 @@ fn programs<W: CommandWord>(words: &[W]) -> impl Iterator<Item = (usize, &'stati
     let mut switches: Option<Vec<&str>> = None;
     let names = words.iter().enumerate().filter_map(|(at, word)| {
         let name = file_name(word.text());
-        PROGRAMS.iter().any(|program| program.names.contains(&name)).then_some((at, name))
+        is_program(name).then_some((at, name))
     });
     let mut found = Vec::new();
     for (at, name) in names.take(MOST_PROGRAMS) {
@@ -73,7 +76,7 @@ fn has(words: &[&str], wanted: &[&str]) -> bool {
     })
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
@@ -85,7 +88,7 @@ fn hide<W: CommandWord>(word: &W, range: Range<usize>, found: &mut Vec<Span>) {
     }
 }
 
-fn whole<W: CommandWord>(word: &W, found: &mut Vec<Span>) {
+pub(super) fn whole<W: CommandWord>(word: &W, found: &mut Vec<Span>) {
     hide(word, 0..word.text().len(), found);
 }
 
@@ -101,6 +104,10 @@ fn take<W: CommandWord>(takes: &Takes, words: &[W], found: &mut Vec<Span>) {
             let is_number = |at: usize| text[at..].bytes().all(|byte| byte.is_ascii_digit());
             if let Some(at) = behind.filter(|&at| !text[from..].contains("://") && !is_number(at)) {
                 hide(word, at..text.len(), found);
+                // `-u token:`, without a password: the token is the user.
+                if at == text.len() && *sign == ':' && at > from + 8 {
+                    hide(word, from..at - 1, found);
+                }
             }
         }),
         Takes::Behind(starts) => {
@@ -125,10 +132,19 @@ fn take<W: CommandWord>(takes: &Takes, words: &[W], found: &mut Vec<Span>) {
                 whole(word, found);
             }
         }
-        Takes::Pair => {
+        Takes::Pair(sign) => {
             for word in operands(words).filter(|word| !word.text().contains("://")) {
-                if let Some(colon) = word.text().find(':') {
-                    hide(word, colon + 1..word.text().len(), found);
+                if let Some(at) = word.text().find(*sign) {
+                    hide(word, at + sign.len_utf8()..word.text().len(), found);
+                }
+            }
+        }
+        Takes::Slashed => {
+            for word in operands(words) {
+                let text = word.text();
+                let end = text.rfind('@').unwrap_or(text.len());
+                if let Some(slash) = text[..end].find('/').filter(|&slash| slash > 0) {
+                    hide(word, slash + 1..end, found);
                 }
             }
         }
@@ -141,7 +157,7 @@ fn take<W: CommandWord>(takes: &Takes, words: &[W], found: &mut Vec<Span>) {
             for pair in words.windows(2) {
                 let name = pair[0].text();
                 let last = name.rsplit([':', '/']).next().unwrap_or(name);
-                let is_kind = matches!(name, "secret" | "secrets");
+                let is_kind = name.ends_with("secret") || name.ends_with("secrets");
                 let is_name = !is_kind && !name.starts_with('-') && !name.contains([' ', '=']);
                 if is_name && hides_value(last) && !pair[1].text().starts_with('-') {
                     whole(&pair[1], found);
@@ -212,6 +228,32 @@ fn netrc<W: CommandWord>(words: &[W], found: &mut Vec<Span>) {
         has_login |= matches!(word, "machine" | "login" | "default");
         if has_login && matches!(word, "password" | "passwd") || is_line && word == "password" {
             whole(&pair[1], found);
+        }
+    }
+    // `package package/root_password password hunter2`, for debconf.
+    for three in words.windows(3) {
+        let question = three[0].text().rsplit_once('/').map(|(_, last)| last);
+        if three[1].text() == "password" && question.is_some_and(hides_question) {
+            whole(&three[2], found);
+        }
+    }
+}
+
+/// Whether a question of debconf asks for a password.
+fn hides_question(name: &str) -> bool {
+    hides_value(name.trim_end_matches("_again").trim_end_matches("-confirm"))
+}
+
+/// `[ "$TOKEN" = hunter2 ]`: what a variable with the name of a secret is compared with.
+fn compared<W: CommandWord>(words: &[W], found: &mut Vec<Span>) {
+    for three in words.windows(3) {
+        if !matches!(three[1].text(), "=" | "==" | "!=") {
+            continue;
+        }
+        let name = three[0].text().trim_start_matches(['$', '{']).trim_end_matches('}');
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if three[0].text().starts_with('$') && is_name && hides_value(name) {
+            whole(&three[2], found);
         }
     }
 }
@@ -494,7 +536,8 @@ impl<'a> Lines<'a, '_> {
     fn end(&mut self, words: &mut Vec<Written<'a>>, piped: &mut Vec<Written<'a>>, pipes: bool) {
         let reads = judge(words, piped, self.found);
         if let Some(is_pair) = reads {
-            let marker = words.iter().find_map(|word| {
+            // Its own, or that of the command which is piped into it.
+            let marker = words.iter().chain(piped.iter()).find_map(|word| {
                 let name = word.raw.strip_prefix("<<")?;
                 (!name.starts_with('<')).then_some(name)
             });

@@ -83,6 +83,9 @@ struct Frame {
     is_secret: bool,
 }
 
+/// No value of an element of XML that is a secret is longer.
+const MOST_ELEMENT: usize = 1024;
+
 /// More open brackets hold no more pairs.
 const MOST_FRAMES: usize = 256;
 
@@ -327,6 +330,24 @@ impl Reader<'_> {
             b'=' if matches!(next, Some(b'=' | b'~')) => None,
             b'=' => self.assigned(start, if next == Some(b'>') { at + 2 } else { at + 1 }),
             b':' | b'+' | b'?' if next == Some(b'=') => self.assigned(start, at + 2),
+            // `<password>hunter2</password>`
+            b'>' if at == end && self.text[..start].ends_with('<') => {
+                let length = self.text[at..].bytes().take(MOST_ELEMENT).position(|c| c == b'<')?;
+                let range = at + 1..at + length;
+                Some(Value { next: range.end, range })
+            }
+            // `environ["TOKEN"] = "hunter2"`
+            b']' if is_quoted => {
+                let at = skip_blanks(bytes, at + 1);
+                let is_set = bytes.get(at) == Some(&b'=') && bytes.get(at + 1) != Some(&b'=');
+                let at = skip_blanks(bytes, at + 1);
+                if is_set { self.string_if_any(at, true) } else { None }
+            }
+            // `setdefault("TOKEN", "hunter2")`
+            b',' if is_quoted && self.is_first_argument(start) => {
+                let at = skip_blanks(bytes, at + 1);
+                self.string_if_any(at, true)
+            }
             b':' if self.text[at..].starts_with("::") => None,
             b':' => self.after_colon(start, at + 1, is_quoted),
             b',' if is_quoted && is_option => {
@@ -338,6 +359,12 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the name in quotes at `start` is the first argument of a call.
+    fn is_first_argument(&self, start: usize) -> bool {
+        let before = self.text[..start].trim_end_matches(['"', '\'', '\\']);
+        before.ends_with('(') && before.len() + 2 >= start
     }
 
     /// `--password value`, `ENV TOKEN value`, `requirepass value`.
@@ -398,6 +425,12 @@ impl Reader<'_> {
         }
         if let Some(value) = self.string_if_any(at, is_loose) {
             return Some(value);
+        }
+        // `--token= --port 80`: nothing, unless the line is a setting.
+        let is_tight = |sign: usize| !self.text[..sign].ends_with([' ', '\t']);
+        if is_loose && !self.is_first && self.text[..at].trim_end().rfind('=').is_some_and(is_tight)
+        {
+            return None;
         }
         if self.opens(at) {
             return None;

@@ -9,15 +9,18 @@ mod block;
 mod commands;
 mod covered;
 mod fields;
+mod objects;
 mod payload;
 mod pem;
 mod programs;
 mod shown;
 mod word;
+mod written;
 
 pub(crate) use commands::{CommandWord, judge};
 pub use covered::Covered;
 pub(crate) use shown::Shown;
+pub(crate) use written::{Holds, last_field};
 
 use std::ops::Range;
 
@@ -37,11 +40,18 @@ pub fn redact(text: &str) -> String {
 
 /// Where in `text` something stands that may be a credential.
 pub(crate) fn net(text: &str) -> Vec<Span> {
+    let mut found = net_of_plain(text);
+    payload::read(text, &mut found);
+    found
+}
+
+/// The same but for what stands there in Base64.
+fn net_of_plain(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     fields::read(text, &mut found);
     commands::read(text, &mut found);
     address::read(text, &mut found);
-    payload::read(text, &mut found);
+    objects::read(text, &mut found);
     pem::read(text, &mut found);
     found.extend(tokens(text).iter().map(|token| Span::new(token.start, token.end)));
     found

@@ -13,8 +13,10 @@ pub(super) enum Takes {
     Operand(&'static str, usize),
     /// The word behind one that begins so, others between them: `config http-basic.host user …`.
     After(&'static [&'static str], usize),
-    /// What stands behind the colon of a word that is no address.
-    Pair,
+    /// What stands behind the sign in a word that is no address.
+    Pair(char),
+    /// What stands behind the slash of a login: `user/password@base`.
+    Slashed,
     /// The last word.
     Last,
     /// The word behind the name of a secret: `config set _authToken …`.
@@ -29,7 +31,7 @@ pub(super) struct Program {
     pub(super) takes: &'static [Takes],
 }
 
-use Takes::{After, Behind, Last, Login, Named, Operand, Option, Pair};
+use Takes::{After, Behind, Last, Login, Named, Operand, Option, Pair, Slashed};
 
 const fn program(
     names: &'static [&'static str],
@@ -75,6 +77,7 @@ pub(super) const PROGRAMS: &[Program] = &[
             "lcp",
             "influx",
             "rabbitmqadmin",
+            "cqlsh",
         ],
         &[],
         &[Option(&["-p"])],
@@ -94,7 +97,36 @@ pub(super) const PROGRAMS: &[Program] = &[
     ),
     program(&["smbclient", "smbget", "rpcclient", "net"], &[], &[Login(&["-U", "--user"], '%')]),
     program(&["lftp"], &[], &[Login(&["-u", "--user"], ',')]),
-    program(&["redis-cli"], &[], &[Option(&["-a", "--pass"]), Named]),
+    program(
+        &["redis-cli"],
+        &[],
+        &[Option(&["-a", "--pass"]), Named, Operand("AUTH", 0), Operand("auth", 0)],
+    ),
+    program(&["mysqladmin", "mariadb-admin"], &[], &[Operand("password", 0)]),
+    program(&["sqlplus", "sqlldr", "expdp", "impdp", "rman"], &[], &[Slashed]),
+    program(&["kubectl", "oc"], &["secret", "secrets"], &[Login(&["--from-literal"], '=')]),
+    program(&["vault"], &["put", "write", "patch"], &[Pair('=')]),
+    program(
+        &["curl"],
+        &[],
+        &[Login(&["-b", "--cookie"], '='), Login(&["-E", "--cert", "--proxy-cert"], ':')],
+    ),
+    program(&["aws"], &["ssm", "secretsmanager"], &[Option(&["--value"])]),
+    program(&["gh"], &["secret"], &[Option(&["-b", "--body"])]),
+    program(&["pulumi"], &["--secret"], &[Operand("set", 1)]),
+    program(&["dotnet"], &["user-secrets"], &[Operand("set", 1)]),
+    program(&["dotnet", "nuget"], &["push"], &[Option(&["-k"])]),
+    program(&["nuget"], &[], &[Operand("setapikey", 0), Operand("setApiKey", 0)]),
+    program(&["gem"], &["push"], &[Option(&["--key", "-k"])]),
+    program(&["cloudflared"], &["install"], &[Operand("install", 0)]),
+    program(&["snyk"], &["auth"], &[Operand("auth", 0)]),
+    program(&["coscmd"], &["config"], &[Option(&["-a", "-s", "-t"])]),
+    program(&["qshell"], &["account"], &[Operand("account", 0)]),
+    program(&["airflow"], &["users"], &[Option(&["-p"])]),
+    program(&["setx"], &[], &[Named]),
+    program(&["jq", "yq"], &["--arg"], &[Named]),
+    program(&["cmdkey"], &[], &[Behind(&["/pass:"])]),
+    program(&["ConvertTo-SecureString"], &[], &[Option(&["-String"]), Last]),
     program(
         &[
             "sqlcmd",
@@ -114,7 +146,7 @@ pub(super) const PROGRAMS: &[Program] = &[
     program(&["smbpasswd"], &[], &[Option(&["-w"])]),
     program(&["net"], &["user"], &[Operand("user", 1)]),
     program(&["dotnet", "nuget"], &["source", "sources"], &[Option(&["-p"])]),
-    program(&["bundle"], &["config"], &[Pair]),
+    program(&["bundle"], &["config"], &[Pair(':')]),
     program(&["7z", "7za", "7zr", "rar", "unrar"], &[], &[Behind(&["-p"])]),
     program(
         &["ldapsearch", "ldapadd", "ldapmodify", "ldapwhoami", "ldapdelete", "ldappasswd"],
@@ -146,7 +178,7 @@ pub(super) const PROGRAMS: &[Program] = &[
         &[
             "npm", "pnpm", "yarn", "aws", "git", "pip", "poetry", "conda", "gcloud", "hcloud",
             "aliyun", "composer", "gem", "bundle", "dotnet", "nuget", "consul", "etcdctl",
-            "heroku", "wrangler", "fly", "flyctl", "crudini",
+            "heroku", "wrangler", "fly", "flyctl", "crudini", "tccli",
         ],
         &["set", "config", "put", "configure", "secrets", "secret", "add", "--set"],
         &[Named],
@@ -161,6 +193,31 @@ pub(super) const PROGRAMS: &[Program] = &[
         ],
     ),
 ];
+
+/// For each first letter of a program's name a bit for each length: most words end here.
+const LENGTHS: [u64; 256] = {
+    let mut lengths = [0; 256];
+    let mut program = 0;
+    while program < PROGRAMS.len() {
+        let names = PROGRAMS[program].names;
+        let mut name = 0;
+        while name < names.len() {
+            let letters = names[name].as_bytes();
+            lengths[letters[0] as usize] |= 1 << letters.len();
+            name += 1;
+        }
+        program += 1;
+    }
+    lengths
+};
+
+/// Whether there is a program of this name.
+pub(super) fn is_program(name: &str) -> bool {
+    let Some(&first) = name.as_bytes().first() else { return false };
+    name.len() < 64
+        && LENGTHS[usize::from(first)] & (1 << name.len()) != 0
+        && PROGRAMS.iter().any(|program| program.names.contains(&name))
+}
 
 /// Programs that read a password from what is piped into them.
 pub(super) const READERS: &[&str] =

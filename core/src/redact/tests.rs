@@ -100,6 +100,22 @@ fn credentials_are_covered_wherever_they_stand() {
 }
 
 #[test]
+fn secrets_in_base64_are_covered() {
+    for (text, covered) in [
+        // `stays:Zq9abcde`, `mysql -u root -pZq9ab -e x`, `password=hunter2`
+        ("echo c3RheXM6WnE5YWJjZGU= | base64 -d", "echo •••• | base64 -d"),
+        ("echo bXlzcWwgLXUgcm9vdCAtcFpxOWFiIC1lIHgK | sh", "echo •••• | sh"),
+        ("a: cGFzc3dvcmQ9aHVudGVyMgo=", "a: ••••"),
+        // `stays and stays and stays`, and words that are no Base64.
+        ("a: c3RheXMgYW5kIHN0YXlzIGFuZCBzdGF5cw==", "a: c3RheXMgYW5kIHN0YXlzIGFuZCBzdGF5cw=="),
+        ("/usr/local/share/ca/certificates", "/usr/local/share/ca/certificates"),
+        ("端abcdefghijklmnopqrst端", "端abcdefghijklmnopqrst端"),
+    ] {
+        assert_eq!(redact(text), covered);
+    }
+}
+
+#[test]
 fn the_default_of_a_secret_is_covered() {
     let cases = [
         (

@@ -65,7 +65,77 @@ const SHAPES: &[Shape] = &[
     shape("hvs.", 24, "Vault"),
     shape("tskey-auth-", 20, "Tailscale"),
     plain("shpat_", 32, "Shopify"),
+    plain("shpca_", 32, "Shopify"),
+    plain("shppa_", 32, "Shopify"),
+    plain("shpss_", 32, "Shopify"),
+    shape("glptt-", 20, "GitLab"),
+    shape("glcbt-", 20, "GitLab"),
+    shape("glsoat-", 20, "GitLab"),
+    shape("glimt-", 20, "GitLab"),
+    shape("glft-", 20, "GitLab"),
+    shape("gloas-", 20, "GitLab"),
+    shape("glagent-", 20, "GitLab"),
+    shape("dckr_oat_", 20, "Docker Hub"),
+    plain("AKLT", 20, "Volcengine"),
+    plain("api_org_", 30, "Hugging Face"),
+    plain("sk_test_", 20, "Stripe"),
+    plain("rk_test_", 20, "Stripe"),
+    plain("whsec_", 20, "Stripe"),
+    plain("dapi", 32, "Databricks"),
+    shape("PMAK-", 50, "Postman"),
+    plain("lin_api_", 40, "Linear"),
+    plain("figd_", 40, "Figma"),
+    shape("doo_v1_", 60, "DigitalOcean"),
+    shape("dor_v1_", 60, "DigitalOcean"),
+    plain("nfp_", 36, "Netlify"),
+    plain("rubygems_", 40, "RubyGems"),
+    plain("pul-", 40, "Pulumi"),
+    shape("ATATT3", 100, "Atlassian"),
+    shape("ATBB", 28, "Atlassian"),
+    shape("sntrys_", 40, "Sentry"),
+    plain("sntryu_", 60, "Sentry"),
+    shape("hvb.", 40, "Vault"),
+    shape("tskey-client-", 20, "Tailscale"),
+    shape("tskey-api-", 20, "Tailscale"),
+    plain("sbp_", 40, "Supabase"),
+    shape("pscale_tkn_", 30, "PlanetScale"),
+    shape("pscale_pw_", 30, "PlanetScale"),
+    shape("xai-", 60, "xAI"),
+    plain("pplx-", 40, "Perplexity"),
+    plain("jina_", 40, "Jina"),
+    shape("lsv2_pt_", 40, "LangSmith"),
+    shape("NRAK-", 27, "New Relic"),
+    shape("glsa_", 38, "Grafana"),
+    shape("glc_", 60, "Grafana"),
+    plain("AGE-SECRET-KEY-1", 50, "age"),
+    shape("xoxe-", 20, "Slack"),
+    shape("xoxc-", 20, "Slack"),
+    shape("xoxd-", 20, "Slack"),
 ];
+
+/// A bit for each pair of bytes that a form begins with: most words end here.
+const STARTS: [u64; 1024] = {
+    let mut starts = [0; 1024];
+    let mut index = 0;
+    while index < SHAPES.len() {
+        let prefix = SHAPES[index].prefix.as_bytes();
+        let pair = pair(prefix[0], prefix[1]);
+        starts[pair / 64] |= 1 << (pair % 64);
+        index += 1;
+    }
+    starts
+};
+
+const fn pair(first: u8, second: u8) -> usize {
+    (first as usize) << 8 | second as usize
+}
+
+/// Whether a form may begin at `at`.
+fn may_start(bytes: &[u8], at: usize) -> bool {
+    let [first, second, ..] = bytes[at..] else { return false };
+    let pair = pair(first, second);
+    STARTS[pair / 64] & (1 << (pair % 64)) != 0
+}
 
 /// What a JSON Web Token begins with: the Base64 of `{"`.
 const WEB_TOKEN: &str = "eyJ";
@@ -92,7 +162,8 @@ pub(crate) fn tokens(text: &str) -> Vec<Found> {
         // Tokens begin where a word begins.
         let is_start = bytes[at].is_ascii_alphanumeric()
             && (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_'));
-        let read = || SHAPES.iter().find_map(|shape| read(shape, bytes, at));
+        let shapes = || SHAPES.iter().find_map(|shape| read(shape, bytes, at));
+        let read = || if may_start(bytes, at) { shapes() } else { None };
         let web_token = || if at < barren { None } else { web_token(bytes, at, &mut barren) };
         match is_start.then(|| read().or_else(web_token)).flatten() {
             Some(one) => {
@@ -162,6 +233,10 @@ mod tests {
             ["Hugging Face", "Alibaba Cloud"]
         );
         assert_eq!(owners("AKIAABCDEFGH23456789"), ["AWS"]);
+        assert_eq!(
+            owners(&format!("A=dapi{} B=glptt-{body} C=whsec_{body} D=glsa_{body}", &body[..32])),
+            ["Databricks", "GitLab", "Stripe", "Grafana"]
+        );
         assert_eq!(
             owners(&format!("A=sk-{body} B=xoxs-{body} C=gsk_{body}")),
             ["OpenAI", "Slack", "Groq"]

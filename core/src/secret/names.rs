@@ -56,6 +56,9 @@ const STRONG: &[&str] = &[
     "dockercfg",
     "dockerconfigjson",
     "mnemonic",
+    "accesssignature",
+    "authident",
+    "artapi",
 ];
 
 /// Words that say it only as the last of a name: `REDIS_PASS`, `OBS_SK`, not `PASS_THROUGH`.
@@ -114,7 +117,8 @@ const KEYS: &[&str] = &[
 ];
 
 /// Words that turn `auth` at the end of a name into a login.
-const LOGINS: &[&str] = &["docker", "registry", "basic", "http", "redis", "npm", "db", "proxy"];
+const LOGINS: &[&str] =
+    &["composer", "docker", "registry", "basic", "http", "redis", "npm", "db", "proxy"];
 
 /// Words that secrets share with what is none.
 const WEAK: &[&str] = &["key", "auth"];

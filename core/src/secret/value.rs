@@ -75,7 +75,8 @@ pub(crate) fn hidden_parts(value: &str, dollar: Dollar) -> Vec<Range<usize>> {
             continue;
         };
         parts.push(from..at);
-        if let Some(default) = default_in(&value[open.clone()]) {
+        let written = &value[open.clone()];
+        if let Some(default) = default_in(written).or_else(|| printed_in(written)) {
             let default = open.start + default.start..open.start + default.end;
             let inner = hidden_parts(&value[default.clone()], dollar);
             parts.extend(inner.iter().map(|r| default.start + r.start..default.start + r.end));
@@ -116,12 +117,28 @@ fn is_open(value: &str, dollar: Dollar) -> bool {
         // A template that goes on behind a blank.
         || value == "{{"
         || is_masked()
+        // Quotes with nothing in them.
+        || matches!(value, "''" | "\"\"" | "\\\"\\\"")
+        || is_stencil(value)
         || is_variable()
         || is_code()
         || is_path(value)
         || matches!(value.as_bytes(), [byte] if byte.is_ascii_digit())
         // An option of a build's secret, a pattern, the key of a Secret.
         || ["id=", "type=", "[^", ".docker"].iter().any(|option| value.starts_with(option))
+}
+
+/// `__DB_PASSWORD__`, `@DB_PASSWORD@`, `#{key}`: what another program will fill in.
+fn is_stencil(value: &str) -> bool {
+    let inside = [("__", "__"), ("@@", "@@"), ("@", "@"), ("#{", "}"), ("<%=", "%>")]
+        .iter()
+        .find_map(|(open, close)| value.strip_prefix(open)?.strip_suffix(close));
+    inside.is_some_and(|name| {
+        name.len() > 2
+            && !name.bytes().any(|byte| byte.is_ascii_digit())
+            && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"_. -@".contains(&byte))
+            && (value.starts_with(['#', '<']) || !name.bytes().any(|b| b.is_ascii_lowercase()))
+    })
 }
 
 /// A path below a folder that everybody knows: what holds the secret, not the secret.
@@ -237,6 +254,27 @@ pub(crate) fn default_in(reference: &str) -> Option<Range<usize>> {
     Some(reference.len() - 1 - word.len()..reference.len() - 1)
 }
 
+/// What `$(echo value)` and `$(printf %s value)` write out.
+fn printed_in(substitution: &str) -> Option<Range<usize>> {
+    let inner = substitution.strip_prefix("$(").or(substitution.strip_prefix('`'))?;
+    let inner = inner.strip_suffix([')', '`'])?;
+    let start = substitution.find(inner)?;
+    let mut rest = inner.trim_start();
+    rest = ["echo ", "printf "].iter().find_map(|name| rest.strip_prefix(name))?.trim_start();
+    while let Some(next) = ["-n ", "-e ", "-ne ", "-- ", "%s ", "'%s' ", "\"%s\" ", "'%s\\n' "]
+        .iter()
+        .find_map(|option| rest.strip_prefix(option))
+    {
+        rest = next.trim_start();
+    }
+    let from = start + inner.len() - rest.len();
+    let length = rest.find(['|', '>']).unwrap_or(rest.len());
+    let word = rest[..length].trim_end();
+    let bare = word.trim_matches(['"', '\'']);
+    let lead = word.len() - word.trim_start_matches(['"', '\'']).len();
+    (!bare.is_empty()).then(|| from + lead..from + lead + bare.len())
+}
+
 /// The default of `${API_TOKEN:-default}`, whose name tells of a secret.
 pub(crate) fn secret_default(reference: &str) -> Option<Range<usize>> {
     let inner = reference.strip_prefix("${")?;
@@ -291,11 +329,21 @@ mod tests {
             ("<your password>", "<your password>"),
             ("a<b", "•"),
             ("$(cat /run/secrets/a)", "$(cat /run/secrets/a)"),
+            ("$(echo hunter2)", "$(echo •)"),
+            ("$(printf '%s' 'hunter2' | base64 -d)", "$(printf '%s' '•' | base64 -d)"),
+            ("$(echo $X)", "$(echo $X)"),
+            ("`echo -n hunter2`", "`echo -n •`"),
             ("$X", "$X"),
             ("$USER:$PASS", "$USER:$PASS"),
             ("true", "true"),
             ("", ""),
             ("****", "****"),
+            ("''", "''"),
+            ("__DB_PASSWORD__", "__DB_PASSWORD__"),
+            ("@DB_PASSWORD@", "@DB_PASSWORD@"),
+            ("#{key}", "#{key}"),
+            ("__Hunter2__", "•"),
+            ("@A1B2@", "•"),
             ("!!!!", "•"),
             ("Bearer hunter2", "Bearer •"),
             ("Bearer ${X}", "Bearer ${X}"),

@@ -81,6 +81,16 @@ pub struct Violation<'a> {
     pub node: &'a Node,
     /// What departs.
     pub kind: ViolationKind,
+    /// An unknown key, and the shape that lacks it.
+    unknown: Option<(&'a str, &'static Shape)>,
+}
+
+impl Violation<'_> {
+    /// The known key that an unknown one is nearest to. Looks at all of them: ask for what is told.
+    pub fn nearest(&self) -> Option<&'static str> {
+        let (key, shape) = self.unknown?;
+        nearest(key, shape.fields.iter().map(|field| field.name))
+    }
 }
 
 /// How a document departs from its shape.
@@ -90,8 +100,6 @@ pub enum ViolationKind {
     UnknownKey {
         /// The key as it is written.
         key: String,
-        /// The known one that it is nearest to.
-        nearest: Option<&'static str>,
         /// Whether it stands at the top.
         is_top_level: bool,
     },
@@ -108,8 +116,6 @@ pub enum ViolationKind {
     NotAChoice {
         /// The known ones.
         choices: &'static [&'static str],
-        /// The nearest of them.
-        nearest: Option<&'static str>,
     },
     /// A number out of bounds.
     OutOfRange {
@@ -140,7 +146,7 @@ impl<'a> Validator<'a> {
     }
 
     /// `key` is the member's key, or what is left of a dotted one.
-    fn member(&mut self, shape: &'static Shape, member: &'a Member, key: &str, path: &str) {
+    fn member(&mut self, shape: &'static Shape, member: &'a Member, key: &'a str, path: &str) {
         let own = join(path, key);
         if let Some(field) = shape.fields.iter().find(|field| field.name == key) {
             self.value(&field.kind, &member.node, &own);
@@ -165,9 +171,9 @@ impl<'a> Validator<'a> {
             node: &member.node,
             kind: ViolationKind::UnknownKey {
                 key: member.key.clone(),
-                nearest: nearest(key, shape.fields.iter().map(|field| field.name)),
                 is_top_level: path.is_empty(),
             },
+            unknown: Some((key, shape)),
         });
     }
 
@@ -199,8 +205,7 @@ impl<'a> Validator<'a> {
             },
             (Type::Choice(choices), Value::String(text)) => {
                 if !choices.contains(&text.text()) {
-                    let nearest = nearest(text.text(), choices.iter().copied());
-                    self.add(node, path, ViolationKind::NotAChoice { choices, nearest });
+                    self.add(node, path, ViolationKind::NotAChoice { choices });
                 }
             }
             (Type::OneOf(kinds), _) => self.one_of(kinds, node, path),
@@ -240,7 +245,8 @@ impl<'a> Validator<'a> {
     }
 
     fn add(&mut self, node: &'a Node, path: &str, kind: ViolationKind) {
-        self.found.push(Violation { span: node.span, path: path.to_owned(), node, kind });
+        let (span, path) = (node.span, path.to_owned());
+        self.found.push(Violation { span, path, node, kind, unknown: None });
     }
 }
 
@@ -291,7 +297,10 @@ mod tests {
         let root = json::parse(source).root.unwrap();
         validate(&SHAPE, &root)
             .iter()
-            .map(|one| format!("{} at {}: {:?}", one.path, &source[one.span.range()], one.kind))
+            .map(|one| {
+                let near = one.nearest().map(|near| format!(", near {near}")).unwrap_or_default();
+                format!("{} at {}: {:?}{near}", one.path, &source[one.span.range()], one.kind)
+            })
             .collect()
     }
 
@@ -307,18 +316,18 @@ mod tests {
         let cases = [
             (
                 r#"{"iner":1}"#,
-                r#"iner at "iner": UnknownKey { key: "iner", nearest: Some("inner"), is_top_level: true }"#,
+                r#"iner at "iner": UnknownKey { key: "iner", is_top_level: true }, near inner"#,
             ),
             (
                 r#"{"inner":{"prt":1}}"#,
-                r#"inner.prt at "prt": UnknownKey { key: "prt", nearest: Some("port"), is_top_level: false }"#,
+                r#"inner.prt at "prt": UnknownKey { key: "prt", is_top_level: false }, near port"#,
             ),
             (r#"{"inner.on":"true"}"#, r#"inner.on at "true": BooleanAsString(true)"#),
             (r#"{"list":[{"port":"80"}]}"#, r#"list[0].port at "80": NumberAsString"#),
             (r#"{"list":[{"port":0}]}"#, "list[0].port at 0: OutOfRange { least: 1, most: 65535 }"),
             (
                 r#"{"inner":{"mode":"fats"}}"#,
-                r#"inner.mode at "fats": NotAChoice { choices: ["fast", "slow"], nearest: Some("fast") }"#,
+                r#"inner.mode at "fats": NotAChoice { choices: ["fast", "slow"] }"#,
             ),
             (r#"{"inner":[]}"#, r#"inner at []: WrongType { expected: "object" }"#),
             (

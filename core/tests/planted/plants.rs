@@ -21,7 +21,9 @@ const NEUTRAL: &str = "hunter2Zq9aB3dE";
 
 /// `text` with a token in the place of each of its words, a text for each.
 pub(crate) fn tokens(text: &str) -> impl Iterator<Item = Planted> {
-    words(text).into_iter().enumerate().map(move |(index, (start, end))| {
+    // Behind a dollar stands a variable's name: what is planted there would be no token.
+    let places = words(text).into_iter().filter(|&(start, _)| !text[..start].ends_with('$'));
+    places.enumerate().map(move |(index, (start, end))| {
         let (token, core) = TOKENS[index % TOKENS.len()];
         Planted { text: format!("{}{token}{}", &text[..start], &text[end..]), core }
     })

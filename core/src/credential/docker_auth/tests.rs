@@ -23,6 +23,8 @@ fn a_pair_that_would_be_read_otherwise_is_refused() {
     assert_eq!(refused("a:b", "x"), EncodeError::ColonInUsername);
     assert_eq!(refused("a\n", "x"), EncodeError::ControlInUsername);
     assert_eq!(refused("a", ""), EncodeError::EmptyPassword);
+    // What begins so is taken for a script.
+    assert_eq!(refused("#!/bin/sh", "x"), EncodeError::ReadOtherwise);
     assert_eq!(refused("a", "").to_string(), "the password is empty");
     assert_eq!(encode("a", &Secret::new("b:c")).unwrap().reveal(), base64("a:b:c"));
 }

@@ -3,6 +3,7 @@
 use super::{Found, script, settings};
 use crate::dockerfile::{Body, Instruction, Keyword, Lookup, Word, expand};
 use crate::document::{DockerfileContent, Interpreter};
+use crate::redact::Holds;
 use crate::secret::{Dollar, hides_value};
 
 /// Adds the secrets of `file`.
@@ -32,7 +33,11 @@ fn read_instruction(instruction: &Instruction, escape: char, found: &mut Found<'
     if instruction.keyword != Keyword::Run {
         for heredoc in &instruction.heredocs {
             let dollar = if heredoc.expands { Dollar::Expands } else { Dollar::Letter };
-            settings::read(&heredoc.body, dollar, found);
+            let target = instruction.arguments.text().split_whitespace().next_back();
+            match target.and_then(Holds::of) {
+                Some(holds) => settings::read_file(&heredoc.body, holds, dollar, found),
+                None => settings::read(&heredoc.body, dollar, found),
+            }
         }
     }
     // What goes over several lines is one text only here.

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::words::{self, Word};
 use super::{Found, settings};
 use crate::document::embedded::word_text;
+use crate::redact::Holds;
 use crate::secret::{Dollar, hides_value};
-use crate::shell::{Script, SimpleCommand};
+use crate::shell::{Heredoc, Script, SimpleCommand};
 use crate::text::MappedText;
 
 /// Adds the secrets of `script`, whose words `dollar` says how to read.
@@ -38,13 +39,26 @@ fn read_command(
     let words = words_of(command, dollar);
     let piped = writer.map(|writer| words_of(writer, dollar)).unwrap_or_default();
     let reads = words::read(&words, &piped, found);
-    for heredoc in command.redirections.iter().filter_map(|one| one.heredoc.as_ref()) {
+    // `cat <<EOF | docker login --password-stdin`
+    if let Some(is_pair) = reads {
+        let piped = writer.into_iter().flat_map(heredocs);
+        piped.for_each(|heredoc| lines(&heredoc.body, is_pair, found));
+    }
+    let targets = command.redirections.iter().filter(|one| one.heredoc.is_none());
+    let holds = targets.filter_map(|one| one.target.literal()).find_map(Holds::of);
+    for heredoc in heredocs(command) {
         let dollar = if heredoc.is_quoted { Dollar::Letter } else { Dollar::Expands };
-        match reads {
-            Some(is_pair) => lines(&heredoc.body, is_pair, found),
-            None => settings::read(&heredoc.body, dollar, found),
+        match (reads, holds) {
+            (Some(is_pair), _) => lines(&heredoc.body, is_pair, found),
+            (None, Some(holds)) => settings::read_file(&heredoc.body, holds, dollar, found),
+            (None, None) => settings::read(&heredoc.body, dollar, found),
         }
     }
+}
+
+/// The here-documents of a command.
+fn heredocs(command: &SimpleCommand) -> impl Iterator<Item = &Heredoc> {
+    command.redirections.iter().filter_map(|one| one.heredoc.as_ref())
 }
 
 /// Variables are written `${name}` in the words: any other `$` stood in quotes.

@@ -1,6 +1,7 @@
 //! Secrets in the lines of a file that a here-document holds: `NAME=all of the line`.
 
 use super::Found;
+use crate::redact::{Holds, last_field};
 use crate::secret::{Dollar, hides_value};
 use crate::text::MappedText;
 
@@ -18,6 +19,22 @@ pub(super) fn read(body: &MappedText, dollar: Dollar, found: &mut Found<'_>) {
         at += line.len();
     }
     found.net(body);
+}
+
+/// Adds the secrets of `body`, which becomes a file that `holds` them.
+pub(super) fn read_file(body: &MappedText, holds: Holds, dollar: Dollar, found: &mut Found<'_>) {
+    let mut at = 0;
+    for line in body.text().split_inclusive('\n') {
+        let bare = line.trim_end();
+        let range = match holds {
+            Holds::Secret => Some(0..bare.len()),
+            Holds::Fields => last_field(bare),
+        };
+        if let Some(range) = range {
+            found.hide(&body.slice(at + range.start, at + range.end), dollar);
+        }
+        at += line.len();
+    }
 }
 
 /// Where the value begins in `NAME=value`, `export NAME=value`, `name = value`.

@@ -2,6 +2,7 @@
 //! order, parameters that are not echoed, Secrets of Kubernetes, and commands.
 
 use super::Found;
+use super::settings;
 use super::words::{self, Word, value_in};
 use crate::secret::{Dollar, hides_value, holds_parts};
 use crate::text::MappedText;
@@ -15,6 +16,9 @@ pub(super) fn read(root: &Node, found: &mut Found<'_>) {
         Value::Array(items) => {
             list(items, found);
             items.iter().for_each(|item| read(item, found));
+        }
+        Value::String(text) if text.text().contains('\n') => {
+            settings::read(text, Dollar::Unknown, found);
         }
         Value::String(text) => found.net(text),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}

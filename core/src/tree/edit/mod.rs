@@ -37,6 +37,11 @@ pub fn insert_member(
     let mut own: Vec<&Member> =
         members.iter().filter(|one| object.span.contains(one.key_span)).collect();
     own.sort_by_key(|one| one.key_span);
+    // A function in its short form (`!Ref x`) reads as an object, and has no place for members.
+    if own.iter().any(|one| source.get(one.key_span.range()).is_none_or(|key| key.starts_with('!')))
+    {
+        return None;
+    }
     let place = match spot {
         Spot::First => None,
         Spot::After(member) => Some(own.iter().position(|one| one.key_span == member.key_span)?),

@@ -99,8 +99,17 @@ fn where_the_text_around_tells_nothing_there_is_no_edit() {
         ("a:\n  b: |+\n    x\n\nc: 1\n", &["a"][..]),
         ("x: &x {k: 1}\na:\n  <<: *x\n", &["a"]),
         ("a:\n  ? b\n  : 1\n", &["a"]),
+        // A function in its short form.
+        ("!Sub x\n", &[]),
+        ("!*1xv", &[]),
+        ("a: !Ref x\n", &["a"]),
+        ("a: !Join ['', [b]]\n", &["a"]),
     ] {
-        assert_eq!(put(source, path, "last", &New::Bool(true)), None, "{source:?}");
+        for spot in ["first", "last"] {
+            if spot == "last" || source.contains('!') {
+                assert_eq!(put(source, path, spot, &New::Bool(true)), None, "{source:?}");
+            }
+        }
     }
     let inner = "a: \"b: 1\\nc: 2\\n\"\n";
     let text = root(inner).get("a").unwrap().as_text().unwrap().clone();

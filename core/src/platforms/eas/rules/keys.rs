@@ -64,7 +64,7 @@ fn unknown(cx: &Context<'_>, found: &mut Findings, wants_top_level: bool) {
     let rule = if wants_top_level { &UNKNOWN_TOP_LEVEL_KEY } else { &UNKNOWN_KEY };
     for service in services(cx) {
         for violation in validate(&SERVICE, service.root) {
-            let ViolationKind::UnknownKey { key, nearest, is_top_level } = &violation.kind else {
+            let ViolationKind::UnknownKey { key, is_top_level } = &violation.kind else {
                 continue;
             };
             if *is_top_level != wants_top_level || known_mistake(&violation.path).is_some() {
@@ -75,8 +75,10 @@ fn unknown(cx: &Context<'_>, found: &mut Findings, wants_top_level: bool) {
                 continue;
             }
             let finding = found.add(rule, service.at(violation.span)).arg("key", key);
-            let near = nearest.or((key == "meta" && *is_top_level).then_some("metadata"));
-            if let Some(near) = near {
+            let meta = (key == "meta" && *is_top_level).then_some("metadata");
+            if finding.is_wanted()
+                && let Some(near) = violation.nearest().or(meta)
+            {
                 finding
                     .arg("near", near)
                     .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));

@@ -4,6 +4,7 @@ use super::super::service::{Service, services};
 use super::super::spec::{NAME_CHARACTERS, NAME_LENGTH, NAME_REQUIRED, ONE_NAME};
 use crate::fact::Platform;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
+use crate::secret::tokens;
 use crate::text::text;
 use crate::tree::Node;
 
@@ -165,17 +166,21 @@ fn pattern(cx: &Context<'_>, found: &mut Findings) {
     for service in services(cx) {
         let Some((node, name)) = known_name(service) else { continue };
         let Some(wrong) = name.chars().find(|character| !is_fine(*character)) else { continue };
-        let suggestion: String = name
-            .chars()
-            .map(|character| character.to_ascii_lowercase())
-            .map(|character| if is_fine(character) && character != '-' { character } else { '_' })
-            .collect();
+        let suggestion = suggested(name, |name| {
+            let lower = name.chars().map(|character| character.to_ascii_lowercase());
+            lower.map(|one| if is_fine(one) && one != '-' { one } else { '_' }).collect()
+        });
         found
             .add(&PATTERN, service.value(node))
             .arg("name", name)
             .arg("character", wrong)
             .arg("suggestion", suggestion);
     }
+}
+
+/// A better name, made of the one that is there. Of a token another spelling would still be told.
+fn suggested(name: &str, make: impl FnOnce(&str) -> String) -> String {
+    if tokens(name).is_empty() { make(name) } else { "my_service".to_owned() }
 }
 
 pub(super) static HYPHEN: Rule = Rule {
@@ -204,7 +209,7 @@ pub(super) static HYPHEN: Rule = Rule {
                 found
                     .add(&HYPHEN, service.value(node))
                     .arg("name", name)
-                    .arg("suggestion", name.replace('-', "_"));
+                    .arg("suggestion", suggested(name, |name| name.replace('-', "_")));
             }
         }
     },

@@ -245,10 +245,8 @@ fn has_own_rule(request: &Request<'_>, key: &str, path: &str) -> bool {
 fn unknown_parameter(cx: &Context<'_>, found: &mut Findings) {
     for request in requests(cx) {
         for violation in validate(&REQUEST, request.root()) {
-            let (key, near, is_top) = match &violation.kind {
-                ViolationKind::UnknownKey { key, nearest, is_top_level } => {
-                    (key, *nearest, *is_top_level)
-                }
+            let (key, is_top) = match &violation.kind {
+                ViolationKind::UnknownKey { key, is_top_level } => (key, *is_top_level),
                 ViolationKind::WrongType { expected: "array" } if request.flat().is_some() => {
                     lacks_index(&request, violation.node, found);
                     continue;
@@ -264,7 +262,9 @@ fn unknown_parameter(cx: &Context<'_>, found: &mut Findings) {
             let written = request.written(violation.span).trim_matches(['"', '\'']);
             let finding =
                 found.add(&UNKNOWN_PARAMETER, request.at(violation.span)).arg("key", written);
-            if let Some(near) = near {
+            if finding.is_wanted()
+                && let Some(near) = violation.nearest()
+            {
                 let near = match request.spelling {
                     Spelling::Terraform => spelled(near),
                     _ => near.to_owned(),

@@ -86,16 +86,18 @@ pub(super) static UNKNOWN: Rule = Rule {
 fn unknown(cx: &Context<'_>, found: &mut Findings) {
     for config in configs(cx) {
         for violation in validate(&CONFIG, config.root) {
-            let ViolationKind::UnknownKey { key, nearest, is_top_level } = violation.kind else {
+            let ViolationKind::UnknownKey { key, is_top_level } = &violation.kind else {
                 continue;
             };
-            if has_own_rule(&key) {
+            if has_own_rule(key) {
                 continue;
             }
-            let finding = found.add(&UNKNOWN, config.at(violation.span)).arg("key", &key);
-            if is_top_level && ROOT_EXTRAS.contains(&key.as_str()) {
+            let finding = found.add(&UNKNOWN, config.at(violation.span)).arg("key", key);
+            if *is_top_level && ROOT_EXTRAS.contains(&key.as_str()) {
                 finding.severity(Severity::Info);
-            } else if let Some(near) = nearest {
+            } else if finding.is_wanted()
+                && let Some(near) = violation.nearest()
+            {
                 finding
                     .arg("near", near)
                     .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));

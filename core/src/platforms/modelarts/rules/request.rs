@@ -143,11 +143,13 @@ pub(super) static UNKNOWN_KEY: Rule = Rule {
     check: |cx, found| {
         for service in deployments(cx) {
             for violation in validate(&SERVICE, service.root) {
-                let ViolationKind::UnknownKey { key, nearest, .. } = violation.kind else {
+                let ViolationKind::UnknownKey { key, .. } = &violation.kind else {
                     continue;
                 };
-                let finding = found.add(&UNKNOWN_KEY, service.at(violation.span)).arg("key", &key);
-                if let Some(near) = nearest {
+                let finding = found.add(&UNKNOWN_KEY, service.at(violation.span)).arg("key", key);
+                if finding.is_wanted()
+                    && let Some(near) = violation.nearest()
+                {
                     finding
                         .arg("near", near)
                         .help(text("did you mean `{near}`?", "是否想写 `{near}`？"));

@@ -41,6 +41,10 @@ pub(in super::super) static RULE: Rule = Rule {
     examples: &[
         bad("FROM node:22\nUSER node\n«COPY» . /app\n"),
         good("FROM node:22\nUSER node\nCOPY --chown=node . /app\n"),
+        bad(
+            "FROM node:22\nUSER node\nCOPY --chown=node a /app\n«COPY» . /app\nUSER root\nCOPY . /b\n",
+        ),
+        good("FROM node:22 AS a\nUSER node\nFROM node:22\nCOPY . /app\n"),
         good("FROM node:22\nUSER root\nCOPY . /app\n"),
         good("FROM node:22\nCOPY . /app\nUSER node\n"),
     ],
@@ -50,20 +54,26 @@ pub(in super::super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
+        // Who copies, as far as the stage has been read.
+        let (mut from, mut known) = (0, None);
         for transfer in transfers(file) {
             let Some(stage) = transfer.stage else { continue };
-            if transfer.instruction.flag("chown").is_some() {
-                continue;
+            if stage.range.start > from {
+                (from, known) = (stage.range.start, None);
             }
-            let before = file.content.tree.instructions.get(stage.range.start..transfer.index);
-            let user = before.unwrap_or_default().iter().rev().find_map(|one| {
+            let next = file.content.tree.instructions.get(from..transfer.index);
+            let user = next.unwrap_or_default().iter().rev().find_map(|one| {
                 let one = inner(one);
                 match &one.body {
                     Body::Text(word) if one.keyword == Keyword::User => Some(plain(word)),
                     _ => None,
                 }
             });
-            let Some(user) = user.filter(|user| !user.contains('$')) else { continue };
+            (from, known) = (transfer.index.max(from), user.or(known));
+            if transfer.instruction.flag("chown").is_some() {
+                continue;
+            }
+            let Some(user) = known.filter(|user| !user.contains('$')) else { continue };
             let name = user.split(':').next().unwrap_or(user);
             if !matches!(name, "root" | "0" | "ContainerAdministrator") {
                 let at = file.at(transfer.instruction.keyword_span);

@@ -36,6 +36,8 @@ pub(super) static RULE: Rule = Rule {
             .fixed("FROM alpine:3.20\nRUN true && \\\n    false\n"),
         bad("FROM alpine:3.20\nRUN true \\\n«»\n# why\n\n    && false\n")
             .fixed("FROM alpine:3.20\nRUN true \\\n# why\n    && false\n"),
+        bad("FROM alpine:3.20\nRUN true \\\n«»\n\n\t\n    && false \\\n\n    || true\n")
+            .fixed("FROM alpine:3.20\nRUN true \\\n    && false \\\n    || true\n"),
         good("FROM alpine:3.20\nRUN true && \\\n    # why\n    false\n"),
         good("FROM alpine:3.20\nRUN <<END\ntrue\n\nfalse\nEND\n"),
     ],
@@ -55,10 +57,15 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 first.start as usize + blank.trim_end_matches(['\r', '\n']).len(),
             );
             let fix = Fix::safe(text("remove the empty line", "删除空行"));
+            // Lines that follow one another go in one edit.
+            let together = lines.chunk_by(|line, next| line.end == next.start);
+            let together = together.filter_map(|lines| {
+                Some(Span { start: lines.first()?.start, end: lines.last()?.end })
+            });
             found
                 .add(&RULE, file.at(at))
                 .arg("instruction", instruction.keyword.name())
-                .fix(lines.iter().fold(fix, |fix, line| fix.delete(file.at(*line))));
+                .fix(together.fold(fix, |fix, lines| fix.delete(file.at(lines))));
         }
     }
 }
