@@ -4,6 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use plimsoll::Kind;
 use plimsoll::language::{completion, hover, to_byte, to_utf16, tokens};
 use plimsoll::text::Lang;
 use plimsoll_fuzz::kind_and_text;
@@ -23,7 +24,10 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let second = text.split_inclusive('\n').next().map_or(0, |line| to_utf16(text, line.len()));
     let behind: Vec<_> = all.into_iter().filter(|token| token.start >= second).collect();
-    assert_eq!(tokens(kind, text, 1..usize::MAX), behind);
+    // A quote that a script has opened above the window and never closes is not seen from there.
+    if kind != Kind::Shell {
+        assert_eq!(tokens(kind, text, 1..usize::MAX), behind);
+    }
     // Some carets, chosen by the text.
     for step in 1..4 {
         let offset = to_utf16(text, to_byte(text, units.len() * step / 4));

@@ -211,3 +211,16 @@ fn real_files_are_painted_by_the_laws_and_their_keys_as_keys() {
     assert!(count > 300, "{count}");
     assert!(missed.is_empty(), "{} of {count}\n{}", missed.len(), missed.join("\n"));
 }
+
+#[test]
+fn a_carriage_return_within_a_line_of_yaml_does_no_harm() {
+    let text = "- &\r\0: m\r\0: MD\na: b\rc: d\r\n";
+    for kind in [Kind::Kubernetes, Kind::RosTemplate, Kind::Compose, Kind::ComputeNestConfig] {
+        for at in 0..=text.len() {
+            for one in completion(kind, text, at, Lang::En) {
+                assert!(one.replace.start <= at && at <= one.replace.end, "{one:?}");
+            }
+            let _ = hover(kind, text, at, Lang::En);
+        }
+    }
+}

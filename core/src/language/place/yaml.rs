@@ -23,9 +23,10 @@ struct Line<'a> {
 pub(super) fn find(text: &str, caret: usize) -> Option<Place> {
     let (lines, own) = lines(text, caret)?;
     let line = lines.get(own)?;
-    let content_end =
-        text[line.start..].find(['\n', '\r']).map_or(text.len(), |end| line.start + end);
-    let written = &text[line.start..content_end];
+    // As `lines` has it: a `\r` within a line does not end it.
+    let end = text[line.start..].find('\n').map_or(text.len(), |end| line.start + end);
+    let written = text[line.start..end].trim_end_matches('\r');
+    let content_end = line.start + written.len();
     let hash = if written.starts_with('#') { Some(0) } else { written.find(" #").map(|at| at + 1) };
     if hash.is_some_and(|hash| caret > line.start + hash) {
         return None;
