@@ -9,8 +9,6 @@ macro_rules! words {
 }
 
 words! {
-    /// What the product does, in one line.
-    TAGLINE: "Is this container image safe to ship? Checked inside this page: nothing leaves it.", "这个容器镜像可以发布吗？在本页面内检查，任何内容都不会离开。";
     /// The page that checks documents.
     CHECK: "Check", "检查";
     /// The page that encodes and decodes registry credentials.
@@ -77,8 +75,6 @@ words! {
     JOINED: "The image belongs to the project: it is checked together with its documents.", "该镜像已加入项目，与其中的文档一起检查。";
     /// The way up.
     UP: "up", "上一级";
-    /// The page of the fields of a deployment package.
-    PACKAGE: "Package", "部署物";
     /// What that page does.
     PACKAGE_PROMISE: "The fields of a Compute Nest deployment package, checked as the console checks them. Nothing is kept or sent.", "按控制台的要求检查计算巢部署物的各个字段，不会保存或发送任何内容。";
     /// Label of a package's name.
@@ -115,14 +111,6 @@ words! {
     SECRET_NAME: "Name of the Secret", "Secret 名称";
     /// Label of the namespace of a Kubernetes Secret.
     NAMESPACE: "Namespace", "命名空间";
-    /// Said of a platform that the documents name.
-    NAMED_BY_DOCUMENTS: "named by the documents", "由文档指明";
-    /// Heading of the list of documents.
-    DOCUMENTS: "Documents", "文档";
-    /// Label of the field with a new document's name.
-    NEW_NAME: "Name of a new document", "新文档名称";
-    /// Adds a document.
-    ADD: "Add", "添加";
     /// Opens files.
     OPEN_FILES: "Open files", "打开文件";
     /// Removes a document.
@@ -145,14 +133,10 @@ words! {
     CHECKING: "checking…", "正在检查…";
     /// Heading of the platforms.
     PLATFORMS: "Platforms", "平台";
-    /// Explains the strip of platforms.
-    PLATFORMS_HINT: "Choose what to check for; without a choice the documents tell.", "选择要检查的平台；不选则由文档决定。";
     /// The verdict.
     FITS: "fits", "符合";
     /// The verdict.
     FAILS: "fails", "不符合";
-    /// The verdict.
-    UNKNOWN: "unknown", "未知";
     /// Severity.
     ERROR: "error", "错误";
     /// Severity.

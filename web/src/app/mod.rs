@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use plimsoll::text::Lang;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use self::checker::{Checker, Shared, Told, use_check, use_checker, use_loading};
@@ -536,13 +536,5 @@ fn set_on_root(name: &str, value: &str) {
     if let Some(root) = document.and_then(|document| document.document_element()) {
         // Fails only for names that are no attribute names.
         let _ = root.set_attribute(name, value);
-    }
-}
-
-/// Gives the focus to what `selector` names.
-pub fn focus(selector: &str) {
-    if let Some(element) = element::<HtmlElement>(selector) {
-        // Fails only where there is no window.
-        let _ = element.focus();
     }
 }
