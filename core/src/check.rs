@@ -8,12 +8,12 @@ use crate::fact::{Platform, Profile, Target};
 use crate::project::{Project, Service};
 use crate::register::register;
 use crate::report::{Found, Report};
-use crate::rule::{Context, Finding, Findings, Rule, Silencer, words};
+use crate::rule::{Context, Finding, Findings, Offer, Rule, Safety, Silencer, words};
 use crate::rules::{undetermined, unused_suppression};
 use crate::settings::Settings;
 use crate::suppress::Suppressions;
 use crate::targets::{by_document, targets, targets_of_services};
-use crate::text::Place;
+use crate::text::{Edit, Place, SourceId};
 
 /// The most findings of one rule in one document that a report keeps; the others are counted.
 const MOST_OF_A_RULE: usize = 1000;
@@ -47,24 +47,58 @@ impl<'a> Plan<'a> {
         Plan { settings, targets: targets(project, settings), rules }
     }
 
-    /// Runs all wanted rules over all services of `project`, the one that the plan was made for or
-    /// a service of it, and keeps all that has a fix.
-    pub(crate) fn find_fixable(&self, project: &Project) -> Found {
-        self.find_into(Findings::for_fixing, project)
+    /// The fixes of those of the wanted rules that are `asked`, as daring as `safety` at most, in the
+    /// services of `project`: the one that the plan was made for, or a service of it.
+    pub(crate) fn find_fixes(
+        &self,
+        project: &Project,
+        safety: Safety,
+        asked: impl Fn(&Rule) -> bool,
+    ) -> Vec<Offer> {
+        let suppressions = Rc::new(Suppressions::read(project, self.settings));
+        let (found, _) = self.find(
+            project,
+            &suppressions,
+            |silencer| Findings::for_fixing(safety, silencer),
+            asked,
+        );
+        let mut offers = found.into_offers();
+        for (source, edit) in offers.iter_mut().flat_map(|offer| &mut offer.edits) {
+            keep_line_ends(project, *source, edit);
+        }
+        let rank = project.ranks();
+        offers.sort_by_key(|offer| order(&rank, offer.rule, offer.at));
+        offers.dedup_by(|a, b| a.rule.id == b.rule.id && a.at == b.at && a.edits == b.edits);
+        offers
     }
 
-    /// `keep` tells from what is silenced which findings are kept.
-    fn find_into(&self, keep: impl FnOnce(Silencer) -> Findings, project: &Project) -> Found {
+    /// Runs those of the wanted rules that are `asked` over all services of `project`; the targets
+    /// of each service, too. `keep` tells from what is silenced what is kept.
+    fn find(
+        &self,
+        project: &Project,
+        suppressions: &Rc<Suppressions>,
+        keep: impl FnOnce(Silencer) -> Findings,
+        asked: impl Fn(&Rule) -> bool,
+    ) -> (Findings, Vec<Vec<Target>>) {
         let Plan { settings, targets, rules } = self;
-        let suppressions = Rc::new(Suppressions::read(project, settings));
-        let rules: Vec<&'static Rule> =
-            rules.iter().chain(&suppressions.asked_for).copied().collect();
-        let silencing = Rc::clone(&suppressions);
+        let rules = rules.iter().chain(&suppressions.asked_for).copied();
+        let rules: Vec<&'static Rule> = rules.filter(|rule| asked(rule)).collect();
+        let silencing = Rc::clone(suppressions);
         let mut found = keep(Box::new(move |rule, at| silencing.silences(rule, at)));
         let of_services = targets_of_services(project, targets, settings);
         for (service, targets) in project.services().iter().zip(&of_services) {
             run(project, service, targets, settings, &rules, &mut found);
         }
+        (found, of_services)
+    }
+
+    /// Runs all wanted rules over all services of `project`. `keep` tells from what is silenced
+    /// which findings are kept.
+    fn find_into(&self, keep: impl FnOnce(Silencer) -> Findings, project: &Project) -> Found {
+        let Plan { settings, targets, .. } = self;
+        let suppressions = Rc::new(Suppressions::read(project, settings));
+        let (mut found, of_services) = self.find(project, &suppressions, keep, |_| true);
         if settings.wants(&unused_suppression::RULE) {
             let ignoring = Rc::clone(&suppressions);
             found.silence(move |rule, at| ignoring.ignores(rule, at));
@@ -77,7 +111,9 @@ impl<'a> Plan<'a> {
         };
         for finding in &mut findings {
             finding.severity = severity(finding.rule, finding.at.source, finding.severity);
-            keep_line_ends(project, finding);
+            for (source, edit) in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                keep_line_ends(project, *source, edit);
+            }
         }
         for one in &mut omitted {
             one.severity = severity(one.rule, one.source, one.severity);
@@ -95,11 +131,9 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Gives the fixes the line ends of the documents that they change: rules write `\n`.
-fn keep_line_ends(project: &Project, finding: &mut Finding) {
-    for (source, edit) in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-        *edit = std::mem::take(edit).with_line_ends_of(project.source(*source));
-    }
+/// Gives a fix's edit the line ends of the document that it changes: rules write `\n`.
+fn keep_line_ends(project: &Project, source: SourceId, edit: &mut Edit) {
+    *edit = std::mem::take(edit).with_line_ends_of(project.source(source));
 }
 
 /// Runs `rules` over one service: those that hold everywhere once, those of a platform once for
@@ -176,9 +210,11 @@ fn holds(rule: &Rule, cx: &Context<'_>) -> bool {
 /// By path, then offset, then rule: the same on every run.
 fn sort(project: &Project, findings: &mut Vec<Finding>) {
     let rank = project.ranks();
-    findings.sort_by_key(|finding| {
-        let source = rank.get(usize::from(finding.at.source.0)).copied().unwrap_or_default();
-        (source, finding.at.span.start, finding.rule.id, finding.at.span.end)
-    });
+    findings.sort_by_key(|finding| order(&rank, finding.rule, finding.at));
     findings.dedup_by(|a, b| a.rule.id == b.rule.id && a.at == b.at && a.message == b.message);
+}
+
+fn order(rank: &[usize], rule: &Rule, at: Place) -> (usize, u32, &'static str, u32) {
+    let source = rank.get(usize::from(at.source.0)).copied().unwrap_or_default();
+    (source, at.span.start, rule.id, at.span.end)
 }

@@ -5,10 +5,15 @@
 
 mod options;
 mod query;
+mod tree;
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use tree::is_index;
 
 use crate::text::{MappedText, Span, SyntaxError, text};
+use crate::tree::Node;
 
 /// A flat request.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +26,22 @@ pub struct Flattened {
     pub comments: Vec<Span>,
     /// Whether a command or a query says which operation is called: then nothing is left out.
     pub is_call: bool,
+    /// The tree, once somebody has asked.
+    tree: OnceLock<Option<Node>>,
+}
+
+impl Flattened {
+    /// The parameters as the tree that their names spell; `None` where there are none. Of more than
+    /// any request has, the rest is left out ([`Flattened::in_tree`]), and so are names that are
+    /// deeper than any.
+    pub fn tree(&self) -> Option<&Node> {
+        self.tree.get_or_init(|| tree::read(self)).as_ref()
+    }
+
+    /// The parameters that may be in the tree.
+    pub fn in_tree(&self) -> &[Parameter] {
+        tree::in_tree(self)
+    }
 }
 
 /// One parameter.

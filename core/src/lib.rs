@@ -39,7 +39,7 @@ pub mod tree;
 pub use check::check;
 pub use document::{Kind, detect, detect_by_name};
 pub use explain::{example_settings, run_example};
-pub use fix::{Applied, Dropped, Fixed, edits_of, fix, silence};
+pub use fix::{Applied, Dropped, Fixed, edits_of, fix, fix_owned, silence};
 pub use init::{NewFile, init};
 pub use project::{OpenError, Project, Service, decode};
 pub use redact::{Covered, redact};

@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
+use plimsoll::Fixed;
 use plimsoll::document::Document;
 use plimsoll::rule::Safety;
-use plimsoll::text::{Message, SourceId, text, visible_lines};
-use plimsoll::{Fixed, Project};
+use plimsoll::text::{Message, Source, SourceId, text, visible_lines};
 
 use crate::args;
-use crate::config::{self, Arranged};
+use crate::config::{self, Arranged, Group};
 use crate::diff::{self, name_in_head};
 use crate::files::{self, Origin, Origins, Writer, Written};
 use crate::output::{Outcome, Output, Problem};
@@ -28,12 +29,27 @@ pub(super) fn run(options: &args::Fix, output: &Output) -> Outcome {
     let safety = if options.risky { Safety::Unsafe } else { Safety::Safe };
     let mut run = Run::new(options, output, &opened.origins);
     run.is_well = opened.problems.is_empty() && problems.is_empty();
-    for group in &groups {
-        let fixed = plimsoll::fix(&group.project, &group.settings, safety);
-        run.give(&group.project, &fixed);
+    // What was read of the documents is freed as they are fixed.
+    drop(opened.project);
+    for Group { project, settings, .. } in groups {
+        let before: Vec<Before> = project.documents().iter().map(Before::of).collect();
+        let mut fixed = plimsoll::fix_owned(project, &settings, safety);
+        run.give(&before, &mut fixed);
     }
     run.summary();
     if run.is_well { Outcome::Good } else { Outcome::Trouble }
+}
+
+/// A document before it was fixed.
+struct Before {
+    id: SourceId,
+    source: Arc<Source>,
+}
+
+impl Before {
+    fn of(document: &Document) -> Before {
+        Before { id: document.id, source: Arc::clone(&document.source) }
+    }
 }
 
 /// What is done with fixed documents: shown, or written to where they came from.
@@ -55,29 +71,28 @@ impl<'a> Run<'a> {
         Run { options, output, origins, writer, applied: 0, changed: 0, is_well: true }
     }
 
-    /// Shows or writes what became of the documents of `project`.
-    fn give(&mut self, project: &Project, fixed: &Fixed) {
+    /// Shows or writes what became of documents.
+    fn give(&mut self, before: &[Before], fixed: &mut Fixed) {
         for dropped in &fixed.dropped {
-            let path = project.source(dropped.document).path();
+            let path = fixed.project.source(dropped.document).path();
             self.trouble(&broken_fix(path).arg("rule", dropped.rule));
         }
         if self.options.diff {
-            for document in project.documents() {
-                self.show(document, fixed.project.document(document.id));
-            }
+            before.iter().for_each(|old| self.show(old, fixed));
         } else {
-            self.write(project, fixed);
+            self.write(before, fixed);
         }
     }
 
-    fn show(&mut self, old: &Document, new: &Document) {
+    fn show(&mut self, old: &Before, fixed: &mut Fixed) {
         let path = old.source.path();
-        let (before, after) = (old.source.text(), new.source.text());
+        let new = Arc::clone(&fixed.project.document(old.id).source);
+        let (before, after) = (old.source.text(), new.text());
         if before == after {
             return;
         }
         let name = name_in_head(self.origins.path(path));
-        let shown = (!self.options.reveal).then(|| [old.covered(), new.covered_after(old)]);
+        let shown = (!self.options.reveal).then(|| fixed.covered(old.id, before));
         let shown = shown.as_ref().map(|[old, new]| [old.text(), new.text()]);
         let diff = diff::unified(&name, before, after, shown);
         if self.output.is_terminal() {
@@ -90,21 +105,21 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn write(&mut self, project: &Project, fixed: &Fixed) {
+    fn write(&mut self, before: &[Before], fixed: &Fixed) {
         // A signal waits until the file that is being written is whole.
         let deferred = Deferred::begin();
         let mut written = HashSet::new();
-        for document in project.documents() {
-            let (old, new) = (document.source.text(), fixed.project.source(document.id).text());
-            match self.origins.of(document.source.path()) {
+        for Before { id, source } in before {
+            let (old, new) = (source.text(), fixed.project.source(*id).text());
+            match self.origins.of(source.path()) {
                 Some(Origin::Stream) => self.output.raw(new),
                 Some(Origin::File { path, is_named }) if new != old => {
                     if deferred.is_stop_wanted() {
-                        self.trouble(&stopped(document.source.path()));
+                        self.trouble(&stopped(source.path()));
                         break;
                     }
-                    if self.replace(document, path, *is_named, new) {
-                        written.insert(document.id);
+                    if self.replace(source, path, *is_named, new) {
+                        written.insert(*id);
                     }
                 }
                 Some(Origin::File { .. }) | None => {}
@@ -117,11 +132,11 @@ impl<'a> Run<'a> {
     }
 
     /// Writes one file; whether it was.
-    fn replace(&mut self, document: &Document, path: &Path, is_named: bool, new: &str) -> bool {
-        match self.writer.replace(path, is_named, document.source.text(), new) {
+    fn replace(&mut self, source: &Source, path: &Path, is_named: bool, new: &str) -> bool {
+        match self.writer.replace(path, is_named, source.text(), new) {
             Ok(written) => written == Written::New,
             Err(error) => {
-                self.trouble(&error.problem(document.source.path()));
+                self.trouble(&error.problem(source.path()));
                 false
             }
         }

@@ -5,8 +5,12 @@
 mod round;
 mod silence;
 
+use std::sync::Arc;
+
 use crate::check::{self, Plan};
+use crate::document::Document;
 use crate::project::Project;
+use crate::redact::Covered;
 use crate::rule::Safety;
 use crate::settings::Settings;
 use crate::targets::targets;
@@ -52,7 +56,13 @@ pub struct Dropped {
 /// Overlapping fixes wait for the next round. A fix after which a document has more syntax errors
 /// than before is left out, and no other for its sake. Fixing the result again changes nothing.
 pub fn fix(project: &Project, settings: &Settings, safety: Safety) -> Fixed {
-    let mut fixed = Fixed { project: project.clone(), applied: Vec::new(), dropped: Vec::new() };
+    fix_owned(project.clone(), settings, safety)
+}
+
+/// The same as [`fix`] for a project that nobody needs as it was: what was read of a document is
+/// freed as soon as a new text is there, which for large documents is half of the memory.
+pub fn fix_owned(project: Project, settings: &Settings, safety: Safety) -> Fixed {
+    let mut fixed = Fixed { project, applied: Vec::new(), dropped: Vec::new() };
     for _ in 0..MOST_PLANS {
         let plan = Plan::of(&fixed.project, settings);
         let before = fixed.applied.len();
@@ -67,10 +77,29 @@ pub fn fix(project: &Project, settings: &Settings, safety: Safety) -> Fixed {
 }
 
 impl Fixed {
+    /// The document `id`, whose text was `before`, as it may be shown before and after: what was a
+    /// secret before is one after.
+    pub fn covered(&mut self, id: SourceId, before: &str) -> [Covered; 2] {
+        let after = Arc::clone(&self.project.document(id).source);
+        // One tree of a large document at a time.
+        self.project.replace(self.project.reread(id, String::new()));
+        let (old, secrets) = {
+            let old = self.project.reread(id, before.to_owned());
+            (old.covered(), old.secret_values().to_vec())
+        };
+        self.project.replace(self.project.reread(id, after.text().to_owned()));
+        [old, self.project.document(id).covered_with(secrets)]
+    }
+
     fn fix_services(&mut self, plan: &Plan<'_>, safety: Safety) {
         for service in self.project.services().to_vec() {
-            let mut mender = Mender::new(self.project.alone(&service), safety);
-            mender.run(|project| plan.find_fixable(project).findings);
+            let mut mender = Mender::new(self.project.alone(&service));
+            for &id in &service.documents {
+                self.project.replace(self.project.reread(id, String::new()));
+            }
+            mender.run(|project, asked| {
+                plan.find_fixes(project, safety, |rule| asked.includes(rule))
+            });
             self.take(&service.documents, mender);
         }
         self.dropped.sort_unstable();
@@ -87,9 +116,8 @@ impl Fixed {
         let dropped = mender.dropped.iter();
         self.dropped
             .extend(dropped.map(|one| Dropped { rule: one.rule, document: outer(one.at.source) }));
-        for &inner in &mender.changed {
-            let document = mender.project.document(inner).clone();
-            self.project.replace(crate::document::Document { id: outer(inner), ..document });
+        for document in mender.project.documents() {
+            self.project.replace(Document { id: outer(document.id), ..document.clone() });
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Applied;
 use crate::project::Project;
-use crate::rule::{Finding, Safety};
+use crate::rule::{Offer, Rule};
 use crate::text::{Edit, Place, SourceId, Span, apply};
 
 /// Rounds after which fixing stops, whatever is left: two fixes may undo one another.
@@ -16,11 +16,9 @@ const MOST_TRIED: usize = 16 * 1024 * 1024;
 /// A service that is being fixed.
 pub(super) struct Mender {
     pub(super) project: Project,
-    safety: Safety,
     pub(super) applied: Vec<Applied>,
     /// What broke a document, where it stands by now.
     pub(super) dropped: Vec<Refused>,
-    pub(super) changed: BTreeSet<SourceId>,
 }
 
 /// A fix that would have broken a document.
@@ -30,67 +28,66 @@ pub(super) struct Refused {
     pub(super) at: Place,
 }
 
-/// A fix that is to be applied.
-struct Chosen<'a> {
-    rule: &'static str,
-    at: Place,
-    edits: &'a [(SourceId, Edit)],
+/// Which rules a round asks.
+pub(super) enum Asked<'a> {
+    All,
+    /// Those that have offered a fix before.
+    Only(&'a BTreeSet<&'static str>),
 }
 
-impl Chosen<'_> {
-    fn documents(&self) -> BTreeSet<SourceId> {
-        self.edits.iter().map(|(source, _)| *source).collect()
-    }
-
-    /// Its edits of the document `id`.
-    fn edits_of(&self, id: SourceId) -> impl Iterator<Item = Edit> {
-        self.edits.iter().filter(move |(source, _)| *source == id).map(|(_, edit)| edit.clone())
+impl Asked<'_> {
+    pub(super) fn includes(&self, rule: &Rule) -> bool {
+        match self {
+            Asked::All => true,
+            Asked::Only(ids) => ids.contains(rule.id),
+        }
     }
 }
 
 impl Mender {
-    pub(super) fn new(project: Project, safety: Safety) -> Mender {
-        let (applied, dropped, changed) = (Vec::new(), Vec::new(), BTreeSet::new());
-        Mender { project, safety, applied, dropped, changed }
+    pub(super) fn new(project: Project) -> Mender {
+        Mender { project, applied: Vec::new(), dropped: Vec::new() }
     }
 
     /// Fixes what `find` finds until there is nothing left to fix.
-    pub(super) fn run(&mut self, find: impl Fn(&Project) -> Vec<Finding>) {
+    ///
+    /// Most rules never offer a fix: only the first round and the last ask them all.
+    pub(super) fn run(&mut self, find: impl Fn(&Project, Asked<'_>) -> Vec<Offer>) {
+        let mut offering = BTreeSet::new();
+        let mut asks_all = true;
         for _ in 0..MOST_ROUNDS {
-            let findings = find(&self.project);
-            let chosen = self.choose(&findings);
+            let asked = if asks_all { Asked::All } else { Asked::Only(&offering) };
+            let offers = find(&self.project, asked);
+            offering.extend(offers.iter().map(|offer| offer.rule.id));
+            let chosen = self.choose(offers);
             let known = self.dropped.len();
-            let is_changed = self.round(chosen);
-            if !is_changed && self.dropped.len() == known {
+            let is_over = !self.round(chosen) && self.dropped.len() == known;
+            if is_over && asks_all {
                 return;
             }
+            asks_all = is_over;
         }
     }
 
-    /// The first fix of each finding that may be applied now, none touching another.
-    fn choose<'a>(&self, findings: &'a [Finding]) -> Vec<Chosen<'a>> {
+    /// The fixes that may be applied now, none touching another.
+    fn choose(&self, mut offers: Vec<Offer>) -> Vec<Offer> {
         let dropped: BTreeSet<_> = self.dropped.iter().map(|one| (one.rule, one.at)).collect();
-        let mut chosen = Vec::new();
         let mut taken = Taken::default();
-        for finding in findings {
-            let (rule, at) = (finding.rule.id, finding.at);
-            if dropped.contains(&(rule, at)) {
-                continue;
-            }
-            let fix = finding.fixes.iter().find(|fix| fix.safety <= self.safety);
-            let Some(edits) = fix.map(|fix| &fix.edits[..]) else { continue };
-            if !edits.is_empty() && edits.iter().all(|(source, edit)| taken.is_free(*source, edit))
-            {
+        offers.retain(|Offer { rule, at, edits }| {
+            let is_chosen = !dropped.contains(&(rule.id, *at))
+                && !edits.is_empty()
+                && edits.iter().all(|(source, edit)| taken.is_free(*source, edit));
+            if is_chosen {
                 edits.iter().for_each(|(source, edit)| taken.take(*source, edit));
-                chosen.push(Chosen { rule, at, edits });
             }
-        }
-        chosen
+            is_chosen
+        });
+        offers
     }
 
     /// Applies `chosen`; whether that changed anything.
-    fn round(&mut self, chosen: Vec<Chosen<'_>>) -> bool {
-        let mut of_one: BTreeMap<SourceId, Vec<Chosen<'_>>> = BTreeMap::new();
+    fn round(&mut self, chosen: Vec<Offer>) -> bool {
+        let mut of_one: BTreeMap<SourceId, Vec<Offer>> = BTreeMap::new();
         let mut of_several = Vec::new();
         for one in chosen {
             match one.documents().first() {
@@ -110,23 +107,24 @@ impl Mender {
                 changed.extend(one.documents());
             }
         }
-        self.changed.extend(&changed);
         !changed.is_empty()
     }
 
     /// Applies `fixes` of the document `id`: all at once, and where that breaks it by halves, so
     /// that a fix that breaks it holds up no other. Whether anything changed.
-    fn settle(&mut self, id: SourceId, fixes: &[Chosen<'_>]) -> bool {
+    fn settle(&mut self, id: SourceId, fixes: &[Offer]) -> bool {
         let document = self.project.document(id);
         let (source, most_errors) = (document.source.clone(), document.error_count());
+        // Two trees of one large document are one too many.
+        self.project.replace(self.project.reread(id, String::new()));
         let mut tries = MOST_TRIED / source.text().len().max(1) + 32;
         let mut refused = Vec::new();
-        let mut kept: Vec<Edit> = Vec::new();
+        let mut kept: Vec<&Edit> = Vec::new();
         let mut mended = None;
         let mut waiting = vec![fixes];
         while let Some(part) = waiting.pop() {
-            let edits: Vec<Edit> =
-                kept.iter().cloned().chain(part.iter().flat_map(|one| one.edits_of(id))).collect();
+            let own = part.iter().flat_map(|one| one.edits_of(id));
+            let edits: Vec<&Edit> = kept.iter().copied().chain(own).collect();
             let next = match apply(source.text(), &edits) {
                 Ok(text) if tries > 0 => Some(self.project.reread(id, text)),
                 _ => None,
@@ -137,7 +135,8 @@ impl Mender {
                     (kept, mended) = (edits, Some(next));
                     let documents = || vec![id];
                     self.applied.extend(
-                        part.iter().map(|one| Applied { rule: one.rule, documents: documents() }),
+                        part.iter()
+                            .map(|one| Applied { rule: one.rule.id, documents: documents() }),
                     );
                 }
                 None if part.len() > 1 && tries > 0 => {
@@ -145,44 +144,46 @@ impl Mender {
                     waiting.extend([second, first]);
                 }
                 None => {
-                    refused.extend(part.iter().map(|one| Refused { rule: one.rule, at: one.at }));
+                    refused
+                        .extend(part.iter().map(|one| Refused { rule: one.rule.id, at: one.at }));
                 }
             }
         }
         self.dropped.extend(refused);
-        let Some(mended) = mended else { return false };
-        self.project.replace(mended);
-        self.follow(id, &kept);
-        true
+        let is_mended = mended.is_some();
+        let next = mended.unwrap_or_else(|| self.project.reread(id, source.text().to_owned()));
+        self.project.replace(next);
+        self.follow(id, kept);
+        is_mended
     }
 
     /// Applies a fix of several documents, unless it breaks one; whether it did.
-    fn apply_to_several(&mut self, fix: &Chosen<'_>) -> bool {
+    fn apply_to_several(&mut self, fix: &Offer) -> bool {
         let mut mended = Vec::new();
         for id in fix.documents() {
             let document = self.project.document(id);
-            let edits: Vec<Edit> = fix.edits_of(id).collect();
+            let edits: Vec<&Edit> = fix.edits_of(id).collect();
             let next = apply(document.source.text(), &edits)
                 .ok()
                 .map(|text| self.project.reread(id, text))
                 .filter(|next| next.error_count() <= document.error_count());
             let Some(next) = next else {
-                self.dropped.push(Refused { rule: fix.rule, at: fix.at });
+                self.dropped.push(Refused { rule: fix.rule.id, at: fix.at });
                 return false;
             };
             mended.push((id, next, edits));
         }
         for (id, next, edits) in mended {
             self.project.replace(next);
-            self.follow(id, &edits);
+            self.follow(id, edits);
         }
         let documents = fix.documents().into_iter().collect();
-        self.applied.push(Applied { rule: fix.rule, documents });
+        self.applied.push(Applied { rule: fix.rule.id, documents });
         true
     }
 
     /// Moves what was dropped in the document `id` along with its text.
-    fn follow(&mut self, id: SourceId, edits: &[Edit]) {
+    fn follow(&mut self, id: SourceId, edits: Vec<&Edit>) {
         let moved = |offset: u32| {
             let before = edits.iter().filter(|edit| edit.span.end <= offset);
             before.fold(offset as usize, |at, edit| at + edit.text.len() - edit.span.len())
@@ -214,7 +215,7 @@ impl Taken {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Finding, Findings, Fix, Rule};
+    use crate::rule::{Findings, Fix, Safety};
     use crate::text::text;
 
     static RULE: Rule = Rule { id: "dockerfile/test", ..Rule::DEFAULT };
@@ -229,22 +230,22 @@ mod tests {
         rule: &'static Rule,
         from: &'static str,
         to: &'static str,
-    ) -> impl Fn(&Project) -> Vec<Finding> {
+    ) -> impl Fn(&Project) -> Vec<Offer> {
         move |project| {
-            let mut found = Findings::new();
+            let mut found = Findings::for_fixing(Safety::Unsafe, |_, _| false);
             for document in project.documents() {
                 for (at, _) in document.source.text().match_indices(from) {
                     let place = document.place(Span::new(at, at + from.len()));
                     found.add(rule, place).fix(Fix::safe(text("turn", "改")).replace(place, to));
                 }
             }
-            found.into_vec()
+            found.into_offers()
         }
     }
 
-    fn mended(files: &[(&str, &str)], find: impl Fn(&Project) -> Vec<Finding>) -> Mender {
-        let mut mender = Mender::new(project(files), Safety::Unsafe);
-        mender.run(find);
+    fn mended(files: &[(&str, &str)], find: impl Fn(&Project) -> Vec<Offer>) -> Mender {
+        let mut mender = Mender::new(project(files));
+        mender.run(|project, _| find(project));
         mender
     }
 
@@ -314,9 +315,21 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_that_offers_nothing_at_first_is_asked_again_in_the_end() {
+        let mut mender = Mender::new(project(&[("Dockerfile", "FROM a\nRUN one\n")]));
+        mender.run(|project, asked| {
+            let mut offers = turn(&RULE, "one", "two")(project);
+            offers.extend(turn(&OTHER, "two", "three")(project));
+            offers.retain(|offer| asked.includes(offer.rule));
+            offers
+        });
+        assert_eq!(text_at(&mender, "Dockerfile"), "FROM a\nRUN three\n");
+    }
+
+    #[test]
     fn a_fix_of_several_documents_is_applied_to_all_or_none() {
         let find = |project: &Project| {
-            let mut found = Findings::new();
+            let mut found = Findings::for_fixing(Safety::Unsafe, |_, _| false);
             let spans: Vec<Place> = project
                 .documents()
                 .iter()
@@ -328,7 +341,7 @@ mod tests {
             let [a, b] = spans[..] else { return Vec::new() };
             let fix = Fix::safe(text("both", "都改")).replace(a, "RUN y").replace(b, "ENV y");
             found.add(&RULE, a).fix(fix);
-            found.into_vec()
+            found.into_offers()
         };
         let files = [("a/Dockerfile", "FROM a\nRUN x\n"), ("b/Dockerfile", "FROM a\nRUN x\n")];
         let mender = mended(&files, find);

@@ -1,6 +1,8 @@
 //! A finding is data: a rule, a place, a message with its arguments; words are made when it is
 //! shown.
 
+use std::collections::BTreeSet;
+
 use super::{Rule, Severity};
 use crate::fact::Profile;
 use crate::text::{Edit, Message, Place, SourceId, Text};
@@ -66,6 +68,29 @@ impl Fix {
     }
 }
 
+/// A fix without its words: what a program needs that applies it.
+#[derive(Debug)]
+pub(crate) struct Offer {
+    /// The rule that fired.
+    pub(crate) rule: &'static Rule,
+    /// Where.
+    pub(crate) at: Place,
+    /// The edits, each with its document.
+    pub(crate) edits: Vec<(SourceId, Edit)>,
+}
+
+impl Offer {
+    /// The documents that it changes.
+    pub(crate) fn documents(&self) -> BTreeSet<SourceId> {
+        self.edits.iter().map(|(source, _)| *source).collect()
+    }
+
+    /// Its edits of the document `id`.
+    pub(crate) fn edits_of(&self, id: SourceId) -> impl Iterator<Item = &Edit> {
+        self.edits.iter().filter(move |(source, _)| *source == id).map(|(_, edit)| edit)
+    }
+}
+
 /// Another place that a finding speaks of, with what is to be seen there.
 #[derive(Clone, Debug)]
 pub struct Label {
@@ -115,6 +140,14 @@ impl Finding {
             is_unknown: false,
             is_wanted: true,
         }
+    }
+
+    /// The first fix that is at most as daring as `safety`.
+    pub(super) fn into_offer(self, safety: Safety) -> Option<Offer> {
+        let fix = self.fixes.into_iter().find(|fix| fix.safety <= safety)?;
+        let mut edits = fix.edits;
+        edits.shrink_to_fit();
+        Some(Offer { rule: self.rule, at: self.at, edits })
     }
 
     /// Whether it will be read: else there is no use in looking for what may have been meant.

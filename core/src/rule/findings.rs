@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Finding, Rule, Severity};
+use super::{Finding, Offer, Rule, Safety, Severity};
 use crate::fact::Profile;
 use crate::text::{Message, Place, SourceId};
 
@@ -19,8 +19,9 @@ pub struct Findings {
     open: Option<(Finding, Fate)>,
     /// How many of a rule are kept in one document.
     most: usize,
-    /// Whether only what has a fix is kept.
-    is_for_fixing: bool,
+    /// Where only fixes are asked for: how far they may be trusted at least.
+    fixing: Option<Safety>,
+    offers: Vec<Offer>,
     is_silenced: Silencer,
     /// How many are kept of each rule in each document.
     kept: HashMap<(&'static str, SourceId), usize>,
@@ -76,7 +77,8 @@ impl Findings {
             list: Vec::new(),
             open: None,
             most,
-            is_for_fixing: false,
+            fixing: None,
+            offers: Vec::new(),
             is_silenced: Box::new(is_silenced),
             kept: HashMap::new(),
             known: HashSet::new(),
@@ -84,11 +86,13 @@ impl Findings {
         }
     }
 
-    /// Nothing so far. All that has a fix is kept, and nothing else.
+    /// Nothing so far. Only the fixes are kept that are at most as daring as `safety`, the first of
+    /// each finding.
     pub(crate) fn for_fixing(
+        safety: Safety,
         is_silenced: impl Fn(&'static Rule, Place) -> bool + 'static,
     ) -> Findings {
-        Findings { is_for_fixing: true, ..Findings::keeping(usize::MAX, is_silenced) }
+        Findings { fixing: Some(safety), ..Findings::keeping(usize::MAX, is_silenced) }
     }
 
     /// What is silenced from now on.
@@ -126,6 +130,12 @@ impl Findings {
         self.list
     }
 
+    /// The fixes that are kept where only fixes are asked for.
+    pub(crate) fn into_offers(mut self) -> Vec<Offer> {
+        self.settle();
+        self.offers
+    }
+
     /// The findings that are kept, and how many are not.
     pub(crate) fn into_parts(mut self) -> (Vec<Finding>, Vec<Omitted>) {
         self.settle();
@@ -148,7 +158,11 @@ impl Findings {
     }
 
     fn put(&mut self, finding: Finding, fate: Fate) {
-        if fate == Fate::Silenced || (self.is_for_fixing && finding.fixes.is_empty()) {
+        if fate == Fate::Silenced {
+            return;
+        }
+        if let Some(safety) = self.fixing {
+            self.offers.extend(finding.into_offer(safety));
             return;
         }
         if finding.is_unknown || self.most == usize::MAX {

@@ -11,6 +11,7 @@ mod pattern;
 
 pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};
+pub(crate) use finding::Offer;
 pub use finding::{Finding, Fix, Label, Safety};
 pub use findings::Findings;
 pub(crate) use findings::{Omitted, Silencer, words};

@@ -1,5 +1,7 @@
 //! Changes to a text, as replacements of spans.
 
+use std::borrow::Borrow;
+
 use super::{Source, Span};
 
 /// Replaces the bytes of `span` by `text`. An empty span inserts.
@@ -50,8 +52,8 @@ pub enum EditError {
 }
 
 /// `text` with all `edits` applied; their spans are those of `text`, in any order.
-pub fn apply(text: &str, edits: &[Edit]) -> Result<String, EditError> {
-    let mut sorted: Vec<&Edit> = edits.iter().collect();
+pub fn apply(text: &str, edits: &[impl Borrow<Edit>]) -> Result<String, EditError> {
+    let mut sorted: Vec<&Edit> = edits.iter().map(Borrow::borrow).collect();
     sorted.sort_by_key(|edit| edit.span);
     for pair in sorted.windows(2) {
         let (first, second) = (pair[0].span, pair[1].span);

@@ -31,10 +31,14 @@ fn outputs(project: &Project, lang: Lang, is_whole: bool) -> Vec<(&'static str, 
     let texts = project.documents().iter().map(|one| one.covered().text().to_owned());
     all.extend(texts.map(|text| ("text", text)));
     if has_fix {
-        let fixed = fix(project, &settings, Safety::Unsafe).project;
-        let documents = fixed.documents().iter().zip(project.documents());
-        let texts = documents.map(|(new, old)| new.covered_after(old).text().to_owned());
-        all.extend(texts.map(|text| ("fixed", text)));
+        let mut fixed = fix(project, &settings, Safety::Unsafe);
+        for old in project.documents() {
+            let before = old.source.text();
+            if fixed.project.source(old.id).text() != before {
+                let covered = fixed.covered(old.id, before);
+                all.extend(covered.map(|one| ("fixed", one.text().to_owned())));
+            }
+        }
     }
     if is_whole {
         let files = targets().into_iter().flat_map(|target| init(project, target, "x"));

@@ -34,11 +34,10 @@ impl Document {
         Covered::new(self.source.text(), self.secrets().to_vec())
     }
 
-    /// The same of what `before` became: what was a secret there is one here.
-    pub fn covered_after(&self, before: &Document) -> Covered {
+    /// The same where more is secret than the document itself tells: `values` are, too.
+    pub(crate) fn covered_with(&self, values: Vec<String>) -> Covered {
         let mut spans = self.secrets().to_vec();
-        spans
-            .extend(Shown::in_any_case(before.secret_values().to_vec()).places(self.source.text()));
+        spans.extend(Shown::in_any_case(values).places(self.source.text()));
         Covered::new(self.source.text(), spans)
     }
 

@@ -1,13 +1,11 @@
 //! One model of a request, whatever its spelling: a tree with the names and the nesting of the API,
 //! in which every key and value has the place where it stands.
 
-mod flat;
 mod image;
 mod terraform;
 
 use std::borrow::Cow;
 
-pub(super) use flat::is_index;
 pub(super) use image::{Image, host_of_server};
 pub(super) use terraform::spelled;
 
@@ -59,8 +57,9 @@ pub(super) fn all<'a>(cx: &Context<'a>) -> Vec<Request<'a>> {
 fn read(part: Part<'_>) -> Vec<Request<'_>> {
     let request = |spelling, root| Request { part, spelling, root };
     if let Content::Flattened(flat) = part.content {
-        return flat::tree(flat)
-            .map(|root| request(Spelling::Flat, Cow::Owned(root)))
+        return flat
+            .tree()
+            .map(|root| request(Spelling::Flat, Cow::Borrowed(root)))
             .into_iter()
             .collect();
     }
@@ -139,7 +138,7 @@ impl<'a> Request<'a> {
 
     /// The flat parameters; none in another spelling.
     pub(super) fn parameters(&self) -> &'a [Parameter] {
-        self.flat().map(flat::parameters).unwrap_or_default()
+        self.flat().map(Flattened::in_tree).unwrap_or_default()
     }
 
     /// Whether a command line sends it, which may know more than it says.

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::super::request::{Request, Spelling, is_index, requests, spelled};
+use super::super::request::{Request, Spelling, requests, spelled};
 use super::super::shape::REQUEST;
 use super::super::spec::{INDEXES, PARAMETERS, ROS_PROPERTIES};
 use super::ECI;
+use crate::flattened::is_index;
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::{Span, text};
 use crate::tree::schema::{ViolationKind, validate};

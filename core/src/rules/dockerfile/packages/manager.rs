@@ -3,6 +3,8 @@
 //!
 //! Knows no rule.
 
+use std::borrow::Cow;
+
 use super::grammar::{GRAMMARS, Grammar, NAMES, WRAPPERS};
 use crate::shell::{Part, SimpleCommand, Word};
 
@@ -41,11 +43,11 @@ pub(super) struct Invocation<'a> {
     /// The manager's own name.
     pub(super) program: &'a Word,
     /// What it is to do: `install`, `module install`; empty where nothing is said.
-    pub(super) action: String,
+    pub(super) action: Cow<'a, str>,
     /// The word that says it, the last if there are two.
     pub(super) action_word: Option<&'a Word>,
     /// The options, those of a cluster (`-yq`) one by one.
-    pub(super) flags: Vec<Flag>,
+    pub(super) flags: Vec<Flag<'a>>,
     /// The words behind the action that are no options: packages, mostly.
     pub(super) operands: Vec<&'a Word>,
     /// Whether a variable stands where an option may come out of it.
@@ -53,16 +55,16 @@ pub(super) struct Invocation<'a> {
     /// Whether `sudo` starts it.
     pub(super) is_sudo: bool,
     /// `NAME=value` for this command alone; `None` where the value is not known.
-    pub(super) variables: Vec<(String, Option<String>)>,
+    pub(super) variables: Vec<(&'a str, Option<&'a str>)>,
 }
 
 /// An option with its value.
 #[derive(Debug)]
-pub(super) struct Flag {
+pub(super) struct Flag<'a> {
     /// The name with its dashes.
-    pub(super) name: String,
+    pub(super) name: Cow<'a, str>,
     /// The value, if one is given and known.
-    pub(super) value: Option<String>,
+    pub(super) value: Option<&'a str>,
 }
 
 /// No command line is wrapped deeper.
@@ -72,19 +74,16 @@ const MOST_WRAPPERS: usize = 8;
 const TWO_WORDS: &[&str] = &["module", "group", "groups"];
 
 /// The letters of a word without variables.
-pub(super) fn letters(word: &Word) -> Option<String> {
-    let is_literal = |part: &Part| matches!(part, Part::Literal { .. });
-    word.parts.iter().all(is_literal).then(|| lead(word))
+pub(super) fn letters(word: &Word) -> Option<&str> {
+    word.literal()
 }
 
 /// The letters of a word before its first variable.
-pub(super) fn lead(word: &Word) -> String {
-    let mut out = String::new();
-    for part in &word.parts {
-        let Part::Literal { text, .. } = part else { break };
-        out.push_str(text.text());
+pub(super) fn lead(word: &Word) -> &str {
+    match word.parts.first() {
+        Some(Part::Literal { text, .. }) => text.text(),
+        _ => "",
     }
-    out
 }
 
 /// Whether the word stands in the document as it is: no quotes, escapes, variables.
@@ -98,11 +97,9 @@ pub(super) fn is_plain(word: &Word) -> bool {
 pub(super) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>> {
     let mut words = &command.words[..];
     let mut is_sudo = false;
-    let mut variables: Vec<(String, Option<String>)> = command
-        .assignments
-        .iter()
-        .map(|assignment| (assignment.name.clone(), letters(&assignment.value)))
-        .collect();
+    let assignments = command.assignments.iter();
+    let mut variables: Vec<(&str, Option<&str>)> =
+        assignments.map(|one| (one.name.as_str(), letters(&one.value))).collect();
     for _ in 0..MOST_WRAPPERS {
         let (program, rest) = words.split_first()?;
         let path = program.literal()?;
@@ -113,7 +110,7 @@ pub(super) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>>
                 command,
                 at,
                 program,
-                action: String::new(),
+                action: Cow::Borrowed(""),
                 action_word: None,
                 flags: Vec::new(),
                 operands: Vec::new(),
@@ -168,7 +165,7 @@ fn is_numbered(name: &str, stem: &str) -> bool {
 fn behind<'a>(
     words: &'a [Word],
     valued: &[&str],
-    variables: &mut Vec<(String, Option<String>)>,
+    variables: &mut Vec<(&'a str, Option<&'a str>)>,
 ) -> &'a [Word] {
     let mut at = 0;
     while let Some(word) = words.get(at) {
@@ -176,12 +173,12 @@ fn behind<'a>(
         if text == "--" {
             return words.get(at + 1..).unwrap_or_default();
         }
-        if valued.contains(&text.as_str()) {
+        if valued.contains(&text) {
             at += 2;
         } else if text.len() > 1 && text.starts_with('-') {
             at += 1;
         } else if let Some((name, value)) = text.split_once('=').filter(|(name, _)| is_name(name)) {
-            variables.push((name.to_owned(), letters(word).map(|_| value.to_owned())));
+            variables.push((name, letters(word).map(|_| value)));
             at += 1;
         } else {
             break;
@@ -197,20 +194,17 @@ fn is_name(text: &str) -> bool {
 impl<'a> Invocation<'a> {
     /// Whether it is to do one of `actions`.
     pub(super) fn does(&self, actions: &[&str]) -> bool {
-        actions.contains(&self.action.as_str())
+        actions.contains(&&*self.action)
     }
 
     /// Whether one of the options `names` is given.
     pub(super) fn has_flag(&self, names: &[&str]) -> bool {
-        self.flags.iter().any(|flag| names.contains(&flag.name.as_str()))
+        self.flags.iter().any(|flag| names.contains(&&*flag.name))
     }
 
     /// The values of the options `names`.
     pub(super) fn values<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b str> {
-        self.flags
-            .iter()
-            .filter(|flag| names.contains(&flag.name.as_str()))
-            .filter_map(|flag| flag.value.as_deref())
+        self.flags.iter().filter(|flag| names.contains(&&*flag.name)).filter_map(|flag| flag.value)
     }
 
     fn arguments(&mut self, words: &'a [Word]) {
@@ -246,7 +240,7 @@ impl<'a> Invocation<'a> {
                 }
                 continue;
             }
-            let wants_value = self.flag(grammar, &text, is_known);
+            let wants_value = self.flag(grammar, text, is_known);
             let is_switch = |word: &&Word| matches!(word.literal(), Some("true" | "false"));
             let may_be_switch = matches!(self.manager, Manager::Gem | Manager::Npm | Manager::Yarn)
                 && !text.contains('=');
@@ -259,13 +253,13 @@ impl<'a> Invocation<'a> {
         }
     }
 
-    fn operand(&mut self, word: &'a Word, text: String) {
+    fn operand(&mut self, word: &'a Word, text: &'a str) {
         let has_two = matches!(self.manager, Manager::Yum | Manager::Dnf | Manager::Microdnf);
         if self.action.is_empty() {
-            self.action = text;
+            self.action = Cow::Borrowed(text);
             self.action_word = Some(word);
-        } else if has_two && TWO_WORDS.contains(&self.action.as_str()) {
-            self.action = format!("{} {text}", self.action);
+        } else if has_two && TWO_WORDS.contains(&&*self.action) {
+            self.action = Cow::Owned(format!("{} {text}", self.action));
             self.action_word = Some(word);
         } else {
             self.operands.push(word);
@@ -273,7 +267,7 @@ impl<'a> Invocation<'a> {
     }
 
     /// Reads the option or cluster `text`; whether the next word is its value.
-    fn flag(&mut self, grammar: &Grammar, text: &str, is_known: bool) -> bool {
+    fn flag(&mut self, grammar: &Grammar, text: &'a str, is_known: bool) -> bool {
         let is_before = self.action.is_empty();
         let is_valued = |name: &str| {
             grammar.valued.contains(&name)
@@ -282,24 +276,29 @@ impl<'a> Invocation<'a> {
         };
         let is_go = self.manager == Manager::Go;
         if text.starts_with("--") || is_go {
-            let text = if is_go { text.trim_start_matches('-') } else { text };
+            // `go` reads `--tags` as `-tags`.
+            let dashes = text.len() - text.trim_start_matches('-').len();
+            let text =
+                if is_go { text.get(dashes.saturating_sub(1)..).unwrap_or_default() } else { text };
             let (name, value) = match text.split_once('=') {
-                Some((name, value)) => (name, Some(value.to_owned()).filter(|_| is_known)),
+                Some((name, value)) => (name, Some(value).filter(|_| is_known)),
                 None => (text, None),
             };
-            let name = if is_go { format!("-{name}") } else { name.to_owned() };
-            let wants_value = !text.contains('=') && is_known && is_valued(&name);
-            self.flags.push(Flag { name, value });
+            let wants_value = !text.contains('=') && is_known && is_valued(name);
+            self.flags.push(Flag { name: Cow::Borrowed(name), value });
             return wants_value;
         }
         for (at, character) in text.char_indices().skip(1) {
             let behind = text.get(at + character.len_utf8()..).unwrap_or_default();
-            let name = format!("-{character}");
+            let name = match text.get(..at + character.len_utf8()) {
+                Some(first) if at == 1 => Cow::Borrowed(first),
+                _ => Cow::Owned(format!("-{character}")),
+            };
             let is_valued = is_valued(&name);
             if is_valued || behind.starts_with('=') {
                 let value = behind.strip_prefix('=').unwrap_or(behind);
                 let is_given = !behind.is_empty() || !is_known;
-                let value = (is_given && is_known).then(|| value.to_owned());
+                let value = (is_given && is_known).then_some(value);
                 self.flags.push(Flag { name, value });
                 return !is_given;
             }
@@ -325,10 +324,10 @@ mod tests {
             .iter()
             .map(|flag| match &flag.value {
                 Some(value) => format!("{}={value}", flag.name),
-                None => flag.name.clone(),
+                None => flag.name.to_string(),
             })
             .collect();
-        let operands: Vec<String> = read.operands.iter().map(|word| lead(word)).collect();
+        let operands: Vec<&str> = read.operands.iter().map(|word| lead(word)).collect();
         let manager = read.manager;
         format!("{manager:?} {} [{}] {}", read.action, flags.join(" "), operands.join(" "))
     }

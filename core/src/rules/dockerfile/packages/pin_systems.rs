@@ -161,7 +161,7 @@ pub(in super::super) static ZYPPER: Rule = Rule {
 };
 
 fn is_loose_rpm(run: &Invocation<'_>, package: &str) -> bool {
-    match run.action.as_str() {
+    match &*run.action {
         "install" | "in" => !has_rpm_version(package),
         "module install" => !package.contains(':'),
         _ => false,

@@ -48,10 +48,13 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
     let tree = &file.content.tree;
     let mut found = Vec::new();
     let mut pass = |stage: Option<&Stage>, range: Range<usize>, mut settings: Settings| {
+        let lines = file.command_lines();
+        let first = lines.partition_point(|line| line.instruction < range.start);
+        let mut lines = lines.iter().skip(first).peekable();
         for index in range {
             let Some(instruction) = tree.instructions.get(index) else { continue };
             declare(instruction, &mut settings);
-            let line = file.content.command_line(index);
+            let line = lines.next_if(|line| line.instruction == index);
             let Some(line) = line.filter(|line| line.keyword == Keyword::Run) else { continue };
             let commands = line.script.commands.iter().enumerate();
             let invocations: Vec<Invocation<'_>> =
@@ -129,7 +132,7 @@ impl<'a> Run<'a> {
             let name = words.next().map(lead).unwrap_or_default();
             let name = name.rsplit('/').next().unwrap_or_default();
             if name == "cd" {
-                folder = words.next().and_then(letters).unwrap_or_default();
+                folder = words.next().and_then(letters).unwrap_or_default().to_owned();
             } else if matches!(name, "rm" | "find" | "unlink" | "truncate") {
                 let is_removed = |path: &String| {
                     is_meant(path)
@@ -157,9 +160,9 @@ impl<'a> Run<'a> {
 
     /// What the variable `name` (one of `VARIABLES`) holds for `invocation`.
     pub(super) fn setting(&self, invocation: &Invocation<'_>, name: &str) -> Setting {
-        let own = invocation.variables.iter().rev().find(|(known, _)| known == name);
+        let own = invocation.variables.iter().rev().find(|(known, _)| *known == name);
         if let Some((_, value)) = own {
-            return value.clone().map_or(Setting::Unknown, Setting::Known);
+            return value.map_or(Setting::Unknown, |value| Setting::Known(value.to_owned()));
         }
         let before = self.exports.iter().rev().filter(|(at, ..)| *at < invocation.at);
         let exported = before.into_iter().find(|(_, known, _)| *known == name);
@@ -264,7 +267,7 @@ const MOST_PATHS: usize = 32;
 
 /// The paths that a word stands for: `/var/{lib,cache}/apt` is two.
 fn paths_of(word: &Word) -> Vec<String> {
-    let mut open = vec![lead(word)];
+    let mut open = vec![lead(word).to_owned()];
     let mut paths = Vec::new();
     while let Some(path) = open.pop() {
         let braces =
@@ -292,7 +295,9 @@ fn exports(commands: &[SimpleCommand]) -> Vec<(usize, &'static str, Setting)> {
     for (at, command) in commands.iter().enumerate() {
         if command.words.is_empty() {
             for one in &command.assignments {
-                let value = letters(&one.value).map_or(Setting::Unknown, Setting::Known);
+                let value = letters(&one.value);
+                let value =
+                    value.map_or(Setting::Unknown, |value| Setting::Known(value.to_owned()));
                 found.extend(variable(&one.name).map(|name| (at, name, value)));
             }
         } else if command.name() == Some("export") {

@@ -237,9 +237,8 @@ fn asks(one: &Invocation<'_>) -> bool {
     let is_told = match one.manager {
         Manager::AptGet | Manager::Apt | Manager::Aptitude => {
             let quiet = one.flags.iter().filter(|flag| matches!(&*flag.name, "-q" | "--quiet"));
-            let level: usize = quiet
-                .map(|flag| flag.value.as_deref().map_or(1, |level| level.parse().unwrap_or(2)))
-                .sum();
+            let level: usize =
+                quiet.map(|flag| flag.value.map_or(1, |level| level.parse().unwrap_or(2))).sum();
             level >= 2
                 || has(&["-y", "--yes", "--assume-yes", "--assume-no", "--force-yes"])
                 || has(&["-s", "--simulate", "--just-print", "--dry-run", "--recon", "--no-act"])

@@ -1,7 +1,7 @@
 //! Flat parameters as the tree that they spell: `Container.1.Image` is `Image` of the first element
 //! of `Container`.
 
-use crate::flattened::{Flattened, Parameter};
+use super::{Flattened, Parameter};
 use crate::text::{MappedText, Span};
 use crate::tree::{Member, Node, Value};
 
@@ -11,16 +11,16 @@ const DEEPEST: usize = 12;
 /// More parameters than any request that is sent; the tree has no more.
 const MOST: usize = 20_000;
 
-/// The parameters that are looked at.
-pub(super) fn parameters(flat: &Flattened) -> &[Parameter] {
+/// The parameters that are in the tree.
+pub(super) fn in_tree(flat: &Flattened) -> &[Parameter] {
     flat.parameters.get(..MOST).unwrap_or(&flat.parameters)
 }
 
 /// The tree; `None` where there is no parameter at all.
-pub(super) fn tree(flat: &Flattened) -> Option<Node> {
+pub(super) fn read(flat: &Flattened) -> Option<Node> {
     let first = flat.parameters.first()?;
     let mut root = Branch::default();
-    for parameter in parameters(flat) {
+    for parameter in in_tree(flat) {
         let path: Vec<(&str, Span)> = parameter.segments().collect();
         if path.len() <= DEEPEST {
             root.insert(&path, 0, parameter);
@@ -30,7 +30,7 @@ pub(super) fn tree(flat: &Flattened) -> Option<Node> {
 }
 
 /// Whether a part of a name is an index: a number, or the letter that documents write for one.
-pub(in super::super) fn is_index(segment: &str) -> bool {
+pub fn is_index(segment: &str) -> bool {
     !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit())
         || matches!(segment, "N" | "n" | "M" | "m" | "X" | "x" | "i")
 }
