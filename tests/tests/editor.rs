@@ -235,6 +235,69 @@ fn a_large_text_is_shown_in_parts_and_edited_only_if_one_insists() {
 
 #[test]
 #[ignore = "needs a browser"]
+fn what_may_stand_at_the_caret_is_offered_and_enter_stays_the_texts_own() {
+    let page = open("Dockerfile", "FROM a:1\n");
+    let offered =
+        "return [...document.querySelectorAll('.offers b')].map(one => one.textContent).join()";
+    let is_offered =
+        |page: &Page| page.execute(offered, &[]).as_str().is_some_and(|all| all.contains("EXPOSE"));
+    page.type_into(EDITOR, "EXP");
+    page.wait_until("it is offered", is_offered);
+    page.type_into(EDITOR, ENTER);
+    wait_for_value(&page, "FROM a:1\nEXP\n");
+    page.wait_until("it is gone", |page| page.count(".offers") == 0);
+    page.type_into(EDITOR, "EXP");
+    page.wait_until("it is offered", is_offered);
+    page.type_into(EDITOR, TAB);
+    page.wait_until("it is taken", |page| page.value(EDITOR).contains("\nEXPOSE"));
+    undo(&page);
+    wait_for_value(&page, "FROM a:1\nEXP\nEXP");
+    // Asked for, the first is chosen.
+    page.type_into(EDITOR, &format!("{CONTROL} {RELEASE}"));
+    page.wait_until("it is offered", is_offered);
+    page.type_into(EDITOR, ENTER);
+    page.wait_until("it is taken", |page| page.value(EDITOR).contains("\nEXPOSE"));
+    // Elsewhere nothing is offered.
+    undo(&page);
+    page.type_into(EDITOR, "O");
+    page.wait_until("it is offered", is_offered);
+    caret(&page, 0);
+    page.wait_until("it is gone", |page| page.count(".offers") == 0);
+    page.assert_quiet();
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn a_word_is_explained_where_the_mouse_rests() {
+    let page = open("Dockerfile", "FROM a:1\nSTOPSIGNAL SIGTERM\n");
+    page.execute(
+        "const area = document.querySelector('.editor textarea');
+         const row = parseFloat(getComputedStyle(area).lineHeight);
+         const box = area.getBoundingClientRect();
+         const left = parseFloat(getComputedStyle(area).paddingLeft);
+         area.dispatchEvent(new MouseEvent('mousemove', { bubbles: true,
+             clientX: box.left + left + 20, clientY: box.top + 8 + row * 1.5 }));",
+        &[],
+    );
+    page.wait_for_text(".meaning", "signal");
+    page.assert_quiet();
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn the_bracket_at_the_caret_shows_the_one_that_belongs_to_it() {
+    let page = open("service.json", "{\"a\": [1, {}]}");
+    let pairs = "return [...document.querySelectorAll('.layer .pair')].map(one => one.textContent).join('')";
+    caret(&page, 6);
+    page.wait_until("both are marked", |page| page.execute(pairs, &[]) == "[]");
+    caret(&page, 8);
+    page.wait_until("none is", |page| page.execute(pairs, &[]) == "");
+    caret(&page, 0);
+    page.wait_until("both are marked", |page| page.execute(pairs, &[]) == "{}");
+}
+
+#[test]
+#[ignore = "needs a browser"]
 fn line_ends_stay_and_downloads_have_them() {
     let page = browser::open();
     page.execute(

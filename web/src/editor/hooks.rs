@@ -9,28 +9,10 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::window::View;
-use super::{Assist, Latest, Pen, Props, Shown, area, follow, typing};
-use crate::messages::Offer;
+use super::{Latest, Pen, Props, Shown, area, follow, typing};
 use crate::state::document::Document;
 use crate::state::history::Caret;
 use crate::state::{Action, places};
-
-/// What is offered at the caret, while it stands there.
-#[hook]
-pub(super) fn use_offers(props: &Props) -> UseStateHandle<Option<Rc<[Offer]>>> {
-    let offers = use_state(|| None::<Rc<[Offer]>>);
-    {
-        let (setter, caret) = (offers.setter(), props.document.caret);
-        let assist = props.assist.clone();
-        let key = assist.as_ref().map(|assist| Rc::as_ptr(assist) as usize);
-        use_effect_with(key, move |_| {
-            let Some(Assist::Offers { at, offers }) = assist.as_deref() else { return };
-            let is_here = caret == Caret::at(u32::try_from(*at).unwrap_or(u32::MAX));
-            setter.set((is_here && !offers.is_empty()).then(|| offers.clone().into()));
-        });
-    }
-    offers
-}
 
 /// Listens to what Yew has no name for.
 #[hook]

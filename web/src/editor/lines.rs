@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::brackets::Spot;
 use super::odd;
 use crate::components::icon;
 use crate::state::document::Document;
@@ -26,13 +27,16 @@ pub struct Props {
     pub lines: Range<usize>,
     /// The line of the caret, from 0, if it shall be seen.
     pub current: Option<usize>,
+    /// The bracket at the caret and the one that belongs to it.
+    #[prop_or_default]
+    pub pair: Option<[Spot; 2]>,
 }
 
 impl PartialEq for Props {
     fn eq(&self, other: &Props) -> bool {
         Rc::ptr_eq(&self.document.painting, &other.document.painting)
             && Rc::ptr_eq(self.document.area(), other.document.area())
-            && (&self.lines, self.current) == (&other.lines, other.current)
+            && (&self.lines, self.current, self.pair) == (&other.lines, other.current, other.pair)
     }
 }
 
@@ -63,7 +67,9 @@ pub fn Letters(props: &Props) -> Html {
         { for rows(area, props.lines.clone()).map(|(index, text)| {
             let line = props.document.painting.line(index).unwrap_or(&blank);
             let class = classes!("ln", (props.current == Some(index)).then_some("here"));
-            html! { <div key={index} {class}>{ letters(text, line) }</div> }
+            let spots = props.pair.into_iter().flatten().filter(|(line, _)| *line == index);
+            let brackets: Vec<u32> = spots.map(|(_, unit)| unit).collect();
+            html! { <div key={index} {class}>{ letters(text, line, &brackets) }</div> }
         }) }
     }
 }
@@ -74,23 +80,24 @@ fn rows(text: &str, lines: Range<usize>) -> impl Iterator<Item = (usize, &str)> 
     text.split('\n').enumerate().skip(start).take(count)
 }
 
-fn letters(text: &str, line: &Line) -> Html {
+fn letters(text: &str, line: &Line, brackets: &[u32]) -> Html {
     let end = text.floor_char_boundary(LONGEST);
     let (text, is_cut) = (&text[..end], end < text.len());
     html! {
         <>
-            { for pieces(text, line).into_iter().map(|piece| {
+            { for pieces(text, line, brackets).into_iter().map(|piece| {
                 let class = piece.class.and_then(|class| CLASSES.get(usize::from(class)).copied());
                 let marked = piece.mark.map(|mark| match mark.rank {
                     Rank::Error => "sq",
                     Rank::Warning => "sq w",
                     Rank::Info => "sq tip",
                 });
-                if class.is_none() && marked.is_none() {
+                let paired = piece.is_bracket.then_some("pair");
+                if class.is_none() && marked.is_none() && paired.is_none() {
                     return html! { { plain(piece.text) } };
                 }
                 let finding = piece.mark.map(|mark| mark.finding.to_string());
-                html! { <span class={classes!(class, marked)} data-finding={finding}>{ plain(piece.text) }</span> }
+                html! { <span class={classes!(class, marked, paired)} data-finding={finding}>{ plain(piece.text) }</span> }
             }) }
             if is_cut { <span class="c">{ "…" }</span> }
         </>

@@ -2,11 +2,13 @@
 //! stay what they are, over a painted layer. Its texts and their history belong to the state.
 
 pub mod area;
+pub mod brackets;
 pub mod card;
 mod hooks;
 pub mod keys;
 pub mod lines;
 pub mod odd;
+mod offering;
 pub mod offers;
 pub mod ruler;
 pub mod typing;
@@ -24,9 +26,10 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use self::card::{Card, Spot};
-use self::hooks::{use_listeners, use_measures, use_offers, use_target, use_text};
+use self::hooks::{use_listeners, use_measures, use_target, use_text};
 use self::keys::{Chord, Command};
 use self::lines::{Letters, Numbers};
+use self::offering::{Offering, use_offering};
 use self::ruler::Ruler;
 use self::typing::Manner;
 use self::window::View;
@@ -151,8 +154,7 @@ pub fn Editor(props: &Props) -> Html {
     use_listeners(&area, &pen, &latest, &card);
     use_text(&area, &pen, props);
     use_target(&area, props);
-    let offers = use_offers(props);
-    let offers_at = use_state_eq(|| 0_usize);
+    let offering = use_offering(props);
     let lines = view.lines(document.painting.len());
     {
         let (on_ask, lines, report) = (props.on_ask.clone(), lines.clone(), props.report.clone());
@@ -167,12 +169,11 @@ pub fn Editor(props: &Props) -> Html {
 
     let on_input = {
         let (latest, pen, card) = (latest.clone(), pen.clone(), card.setter());
-        let (offers, offers_at) = (offers.setter(), offers_at.setter());
+        let offering = offering.clone();
         Callback::from(move |event: InputEvent| {
             card.set(None);
             pen.timer.take();
-            offers.set(None);
-            offers_at.set(0);
+            offering.close();
             typed(&event, &pen, &latest.borrow());
             if offers::wants(&event.input_type(), event.data().as_deref())
                 && !pen.is_composing.get()
@@ -185,19 +186,17 @@ pub fn Editor(props: &Props) -> Html {
     };
     let on_key = {
         let (latest, pen, card) = (latest.clone(), pen.clone(), card.clone());
-        let (offers, offers_at) = (offers.clone(), offers_at.clone());
+        let offering = offering.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.is_composing() {
                 return;
             }
-            if let Some(shown) = &*offers
-                && choose(&event, &latest.borrow(), shown, &offers, &offers_at)
-            {
+            if offering.press(&event, &latest.borrow()) {
                 event.prevent_default();
                 event.stop_propagation();
                 return;
             }
-            pressed(&event, &pen, &latest.borrow(), &card);
+            pressed(&event, &pen, &latest.borrow(), (&card, &offering));
         })
     };
     let on_scroll = {
@@ -240,10 +239,10 @@ pub fn Editor(props: &Props) -> Html {
         })
     };
     let on_blur = {
-        let (pen, offers) = (pen.clone(), offers.setter());
+        let (pen, offering) = (pen.clone(), offering.clone());
         Callback::from(move |_: FocusEvent| {
             pen.tab_leaves.set(false);
-            offers.set(None);
+            offering.close();
         })
     };
     let on_line = {
@@ -277,12 +276,14 @@ pub fn Editor(props: &Props) -> Html {
         })
     };
     let current = caret_line(document);
+    let pair = current
+        .and_then(|_| brackets::pair(document.area(), &document.painting, document.caret.start));
     let turns = odd::turns(document.area());
     html! {
         <div class={classes!("editor", turns.then_some("turns"))} ref={frame}>
             <div class="layer" aria-hidden="true">
                 <div class="letters"><div class="moves">
-                    <Letters document={document.clone()} lines={lines.clone()} {current} />
+                    <Letters document={document.clone()} lines={lines.clone()} {current} {pair} />
                 </div></div>
                 <div class="numbers"><div class="moves">
                     <Numbers document={document.clone()} {lines} {current} />
@@ -294,9 +295,7 @@ pub fn Editor(props: &Props) -> Html {
                 oninput={on_input} onkeydown={on_key} onscroll={on_scroll} onblur={on_blur}
                 onmousemove={on_mouse} onmouseleave={on_leave}
             />
-            if let Some(shown) = &*offers {
-                <offers::List offers={shown.clone()} chosen={*offers_at} caret={caret_cells(document)} view={*view} on_choose={ let (latest, offers) = (latest.clone(), offers.setter()); Callback::from(move |one: Offer| { offers.set(None); take(&latest.borrow(), &one); }) } />
-            }
+            { offering.list(props, &latest, *view) }
             if let (Some(Assist::Meaning { at, text }), Some((asked, spot)), None) = (props.assist.as_deref(), pen.asked.get(), *card) && *at == asked {
                 <offers::Meaning text={text.clone()} {spot} />
             }
@@ -340,7 +339,7 @@ fn typed(event: &InputEvent, pen: &Pen, props: &Props) {
 }
 
 /// Does what a key asks for, if it is not for the text area alone.
-fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, card: &Shown) {
+fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, (card, offering): (&Shown, &Offering)) {
     let area = event.target_unchecked_into::<HtmlTextAreaElement>();
     let key = event.key();
     let chord = Chord {
@@ -363,6 +362,7 @@ fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, card: &Shown) {
                 }
             }
             Command::Offer => {
+                offering.ask();
                 let at = area::caret(&area).start as usize;
                 props.on_ask.emit(EditorAsk::Complete(at));
             }
@@ -399,49 +399,6 @@ fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, card: &Shown) {
         let (id, time) = (props.document.id, event.time_stamp());
         dispatch.dispatch(Action::Typed { id, area: text, caret, act: Act::Whole, time });
     }
-}
-
-/// The caret's line, from 0, and the cells before it.
-fn caret_cells(document: &Document) -> (usize, usize) {
-    let text = document.area();
-    let before = &text[..typing::byte_of(text, document.caret.end)];
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count(), offers::cells(line))
-}
-
-/// Goes through what is offered, or takes one. False where the key is for the text.
-fn choose(
-    event: &KeyboardEvent,
-    props: &Props,
-    shown: &Rc<[Offer]>,
-    offers: &UseStateHandle<Option<Rc<[Offer]>>>,
-    at: &UseStateHandle<usize>,
-) -> bool {
-    let count = shown.len().max(1);
-    match event.key().as_str() {
-        "ArrowDown" => at.set((**at + 1) % count),
-        "ArrowUp" => at.set((**at + count - 1) % count),
-        "Enter" | "Tab" if !event.shift_key() && !event.alt_key() => {
-            offers.set(None);
-            if let Some(one) = shown.get(**at) {
-                take(props, one);
-            }
-        }
-        "Escape" => offers.set(None),
-        _ => return false,
-    }
-    true
-}
-
-/// Writes what was offered.
-fn take(props: &Props, offer: &Offer) {
-    let text = props.document.area();
-    let (start, end) = (typing::byte_of(text, offer.start), typing::byte_of(text, offer.end));
-    if start > end {
-        return;
-    }
-    let new = [&text[..start], &offer.insert, &text[end..]].concat();
-    props.dispatch.dispatch(Action::Written(props.document.id, new));
 }
 
 /// The place in the text at a point of the window, and where a card about it belongs.

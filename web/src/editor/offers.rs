@@ -33,8 +33,8 @@ pub fn cells(text: &str) -> usize {
 pub struct ListProps {
     /// What may be written.
     pub offers: Rc<[Offer]>,
-    /// The one that Enter takes.
-    pub chosen: usize,
+    /// The one that Enter takes; where there is none, Tab takes the first.
+    pub chosen: Option<usize>,
     /// The caret's line, from 0, and the cells before it.
     pub caret: (usize, usize),
     /// What can be seen of the text.
@@ -78,8 +78,9 @@ pub fn List(props: &ListProps) -> Html {
                     one.clone()
                 });
                 html! {
-                    <li role="option" aria-selected={if index == props.chosen { "true" } else { "false" }} onmousedown={choose}>
+                    <li role="option" aria-selected={if Some(index) == props.chosen { "true" } else { "false" }} onmousedown={choose}>
                         <b>{ offer.label.clone() }</b><span class="quiet">{ rich(&offer.detail) }</span>
+                        if index == 0 && props.chosen.is_none() { <kbd>{ "Tab" }</kbd> }
                     </li>
                 }
             }) }

@@ -252,13 +252,17 @@ pub struct Piece<'a> {
     pub class: Option<u8>,
     /// The worst finding that speaks of them, if one does.
     pub mark: Option<Mark>,
+    /// Whether it is one of the brackets.
+    pub is_bracket: bool,
 }
 
-/// `text`, a line, cut where colours or marks begin and end.
-pub fn pieces<'a>(text: &'a str, line: &Line) -> Vec<Piece<'a>> {
+/// `text`, a line, cut where colours or marks begin and end, and around the brackets that stand at
+/// these UTF-16 units.
+pub fn pieces<'a>(text: &'a str, line: &Line, brackets: &[u32]) -> Vec<Piece<'a>> {
     let mut cuts: Vec<u32> = Vec::new();
     cuts.extend(line.tokens.iter().flat_map(|token| [token.start, token.end]));
     cuts.extend(line.marks.iter().flat_map(|mark| [mark.start, mark.end]));
+    cuts.extend(brackets.iter().flat_map(|&unit| [unit, unit + 1]));
     cuts.sort_unstable();
     cuts.dedup();
     let mut pieces = Vec::new();
@@ -271,7 +275,12 @@ pub fn pieces<'a>(text: &'a str, line: &Line) -> Vec<Piece<'a>> {
         let token = line.tokens.iter().find(|one| one.start <= from && from < one.end);
         let marks = line.marks.iter().filter(|one| one.start <= from && from < one.end);
         let mark = marks.max_by_key(|one| (one.rank, std::cmp::Reverse(one.end - one.start)));
-        pieces.push(Piece { text: piece, class: token.map(|one| one.class), mark: mark.copied() });
+        pieces.push(Piece {
+            text: piece,
+            class: token.map(|one| one.class),
+            mark: mark.copied(),
+            is_bracket: brackets.contains(&from),
+        });
     };
     let mut from = 0;
     for (at, letter) in text.char_indices() {
@@ -364,7 +373,7 @@ mod tests {
     #[test]
     fn a_line_is_cut_where_its_looks_change() {
         let line = Line { tokens: vec![token(0, 4), token(5, 8)], marks: vec![mark(5, 6)] };
-        let looks: Vec<_> = pieces("FROM a:1", &line)
+        let looks: Vec<_> = pieces("FROM a:1", &line, &[])
             .into_iter()
             .map(|piece| (piece.text, piece.class, piece.mark.map(|mark| mark.finding)))
             .collect();
@@ -375,10 +384,10 @@ mod tests {
             (":1", Some(1), None),
         ];
         assert_eq!(looks, expected);
-        assert_eq!(pieces("", &line), []);
+        assert_eq!(pieces("", &line, &[]), []);
         // Letters of two units, and places off the line.
         let line = Line { tokens: vec![token(1, 99)], marks: vec![mark(2, 3)] };
-        let texts: Vec<_> = pieces("😀b", &line).into_iter().map(|piece| piece.text).collect();
+        let texts: Vec<_> = pieces("😀b", &line, &[]).into_iter().map(|piece| piece.text).collect();
         assert_eq!(texts.concat(), "😀b");
     }
 
@@ -400,8 +409,10 @@ mod tests {
     fn of_marks_in_one_place_the_worst_is_shown() {
         let warning = Mark { rank: Rank::Warning, ..mark(0, 2) };
         let line = Line { tokens: vec![], marks: vec![warning, mark(1, 3)] };
-        let ranks: Vec<_> =
-            pieces("abcd", &line).into_iter().map(|one| one.mark.map(|mark| mark.rank)).collect();
+        let ranks: Vec<_> = pieces("abcd", &line, &[])
+            .into_iter()
+            .map(|one| one.mark.map(|mark| mark.rank))
+            .collect();
         assert_eq!(ranks, [Some(Rank::Warning), Some(Rank::Error), Some(Rank::Error), None]);
         let mut painting = Painting::plain("abcd\n");
         painting.mark([(0, warning), (0, mark(1, 3)), (9, mark(0, 1))]);
