@@ -118,6 +118,26 @@ fn documents_come_go_and_are_renamed() {
     page.wait_until("it is gone", |page| !ours::paths(page).contains("notes"));
     page.click("#take-back");
     page.wait_until("it is back", |page| ours::paths(page).contains("notes"));
+    // All are downloaded as one file.
+    page.execute(
+        "window.given = [];
+         const plain = URL.createObjectURL;
+         URL.createObjectURL = blob => {
+             blob.arrayBuffer().then(bytes =>
+                 given.push(blob.type + ' ' + new TextDecoder('latin1').decode(bytes)));
+             return plain(blob);
+         };",
+        &[],
+    );
+    page.click("#more");
+    page.click("#download-all");
+    page.wait_until("it is given", |page| page.execute("return given.length", &[]) == 1);
+    let archive = page.execute("return given[0]", &[]);
+    let archive = archive.as_str().unwrap_or_default();
+    assert!(archive.starts_with("application/zip PK\u{3}\u{4}"), "{archive:?}");
+    for part in ["web/Dockerfile", "notes", "something\n", "FROM c:1\n"] {
+        assert!(archive.contains(part), "{part} is not in {archive:?}");
+    }
     // All goes, and comes back in one step.
     page.click("#more");
     page.click("#empty");
@@ -153,6 +173,12 @@ fn findings_are_filtered_and_silenced() {
     page.wait_for("#only-platform");
     page.type_into("body", ours::ESCAPE);
     page.click("#only-platform");
+    page.wait_until("all are shown", |page| count(page) == all);
+    page.click(".only[data-path='service.json']");
+    page.wait_for("#only-path");
+    assert_eq!(page.text(".group .nm"), "service.json");
+    assert!(count(&page) > 0 && count(&page) < all);
+    page.click("#only-path");
     page.wait_until("all are shown", |page| count(page) == all);
     page.click("#strict");
     page.wait_until("strict rules speak", |page| count(page) > all);

@@ -1,13 +1,23 @@
 //! What leaves the page by its reader's own hand: downloads and the clipboard.
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
 /// Gives the reader `text` as a file called `name`.
 pub fn download(name: &str, text: &str) {
     let parts = Array::of1(&JsValue::from_str(text));
     if let Ok(blob) = Blob::new_with_str_sequence(&parts) {
+        give(name, &blob);
+    }
+}
+
+/// Gives the reader `bytes` as a file called `name`, which is of this media type.
+pub fn download_bytes(name: &str, bytes: &[u8], media_type: &str) {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    if let Ok(blob) = Blob::new_with_u8_array_sequence_and_options(&parts, &options) {
         give(name, &blob);
     }
 }

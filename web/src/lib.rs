@@ -6,6 +6,7 @@
 pub mod app;
 pub mod archive;
 pub mod boot;
+pub mod bundle;
 pub mod check;
 pub mod components;
 pub mod connection;

@@ -215,6 +215,8 @@ words! {
     MORE: "More: examples, remove all", "更多：示例、全部移除";
     /// Removes every document.
     REMOVE_ALL: "Remove all", "全部移除";
+    /// Downloads all documents as one file.
+    DOWNLOAD_ALL: "Download all (zip)", "全部下载（zip）";
     /// How documents come.
     PASTE_OR_DROP: "Paste, or drop files, a folder or an image anywhere", "粘贴，或将文件、文件夹或镜像拖放到任意位置";
     /// Said of a file that is no document.
@@ -265,6 +267,8 @@ words! {
     NOTHING_SHOWN: "No finding matches the filter", "没有符合筛选条件的结果";
     /// Takes the filter away.
     SHOW_ALL: "Show all", "显示全部";
+    /// Shows the findings of one document.
+    ONLY_THIS: "Only this document", "仅此文档";
     /// Said where nothing is wrong; the platforms stand in it.
     READY_FOR: "Ready for {names}", "可以发布到 {names}";
     /// Searches the findings.

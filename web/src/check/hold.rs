@@ -8,9 +8,11 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::tree::{Row, rows};
+use crate::bundle::zip;
 use crate::components::counts::{number, of_rank};
 use crate::components::icon;
 use crate::components::legible;
+use crate::downloads::download_bytes;
 use crate::examples::{EXAMPLES, files};
 use crate::files::Parcel;
 use crate::messages::File;
@@ -78,6 +80,16 @@ pub fn Hold(props: &Props) -> Html {
             state.dispatch(Action::Emptied);
         })
     };
+    let on_download = {
+        let (state, has_menu) = (state.clone(), has_menu.setter());
+        Callback::from(move |_: MouseEvent| {
+            has_menu.set(false);
+            let files = state.documents.iter().map(|one| (&*one.path, &**one.text()));
+            if let Some(bytes) = zip(files) {
+                download_bytes("plimsoll.zip", &bytes, "application/zip");
+            }
+        })
+    };
     let counts = counts(state);
     let kinds = kinds(state);
     let paths: Vec<&str> = state.documents.iter().map(|document| &*document.path).collect();
@@ -93,6 +105,9 @@ pub fn Hold(props: &Props) -> Html {
                     if *has_menu {
                         <div class="menu">
                             { examples(props, &has_menu.setter()) }
+                            if state.documents.len() > 1 {
+                                <button type="button" id="download-all" onclick={on_download}>{ say(words::DOWNLOAD_ALL) }</button>
+                            }
                             <button type="button" id="empty" onclick={on_empty}>{ say(words::REMOVE_ALL) }</button>
                         </div>
                     }

@@ -19,6 +19,7 @@ use crate::platforms::CHIPS;
 use crate::state::filter::Filter;
 use crate::state::finding::Key;
 use crate::state::painting::Rank;
+use crate::state::paths;
 use crate::state::{Action, Checked, State};
 use crate::words;
 
@@ -150,9 +151,10 @@ pub fn Log(props: &Props) -> Html {
                 if let Some(report) = &report {
                     { for shown[first..last].chunk_by(|&a, &b| report.findings[a].path == report.findings[b].path).map(|group| {
                         let path = &report.findings[group[0]].path;
+                        let only = (report.documents.len() > 1 && state.filter.path.is_none()).then(|| only(state, path, lang));
                         html! {
                             <section key={path.clone()}>
-                                <h2 class="group"><span class="nm">{ legible(path) }</span>
+                                <h2 class="group"><span class="nm">{ legible(path) }</span>{ for only }
                                     if shown.len() > MOST { <span class="end">{ of(first + 1, last, shown.len(), lang) }</span> }
                                 </h2>
                                 <ol>
@@ -178,6 +180,16 @@ pub fn Log(props: &Props) -> Html {
             }
         </aside>
     }
+}
+
+/// Shows the findings of one document.
+fn only(state: &UseReducerHandle<State>, path: &str, lang: Lang) -> Html {
+    let filter = Filter { path: Some(path.into()), ..state.filter.clone() };
+    let dispatch = state.dispatcher();
+    let on_click =
+        Callback::from(move |_: MouseEvent| dispatch.dispatch(Action::Filtered(filter.clone())));
+    let word = words::ONLY_THIS.get(lang);
+    html! { <button type="button" class="btn sm bare ic only" data-path={path.to_owned()} aria-label={format!("{word}: {}", legible(path))} title={word} onclick={on_click}>{ icon::icon("filter") }</button> }
 }
 
 /// The first finding of the list, so that the open one is in it.
@@ -350,6 +362,9 @@ fn Sum(props: &SumProps) -> Html {
             <div class="sum">
                 if let Some(chip) = platform {
                     <button type="button" class="chip" id="only-platform" title={say(words::SHOW_ALL)} onclick={set(Filter { platform: None, ..filter.clone() })}>{ chip.name.get(*lang) }{ icon::small("close", "") }</button>
+                }
+                if let Some(path) = &filter.path {
+                    <button type="button" class="chip" id="only-path" title={say(words::SHOW_ALL)} onclick={set(Filter { path: None, ..filter.clone() })}>{ legible(paths::name(path)) }{ icon::small("close", "") }</button>
                 }
                 { for ranks.into_iter().zip(counts).filter(|((rank, _), count)| *count > 0 || filter.hidden.contains(rank)).map(|((rank, class), count)| {
                     let mut next = filter.clone();
