@@ -50,11 +50,12 @@ pub(crate) enum Need {
 }
 
 /// Programs whose ignored tests need something else than the cases.
-const NEEDS: [(&str, Need); 13] = [
+const NEEDS: [(&str, Need); 14] = [
     ("boot", Need::Browser),
     ("browser", Need::Browser),
     ("check_page", Need::Browser),
     ("editor", Need::Browser),
+    ("end_to_end", Need::Browser),
     ("fix_writes", Need::Superuser),
     ("image_page", Need::Browser),
     ("large_image_page", Need::Browser),
