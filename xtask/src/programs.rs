@@ -41,6 +41,8 @@ pub(crate) enum Need {
     Page,
     /// A page that is built, and a browser.
     Browser,
+    /// A page that is built, and another browser, which is not installed for it.
+    Firefox,
     /// Programs that not every machine has.
     Commands(&'static [&'static str]),
     /// Files of other owners, which only the superuser can make.
@@ -50,12 +52,13 @@ pub(crate) enum Need {
 }
 
 /// Programs whose ignored tests need something else than the cases.
-const NEEDS: [(&str, Need); 14] = [
+const NEEDS: [(&str, Need); 15] = [
     ("boot", Need::Browser),
     ("browser", Need::Browser),
     ("check_page", Need::Browser),
     ("editor", Need::Browser),
     ("end_to_end", Need::Browser),
+    ("firefox", Need::Firefox),
     ("fix_writes", Need::Superuser),
     ("image_page", Need::Browser),
     ("large_image_page", Need::Browser),
@@ -216,6 +219,7 @@ mod tests {
                     Need::Cases => vec!["PLIMSOLL_CASES"],
                     Need::Page => vec!["a built page"],
                     Need::Browser => vec!["a browser"],
+                    Need::Firefox => vec!["firefox-esr, geckodriver"],
                     Need::Commands(names) => names.to_vec(),
                     Need::Superuser => vec!["the superuser"],
                     Need::Eyes => continue,

@@ -87,7 +87,7 @@ fn native(run: &mut Run) -> Result<(), Failure> {
         Need::Cases => has_cases,
         Need::Commands(names) => names.iter().all(|name| on_path(name).is_some()),
         Need::Superuser => is_superuser(),
-        Need::Page | Need::Browser | Need::Eyes => false,
+        Need::Page | Need::Browser | Need::Firefox | Need::Eyes => false,
     };
     run.tests(|program| !needs_page(program), lacks_nothing, &[])
 }
@@ -105,13 +105,19 @@ fn in_browser(run: &mut Run) -> Result<(), Failure> {
     let environment = browser.as_ref().map_or(Vec::new(), |browser| {
         vec![("CHROMIUM", &browser.chromium), ("CHROMEDRIVER", &browser.chromedriver)]
     });
-    let lacks_nothing = |program: &Program| browser.is_some() || program.need() == Need::Page;
+    let has_firefox =
+        ["firefox-esr", "geckodriver"].into_iter().all(|name| on_path(name).is_some());
+    let lacks_nothing = |program: &Program| match program.need() {
+        Need::Page => true,
+        Need::Firefox => has_firefox,
+        _ => browser.is_some(),
+    };
     run.tests(needs_page, lacks_nothing, &environment)
 }
 
 /// Whether a program looks at the page that is built.
 fn needs_page(program: &Program) -> bool {
-    matches!(program.need(), Need::Page | Need::Browser)
+    matches!(program.need(), Need::Page | Need::Browser | Need::Firefox)
 }
 
 impl Run {

@@ -1,4 +1,4 @@
-//! The page in a real Chromium. Knows how to drive a page, not what ours contains.
+//! The page in a real browser. Knows how to drive a page, not what ours contains.
 //!
 //! `cargo xtask test` builds `dist/`, finds or installs Chromium and ChromeDriver, and runs these
 //! tests. To a plain `cargo test`, which need have no browser, they are ignored;
@@ -30,9 +30,21 @@ const LONG_PATIENCE: Duration = Duration::from_secs(300);
 /// How long a request may hide behind a timer and still be caught.
 const LATE: Duration = Duration::from_secs(1);
 
+/// A browser that tests know how to start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browser {
+    /// In which all tests run.
+    Chromium,
+    /// Where it is there: it lacks Chromium's own commands, by which others look into the network,
+    /// the console and the system's settings.
+    Firefox,
+}
+
 /// What the browser is like to the page.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader {
+    /// Which it is.
+    pub browser: Browser,
     /// The language that the browser asks for.
     pub language: &'static str,
     /// Whether the system is set to dark colours.
@@ -45,7 +57,13 @@ pub struct Reader {
 
 impl Default for Reader {
     fn default() -> Reader {
-        Reader { language: "en-US", dark: false, width: 1280, height: 900 }
+        Reader {
+            browser: Browser::Chromium,
+            language: "en-US",
+            dark: false,
+            width: 1280,
+            height: 900,
+        }
     }
 }
 
@@ -88,7 +106,12 @@ impl Page {
     }
 
     fn start(reader: Reader, site: Site) -> Result<Page, String> {
-        let session = Session::start(reader.language, reader.width, reader.height)?;
+        let Reader { browser, language, width, height, .. } = reader;
+        if browser == Browser::Firefox {
+            let session = Session::start_firefox(language, width, height)?;
+            return Ok(Page { session, site, requests_of_load: 0 });
+        }
+        let session = Session::start(language, width, height)?;
         let scheme = if reader.dark { "dark" } else { "light" };
         session.devtools(
             "Emulation.setEmulatedMedia",
@@ -104,6 +127,9 @@ impl Page {
 
     /// Not as WebDriver does, which waits for what may never come.
     fn navigate(&self, address: &str) -> Result<(), String> {
+        if !self.session.is_chromium() {
+            return self.session.post("url", json!({"url": address})).map(drop);
+        }
         self.session.devtools("Page.navigate", json!({"url": address})).map(drop)
     }
 

@@ -1,5 +1,5 @@
-//! ChromeDriver: started on a free port, spoken to in WebDriver's JSON over HTTP. The protocol is
-//! small enough that a client of our own costs less than one with an HTTP stack beneath it.
+//! A browser's driver: started on a free port, spoken to in WebDriver's JSON over HTTP. The protocol
+//! is small enough that a client of our own costs less than one with an HTTP stack beneath it.
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -28,15 +28,49 @@ const CHROMIUM_OPTIONS: [&str; 10] = [
     "--host-resolver-rules=MAP plain.test 127.0.0.1 , MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-/// One Chromium under one ChromeDriver; both end when it is dropped.
+/// What Firefox is told: to be quiet, and to reach nothing by itself.
+const FIREFOX_PREFERENCES: [(&str, bool); 4] = [
+    ("app.normandy.enabled", false),
+    ("datareporting.policy.dataSubmissionEnabled", false),
+    ("network.captive-portal-service.enabled", false),
+    ("network.connectivity-service.enabled", false),
+];
+
+/// One browser under its driver; both end when it is dropped.
 pub(super) struct Session {
     driver: Driver,
     id: String,
+    /// Whether the browser understands Chromium's own commands.
+    is_chromium: bool,
 }
 
 impl Session {
+    /// Starts Firefox under geckodriver, both of which must be installed.
+    pub(super) fn start_firefox(
+        language: &str,
+        width: u32,
+        height: u32,
+    ) -> Result<Session, String> {
+        let driver = Driver::start("GECKODRIVER", "geckodriver")?;
+        let mut preferences = json!({"intl.accept_languages": language});
+        for (name, value) in FIREFOX_PREFERENCES {
+            preferences[name] = Value::from(value);
+        }
+        let size = [format!("--width={width}"), format!("--height={height}")];
+        let mut options = json!({"args": ["-headless", size[0], size[1]], "prefs": preferences});
+        if let Ok(firefox) = std::env::var("FIREFOX") {
+            options["binary"] = Value::from(firefox);
+        }
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "pageLoadStrategy": "none",
+            "moz:firefoxOptions": options,
+        }}});
+        Session::begin(driver, &wanted, false)
+    }
+
+    /// Starts Chromium under ChromeDriver.
     pub(super) fn start(language: &str, width: u32, height: u32) -> Result<Session, String> {
-        let driver = Driver::start()?;
+        let driver = Driver::start("CHROMEDRIVER", "chromedriver")?;
         let mut arguments: Vec<String> = CHROMIUM_OPTIONS.map(str::to_owned).into();
         arguments.push(format!("--accept-lang={language}"));
         arguments.push(format!("--window-size={width},{height}"));
@@ -50,9 +84,17 @@ impl Session {
             "goog:loggingPrefs": {"performance": "ALL", "browser": "ALL"},
             "goog:chromeOptions": options,
         }}});
-        let begun = driver.ask("POST", "/session", &wanted)?;
-        let id = begun["sessionId"].as_str().ok_or("ChromeDriver gave no session")?.to_owned();
-        Ok(Session { driver, id })
+        Session::begin(driver, &wanted, true)
+    }
+
+    fn begin(driver: Driver, wanted: &Value, is_chromium: bool) -> Result<Session, String> {
+        let begun = driver.ask("POST", "/session", wanted)?;
+        let id = begun["sessionId"].as_str().ok_or("the driver gave no session")?.to_owned();
+        Ok(Session { driver, id, is_chromium })
+    }
+
+    pub(super) fn is_chromium(&self) -> bool {
+        self.is_chromium
     }
 
     pub(super) fn post(&self, path: &str, body: Value) -> Result<Value, String> {
@@ -76,8 +118,11 @@ impl Session {
         found[ELEMENT].as_str().map(str::to_owned).ok_or_else(|| format!("odd element {found}"))
     }
 
-    /// The entries of a log since it was last read.
+    /// The entries of a log since it was last read; only Chromium has any.
     pub(super) fn log(&self, kind: &str) -> Result<Vec<Value>, String> {
+        if !self.is_chromium {
+            return Ok(Vec::new());
+        }
         match self.post("se/log", json!({"type": kind}))? {
             Value::Array(entries) => Ok(entries),
             other => Err(format!("odd log {other}")),
@@ -97,7 +142,7 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Ends Chromium, which would outlive its driver. When that fails there is none to end.
+        // Ends the browser, which would outlive its driver. When that fails there is none to end.
         let _ = self.driver.ask("DELETE", &format!("/session/{}", self.id), &Value::Null);
     }
 }
@@ -105,11 +150,14 @@ impl Drop for Session {
 struct Driver {
     process: Child,
     port: u16,
+    name: &'static str,
 }
 
 impl Driver {
-    fn start() -> Result<Driver, String> {
-        let program = std::env::var_os("CHROMEDRIVER").unwrap_or(OsString::from("chromedriver"));
+    /// Starts the program that the environment variable `variable` names, else the one of this
+    /// name.
+    fn start(variable: &str, name: &'static str) -> Result<Driver, String> {
+        let program = std::env::var_os(variable).unwrap_or(OsString::from(name));
         let mut process = Command::new(&program)
             .arg("--port=0")
             .stdin(Stdio::null())
@@ -119,9 +167,9 @@ impl Driver {
             .map_err(|error| {
                 format!("{} could not be started: {error}; `cargo xtask test` installs it or says what to install", program.display())
             })?;
-        let mut said = BufReader::new(process.stdout.take().ok_or("ChromeDriver has no output")?);
+        let mut said = BufReader::new(process.stdout.take().ok_or("the driver has no output")?);
         // From here on the process ends with the value.
-        let mut driver = Driver { process, port: 0 };
+        let mut driver = Driver { process, port: 0, name };
         let mut line = String::new();
         while said.read_line(&mut line).map_err(|error| error.to_string())? > 0 {
             if let Some(port) = announced_port(&line) {
@@ -132,16 +180,16 @@ impl Driver {
             }
             line.clear();
         }
-        Err("ChromeDriver ended before it named its port".to_owned())
+        Err(format!("{name} ended before it named its port"))
     }
 
     /// One command and the `value` of its answer.
     fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
-        let (status, answer) = self
-            .exchange(method, path, body)
-            .map_err(|error| format!("ChromeDriver does not answer to {method} {path}: {error}"))?;
+        let (status, answer) = self.exchange(method, path, body).map_err(|error| {
+            format!("{} does not answer to {method} {path}: {error}", self.name)
+        })?;
         let mut answer: Value = serde_json::from_slice(&answer)
-            .map_err(|error| format!("ChromeDriver answers {status} without JSON: {error}"))?;
+            .map_err(|error| format!("{} answers {status} without JSON: {error}", self.name))?;
         let value = answer["value"].take();
         match value["error"].as_str() {
             Some(error) => Err(format!("{error}: {}", value["message"].as_str().unwrap_or("?"))),
@@ -192,9 +240,11 @@ impl Drop for Driver {
     }
 }
 
-/// The port in `ChromeDriver was started successfully on port 35551.`
+/// The port in `ChromeDriver was started successfully on port 35551.`, or in geckodriver's
+/// `Listening on 127.0.0.1:35551`.
 fn announced_port(line: &str) -> Option<u16> {
-    let (_, port) = line.split_once("successfully on port ")?;
+    let marks = ["successfully on port ", "Listening on 127.0.0.1:"];
+    let (_, port) = marks.into_iter().find_map(|mark| line.split_once(mark))?;
     port.trim_end().trim_end_matches('.').parse().ok()
 }
 
@@ -229,6 +279,8 @@ mod tests {
     fn the_port_is_read_from_the_drivers_greeting() {
         let greeting = "ChromeDriver was started successfully on port 35551.\n";
         assert_eq!(announced_port(greeting), Some(35551));
+        let greeting = "1770000000000\tgeckodriver\tINFO\tListening on 127.0.0.1:4444\n";
+        assert_eq!(announced_port(greeting), Some(4444));
         assert_eq!(announced_port("Only local connections are allowed.\n"), None);
     }
 
