@@ -127,6 +127,13 @@ impl Project {
         self.put(path, |id| Document::open(id, kind, source))?.ok_or(OpenError::UnknownKind)
     }
 
+    /// Adds a document that another project has read, as it was read there. A document of the same
+    /// path is replaced.
+    pub fn adopt(&mut self, document: &Document) -> Result<SourceId, OpenError> {
+        let make = |id| Some(Document { id, ..document.clone() });
+        self.put(document.source.path(), make)?.ok_or(OpenError::UnknownKind)
+    }
+
     /// Puts the document that `make` gives at `path`; nothing where it gives none.
     fn put(
         &mut self,

@@ -1,6 +1,7 @@
 //! The page's side of a worker. Knows messages, not what they mean.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -10,13 +11,15 @@ use web_sys::{MessageEvent, Worker};
 use crate::archive::Request;
 use crate::boot;
 use crate::divided::buffers;
-use crate::messages::{Ask, Tell};
+use crate::messages::{Ask, Job, Tell};
 
 /// The line to the worker; it is silent once dropped.
 pub struct Connection {
     worker: Worker,
     /// Questions that it has not answered yet; each has one answer.
     owed: Rc<Cell<usize>>,
+    /// The texts that it has, by the numbers of their documents.
+    sent: RefCell<HashMap<u32, Rc<str>>>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn()>,
 }
@@ -67,7 +70,13 @@ impl Connection {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         let on_error = Closure::<dyn Fn()>::new(on_end);
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Connection { worker, owed, _on_message: on_message, _on_error: on_error }
+        Connection {
+            worker,
+            owed,
+            sent: RefCell::default(),
+            _on_message: on_message,
+            _on_error: on_error,
+        }
     }
 
     /// Gives the worker an image archive to read. Handles are sent, not the files' bytes.
@@ -89,6 +98,21 @@ impl Connection {
             // Fails only for values that cannot be cloned; a string always can.
             let _ = self.worker.post_message(&JsValue::from_str(&text));
         }
+    }
+
+    /// Has it check a job whose documents have `texts`, by their numbers. Those that it has already
+    /// are not sent again.
+    pub fn check(&self, mut job: Job, texts: &HashMap<u32, Rc<str>>) {
+        let mut sent = self.sent.borrow_mut();
+        sent.retain(|id, _| texts.contains_key(id));
+        for item in &mut job.files {
+            let Some(text) = texts.get(&item.id) else { continue };
+            let is_known = sent.get(&item.id).is_some_and(|known| Rc::ptr_eq(known, text));
+            item.text = (!is_known).then(|| text.to_string());
+            sent.insert(item.id, Rc::clone(text));
+        }
+        drop(sent);
+        self.ask(&Ask::Check(job));
     }
 
     /// Whether it has been asked what it has not answered yet.

@@ -22,5 +22,6 @@ pub mod platforms;
 pub mod reading;
 pub mod size;
 pub mod state;
+pub mod wire;
 pub mod words;
 pub mod worker;

@@ -2,9 +2,10 @@
 //!
 //! Not `Debug`: some of it is a password.
 
-use plimsoll::Report;
 use plimsoll::report::{Fit, Inspection};
 use serde::{Deserialize, Serialize};
+
+use crate::wire::Wire;
 
 /// A document as the page holds it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,13 +19,26 @@ pub struct File {
     pub kind: Option<String>,
 }
 
+/// A document of a job.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Item {
+    /// Which: a number that no other document ever has.
+    pub id: u32,
+    /// Its path.
+    pub path: String,
+    /// Its kind, where its reader chose one.
+    pub kind: Option<String>,
+    /// Its text; nothing where it is as it was in the job before.
+    pub text: Option<String>,
+}
+
 /// What is to be checked, and how.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Job {
     /// Counts the page's edits: an answer to an older one is of no use.
     pub revision: u64,
     /// The documents.
-    pub files: Vec<File>,
+    pub files: Vec<Item>,
     /// The platforms, as users write them; empty for those that the documents name.
     pub platforms: Vec<String>,
     /// The name of the image that belongs to them, if one does.
@@ -46,8 +60,8 @@ pub enum Ask {
     Check(Job),
     /// What does this fix of this finding change?
     Fix {
-        /// The documents as they were checked.
-        job: Job,
+        /// The revision that was checked last.
+        revision: u64,
         /// Index of the finding in the report.
         finding: usize,
         /// Index of the fix in the finding.
@@ -57,8 +71,8 @@ pub enum Ask {
     },
     /// Which comment silences this finding? Answered as a fix is.
     Silence {
-        /// The documents as they were checked.
-        job: Job,
+        /// The revision that was checked last.
+        revision: u64,
         /// Index of the finding in the report.
         finding: usize,
         /// What it does, for whoever hears the answer.
@@ -66,12 +80,19 @@ pub enum Ask {
     },
     /// What would fixes change, all safe ones and those of some rules?
     Preview {
-        /// The documents as they were checked.
-        job: Job,
+        /// The revision that was checked last.
+        revision: u64,
         /// Rules whose safe fixes are not wanted.
         without: Vec<String>,
         /// Rules whose other fixes are wanted, too.
         with: Vec<String>,
+    },
+    /// Would this platform take the project, though nobody has asked for it?
+    Fit {
+        /// The revision that was checked last.
+        revision: u64,
+        /// The platform as users write it.
+        platform: String,
     },
     /// How are these lines of a document painted, as it was checked last?
     Paint {
@@ -284,11 +305,16 @@ pub enum Tell {
         /// The revision of the job.
         revision: u64,
         /// The report for the platforms that were asked for.
-        report: Box<Report>,
-        /// The fit of every platform, asked for or not.
-        fits: Vec<Fit>,
+        report: Box<Wire>,
         /// Documents that could not be opened: path and reason.
         refused: Vec<(String, String)>,
+    },
+    /// Whether a platform would take the project.
+    Fit {
+        /// The revision that was checked.
+        revision: u64,
+        /// The answer.
+        fit: Option<Fit>,
     },
     /// What a fix changes.
     Edits {

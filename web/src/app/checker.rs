@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use plimsoll::report::Fit;
 use plimsoll::text::{Lang, Message, Text};
 use yew::prelude::*;
 
@@ -61,6 +62,8 @@ pub struct Told {
     pub decoded: UseStateHandle<Option<Answer>>,
     /// A folder of the image.
     pub folder: UseStateHandle<Folder>,
+    /// The verdict of a platform that nobody asked about.
+    pub fit: UseStateHandle<Option<Fit>>,
     /// What is told of a place in a text.
     pub assist: UseStateHandle<Option<Rc<Assist>>>,
     /// What fixes would change.
@@ -119,6 +122,7 @@ pub fn use_checker(state: &UseReducerHandle<State>, loading: &Loading) -> (Told,
         encoded: use_state(|| None),
         decoded: use_state(|| None),
         folder: use_state(Folder::default),
+        fit: use_state(|| None),
         assist: use_state(|| None),
         preview: use_state(|| None),
     };
@@ -150,17 +154,18 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
     let (rules, folder) = (told.rules.setter(), told.folder.setter());
     let (encoded, decoded) = (told.encoded.setter(), told.decoded.setter());
     let (preview, shared) = (told.preview.setter(), shared.clone());
-    let assist = told.assist.setter();
+    let (assist, fit) = (told.assist.setter(), told.fit.setter());
     Rc::new(move |tell| match tell {
         Tell::Ready { .. } => {
             super::announce_ready();
             checker.set(Checker::Ready);
         }
-        Tell::Checked { revision, report, fits, refused } => {
+        Tell::Checked { revision, report, refused } => {
             let took = js_sys::Date::now() - shared.asked.get();
-            let (report, fits) = (Rc::new(*report), fits.into());
-            state.dispatch(Action::Answered(Checked { revision, report, fits, refused, took }));
+            let report = Rc::new(report.into_report());
+            state.dispatch(Action::Answered(Checked { revision, report, refused, took }));
         }
+        Tell::Fit { fit: told, .. } => fit.set(told),
         Tell::Edits { revision, title, edits } => {
             state.dispatch(Action::Fixed { revision, title, edits });
         }
@@ -215,7 +220,11 @@ pub fn use_check(state: &UseReducerHandle<State>, lang: Lang, checker: Checker, 
         let timer = (is_ready && has_any).then(|| {
             gloo_timers::callback::Timeout::new(pause, move || {
                 shared.asked.set(js_sys::Date::now());
-                shared.ask(&Ask::Check(job(&state, lang)));
+                if let Some(line) = &*shared.line.borrow() {
+                    let texts = state.documents.iter();
+                    let texts = texts.map(|one| (one.id.0, Rc::clone(one.text()))).collect();
+                    line.check(job(&state, lang), &texts);
+                }
             })
         });
         // The next change comes before the pause is over: this check is not made.

@@ -25,7 +25,7 @@ use self::route::Route;
 use crate::archive::Image;
 use crate::boot::{Loading, Offline};
 use crate::check::fixes::Fixes;
-use crate::check::{CheckPage, job, neighbour, show};
+use crate::check::{CheckPage, neighbour, show};
 use crate::components::shore::shore;
 use crate::components::toast::ToastBar;
 use crate::downloads::download;
@@ -76,7 +76,7 @@ pub fn App() -> Html {
     use_rules(*lang, &told, &shared);
     use_look(*lang, *theme);
     let desk = use_desk(&state, &told, &shared, &reading);
-    let on_fix = use_fix(&state, *lang, &shared, &latest);
+    let on_fix = use_fix(&state, &shared, &latest);
 
     let on_image = {
         let (desk, folder) = (desk.clone(), told.folder.setter());
@@ -180,7 +180,7 @@ pub fn App() -> Html {
         Callback::from(move |finding: usize| {
             if let Some(rule) = state.current().and_then(|one| one.report.findings.get(finding)) {
                 let title = words::SILENCED.get(lang).replace("{rule}", &rule.rule);
-                shared.ask(&Ask::Silence { job: job(&state, lang), finding, title });
+                shared.ask(&Ask::Silence { revision: state.revision, finding, title });
             }
         })
     };
@@ -200,6 +200,7 @@ pub fn App() -> Html {
     let main = match &*route {
         Route::Check => html! {
             <CheckPage state={state.clone()} rules={(*told.rules).clone()} lang={*lang} is_ready={*told.checker == Checker::Ready} reading={(*reading).clone()}
+                other_fit={(*told.fit).clone()} on_fit={ let (shared, latest) = (shared.clone(), latest.clone()); Callback::from(move |platform| { let revision = latest.borrow().revision; shared.ask(&Ask::Fit { revision, platform }); }) }
                 on_ask={on_editor_ask(&latest, *lang, &shared)} assist={(*told.assist).clone()} on_fix={on_fix.clone()} {on_silence} {on_fix_all} {on_step} on_rule={on_rule.clone()} on_parcel={on_parcel.clone()}
                 on_remove_image={ let desk = desk.clone(); Callback::from(move |()| desk.remove()) } on_show_image={Callback::from(|()| go(&Route::Image))} />
         },
@@ -296,7 +297,7 @@ fn fixes(
     let on_choice = {
         let (shared, state) = (shared.clone(), state.clone());
         Callback::from(move |(without, with)| {
-            shared.ask(&Ask::Preview { job: job(&state, lang), without, with });
+            shared.ask(&Ask::Preview { revision: state.revision, without, with });
         })
     };
     let on_close = {
@@ -412,7 +413,6 @@ fn element<T: JsCast>(selector: &str) -> Option<T> {
 #[hook]
 fn use_fix(
     state: &UseReducerHandle<State>,
-    lang: Lang,
     shared: &Shared,
     latest: &Latest,
 ) -> Callback<(usize, usize)> {
@@ -424,7 +424,7 @@ fn use_fix(
             let found = state.current().and_then(|one| one.report.findings.get(finding));
             if let Some(one) = found.and_then(|finding| finding.fixes.get(fix)) {
                 let title = one.title.clone();
-                shared.ask(&Ask::Fix { job: job(&state, lang), finding, fix, title });
+                shared.ask(&Ask::Fix { revision: state.revision, finding, fix, title });
             }
         })
     };

@@ -23,8 +23,7 @@ use crate::components::counts::number;
 use crate::components::reading::reading;
 use crate::editor::{Assist, EditorAsk};
 use crate::files::Parcel;
-use crate::messages;
-use crate::messages::{Job, RuleCard};
+use crate::messages::{Item, Job, RuleCard};
 use crate::reading::Reading;
 use crate::state::filter::Filter;
 use crate::state::finding::{Key, next};
@@ -56,6 +55,10 @@ pub struct Props {
     pub on_ask: Callback<EditorAsk>,
     /// What the worker has told of a place in the open text.
     pub assist: Option<Rc<Assist>>,
+    /// Asks for the verdict of a platform that nobody asked about.
+    pub on_fit: Callback<String>,
+    /// The verdict that was asked for so.
+    pub other_fit: Option<plimsoll::report::Fit>,
     /// Shows a rule on its page.
     pub on_rule: Callback<String>,
     /// Takes files that were chosen.
@@ -66,12 +69,13 @@ pub struct Props {
     pub on_show_image: Callback<()>,
 }
 
-/// The state as the worker is asked about it.
+/// The state as the worker is asked about it, without the texts.
 pub fn job(state: &State, lang: Lang) -> Job {
-    let files = state.documents.iter().map(|document| messages::File {
+    let files = state.documents.iter().map(|document| Item {
+        id: document.id.0,
         path: document.path.to_string(),
-        text: document.text().to_string(),
         kind: document.kind.as_ref().map(|kind| kind.to_string()),
+        text: None,
     });
     Job {
         revision: state.revision,
@@ -156,7 +160,7 @@ pub fn CheckPage(props: &Props) -> Html {
     let say = |text: Text| text.get(lang);
     html! {
         <>
-            <Strip checked={state.checked.clone()} chosen={state.platforms.clone()} filtered={state.filter.platform.clone()} rules={props.rules.clone()} {lang} dispatch={state.dispatcher()} {on_filter} />
+            <Strip checked={state.checked.clone()} chosen={state.platforms.clone()} filtered={state.filter.platform.clone()} rules={props.rules.clone()} {lang} dispatch={state.dispatcher()} {on_filter} on_fit={props.on_fit.clone()} other_fit={props.other_fit.clone()} />
             <main class="check" id="main" tabindex="-1" data-tab={current}>
                 <h1 class="vh">{ say(words::CHECK) }</h1>
                 <div class="tabs seg" role="group" aria-label={say(words::PARTS)}>

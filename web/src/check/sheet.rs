@@ -46,11 +46,19 @@ pub struct Props {
 pub fn Sheet(props: &Props) -> Html {
     let Props { state, lang, .. } = props;
     let say = |text: Text| text.get(*lang);
+    // Of the text as it is when it is taken: what was typed last may not be drawn yet.
+    let on_take = use_callback(state.clone(), |way: Taking, state| {
+        let Some(document) = state.open_document() else { return };
+        match way {
+            Taking::Copy => copy(document.text()),
+            Taking::Download => download(paths::name(&document.path), document.text()),
+        }
+    });
     html! {
         <section class="sheet" aria-label={say(words::EDITOR)}>
             if state.is_example { { hint(props) } }
             if let Some(document) = state.open_document() {
-                <Bar key={format!("bar-{}", document.id.0)} document={Of(document.clone())} kind={kind_of(state, &document.path)} lang={*lang} dispatch={state.dispatcher()} on_files={props.on_files.clone()} count={state.documents.len()} />
+                <Bar key={format!("bar-{}", document.id.0)} document={Of(document.clone())} kind={kind_of(state, &document.path)} lang={*lang} dispatch={state.dispatcher()} {on_take} on_files={props.on_files.clone()} count={state.documents.len()} />
                 <Text_ key={format!("text-{}", document.id.0)} document={Of(document.clone())} props={props.clone()} />
             } else if let Some(image) = state.open_image() {
                 { card(image, props) }
@@ -64,6 +72,13 @@ pub fn Sheet(props: &Props) -> Html {
             }
         </section>
     }
+}
+
+/// How a text is taken out of the page.
+#[derive(Clone, Copy)]
+enum Taking {
+    Copy,
+    Download,
 }
 
 /// A document that is the same only if nothing of it has changed.
@@ -124,6 +139,7 @@ struct BarProps {
     kind: Option<AttrValue>,
     lang: Lang,
     dispatch: UseReducerDispatcher<State>,
+    on_take: Callback<Taking>,
     on_files: Callback<()>,
     count: usize,
 }
@@ -139,14 +155,8 @@ fn Bar(props: &BarProps) -> Html {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.dispatch(action(id)))
     };
-    let on_copy = {
-        let document = document.clone();
-        Callback::from(move |_: MouseEvent| copy(document.text()))
-    };
-    let on_download = {
-        let document = document.clone();
-        Callback::from(move |_: MouseEvent| download(paths::name(&document.path), document.text()))
-    };
+    let on_copy = props.on_take.reform(|_: MouseEvent| Taking::Copy);
+    let on_download = props.on_take.reform(|_: MouseEvent| Taking::Download);
     let rename = {
         let is_renaming = is_renaming.setter();
         Callback::from(move |_: MouseEvent| is_renaming.set(true))

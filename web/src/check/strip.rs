@@ -30,6 +30,10 @@ pub struct Props {
     pub lang: Lang,
     /// Changes the state.
     pub dispatch: UseReducerDispatcher<State>,
+    /// Asks for the verdict of a platform that nobody asked about.
+    pub on_fit: Callback<String>,
+    /// The verdict that was asked for so.
+    pub other_fit: Option<Fit>,
     /// Shows only the findings of a platform, or all.
     pub on_filter: Callback<Option<String>>,
 }
@@ -39,6 +43,7 @@ impl PartialEq for Props {
         let report = |props: &Props| props.checked.as_ref().map(|one| Rc::as_ptr(&one.report));
         report(self) == report(other)
             && Rc::ptr_eq(&self.rules, &other.rules)
+            && self.other_fit == other.other_fit
             && (&self.chosen, &self.filtered, self.lang)
                 == (&other.chosen, &other.filtered, other.lang)
     }
@@ -61,6 +66,19 @@ pub fn Strip(props: &Props) -> Html {
             }
         })
     };
+    {
+        // What nobody asked about is judged once somebody looks.
+        let unasked = open.and_then(|id| CHIPS.iter().find(|chip| chip.id == id));
+        let unasked = unasked.filter(|chip| asked_fit(props, chip).is_none());
+        let name = unasked.map(|chip| chip.under(profile(props, chip)));
+        let report = props.checked.as_ref().map(|one| Rc::as_ptr(&one.report) as usize);
+        let on_fit = props.on_fit.clone();
+        use_effect_with((name, report), move |(name, report)| {
+            if let (Some(name), Some(_)) = (name, report) {
+                on_fit.emit(name.clone());
+            }
+        });
+    }
     let asked = props.checked.as_ref().is_some_and(|one| !one.report.fit.is_empty());
     html! {
         <section class="strip" aria-label={words::PLATFORMS.get(props.lang)} ref={node} onkeydown={on_key}>
@@ -101,8 +119,8 @@ fn profile<'a>(props: &'a Props, chip: &'a Chip) -> &'a str {
 /// The verdict that the checklist shows, of a platform that nobody asked about, too.
 fn shown_fit(props: &Props, chip: &Chip) -> Option<Fit> {
     let name = chip.under(profile(props, chip));
-    let any = props.checked.as_ref()?.fits.iter().find(|fit| fit.platform == name);
-    asked_fit(props, chip).or(any).cloned()
+    let other = props.other_fit.as_ref().filter(|fit| fit.platform == name);
+    asked_fit(props, chip).or(other).cloned()
 }
 
 /// Chooses the platform, or no longer.

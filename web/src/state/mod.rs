@@ -12,7 +12,7 @@ pub mod places;
 use std::rc::Rc;
 
 use plimsoll::Report;
-use plimsoll::report::{Fit, Inspection};
+use plimsoll::report::Inspection;
 use plimsoll::text::Message;
 use yew::{AttrValue, Reducible};
 
@@ -102,8 +102,6 @@ pub struct Checked {
     pub revision: u64,
     /// The report.
     pub report: Rc<Report>,
-    /// The fit of every platform.
-    pub fits: Rc<[Fit]>,
     /// Documents that could not be opened.
     pub refused: Vec<(String, String)>,
     /// How long the check took, in milliseconds.

@@ -213,14 +213,7 @@ fn an_answer_marks_the_text_it_speaks_of() {
         let files = [("Dockerfile", text(state, "Dockerfile").as_bytes())];
         let (project, _) = plimsoll::Project::from_files(files);
         let report = Rc::new(plimsoll::check(&project, &plimsoll::Settings::default()));
-        let fits = report.fit.clone().into();
-        Action::Answered(Checked {
-            revision: state.revision,
-            report,
-            fits,
-            refused: vec![],
-            took: 0.0,
-        })
+        Action::Answered(Checked { revision: state.revision, report, refused: vec![], took: 0.0 })
     };
     let late = answer(&state);
     let state = typed(state, "Dockerfile", "FROM a\n\nEXPOSE 99999\n");

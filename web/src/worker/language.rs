@@ -4,7 +4,8 @@ use plimsoll::language::{Class, by_line, completion, hover, tokens_of};
 use plimsoll::text::visible;
 use plimsoll::{Kind, detect};
 
-use super::{Shelf, language};
+use super::language;
+use super::shelf::Shelf;
 use crate::messages::{Offer, Spot, Tell};
 
 /// More offers than this nobody reads.
@@ -12,10 +13,10 @@ const MOST: usize = 200;
 
 /// How lines of a document are painted, as it was checked last. Nothing of an older text.
 pub(super) fn painted(revision: u64, path: String, lines: (usize, usize), shelf: &Shelf) -> Tell {
-    let checked = shelf.checked.borrow();
-    let project = checked.as_ref().filter(|(known, _)| *known == revision).map(|(_, one)| one);
     let mut numbers = Vec::new();
-    if let Some(document) = project.and_then(|project| project.at_path(&path)) {
+    let document =
+        shelf.as_checked(revision, |checked| checked.project.at_path(&path).cloned()).flatten();
+    if let Some(document) = &document {
         let tokens = tokens_of(document, lines.0..lines.1);
         let by_line = by_line(document.source.text(), lines.0, &tokens);
         for (line, tokens) in (lines.0..).zip(by_line) {
@@ -59,7 +60,9 @@ pub(super) fn explained(spot: Spot) -> Tell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use plimsoll::Project;
+    use plimsoll::{Project, Settings};
+
+    use crate::worker::shelf::Checked;
 
     fn spot(text: &str, at: usize) -> Spot {
         let (path, lang) = ("Dockerfile".to_owned(), "en".to_owned());
@@ -70,7 +73,8 @@ mod tests {
     fn lines_are_painted_as_they_were_checked() {
         let shelf = Shelf::default();
         let (project, _) = Project::from_files([("Dockerfile", "FROM a:1\nRUN b\n")]);
-        *shelf.checked.borrow_mut() = Some((3, project));
+        let settings = Settings::default();
+        *shelf.checked.borrow_mut() = Some(Checked { revision: 3, project, settings });
         let tokens = |revision| match painted(revision, "Dockerfile".to_owned(), (1, 2), &shelf) {
             Tell::Painted { tokens, .. } => tokens,
             _ => panic!("not painted"),

@@ -1,6 +1,9 @@
 //! The worker's side: answers each question with one message. Must not know the page's document.
 
+mod checks;
 mod language;
+mod names;
+mod shelf;
 
 use std::cell::RefCell;
 use std::io;
@@ -8,39 +11,23 @@ use std::sync::Arc;
 
 use js_sys::global;
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
-use plimsoll::fact::Target;
 use plimsoll::image::facts::Facts;
 use plimsoll::image::listing::Container;
 use plimsoll::image::source::TroubleKind;
 use plimsoll::report::Inspection;
-use plimsoll::rule::{Rule, Safety};
-use plimsoll::text::{Lang, SourceId, visible};
-use plimsoll::{
-    Kind, Project, Selector, Settings, check, detect, edits_of, fix, redact, register, silence,
-};
+use plimsoll::rule::Rule;
+use plimsoll::text::{Lang, visible};
+use plimsoll::{detect, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+use self::checks::{checked, edits, fit, preview, silenced};
 use self::language::{explained, offers, painted};
+use self::names::name_of;
+use self::shelf::{Image, Shelf};
 use crate::archive::{self, Request, Share};
 use crate::divided::{Divided, Help, buffers, help};
-use crate::messages::{Ask, Citation, Edit, Entry, Job, Refusal, RuleCard, Tell};
-use crate::platforms::PLATFORMS;
-
-/// An image that belongs to the project.
-struct Image {
-    name: String,
-    facts: Arc<Facts>,
-}
-
-/// What the worker keeps between questions.
-#[derive(Default)]
-pub struct Shelf {
-    /// The image that was read last.
-    image: RefCell<Option<Image>>,
-    /// What was checked last, and as which revision.
-    checked: RefCell<Option<(u64, Project)>>,
-}
+use crate::messages::{Ask, Citation, Entry, Refusal, RuleCard, Tell};
 
 /// Answers messages from now on: questions as JSON, and the files of image archives.
 pub fn start() {
@@ -161,14 +148,11 @@ fn reply(question: &str, shelf: &Shelf) -> String {
 fn answer(ask: Ask, shelf: &Shelf) -> Tell {
     match ask {
         Ask::Hello => Tell::Ready { version: env!("CARGO_PKG_VERSION").to_owned() },
-        Ask::Check(job) => checked(job, shelf),
-        Ask::Fix { job, finding, fix, title } => edits(&job, finding, fix, title, shelf),
-        Ask::Silence { job, finding, title } => {
-            let (project, _) = open(&job, shelf);
-            let edit = silence(&project, &settings(&job), finding);
-            told(&job, &project, title, edit.into_iter().collect())
-        }
-        Ask::Preview { job, without, with } => preview(&job, &without, &with, shelf),
+        Ask::Check(job) => checked(&job, shelf),
+        Ask::Fix { revision, finding, fix, title } => edits(revision, finding, fix, title, shelf),
+        Ask::Silence { revision, finding, title } => silenced(revision, finding, title, shelf),
+        Ask::Preview { revision, without, with } => preview(revision, &without, &with, shelf),
+        Ask::Fit { revision, platform } => fit(revision, &platform, shelf),
         Ask::Paint { revision, path, lines } => painted(revision, path, lines, shelf),
         Ask::Complete(spot) => offers(spot),
         Ask::Explain(spot) => explained(spot),
@@ -209,104 +193,6 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
 
 fn language(tag: &str) -> Lang {
     Lang::from_tag(tag).unwrap_or_default()
-}
-
-fn open(job: &Job, shelf: &Shelf) -> (Project, Vec<(String, String)>) {
-    let (mut project, mut errors) = (Project::new(), Vec::new());
-    for file in &job.files {
-        let kind = file.kind.as_deref().and_then(Kind::from_id);
-        if let Err(error) = project.open(&file.path, file.text.as_bytes(), kind) {
-            errors.push((file.path.clone(), error));
-        }
-    }
-    if let Some(image) = &*shelf.image.borrow()
-        && job.image.as_ref() == Some(&image.name)
-        && let Err(error) = project.add_image(&image.name, image.facts.clone())
-    {
-        errors.push((image.name.clone(), error));
-    }
-    let lang = language(&job.lang);
-    let refused = errors.into_iter().map(|(path, error)| (path, error.message().render(lang)));
-    (project, refused.collect())
-}
-
-fn settings(job: &Job) -> Settings {
-    let targets = job.platforms.iter().filter_map(|name| Target::parse(name).ok()).collect();
-    Settings { targets, lang: language(&job.lang), strict: job.strict, ..Settings::default() }
-}
-
-fn checked(job: Job, shelf: &Shelf) -> Tell {
-    let (project, refused) = open(&job, shelf);
-    let report = check(&project, &settings(&job));
-    let all = PLATFORMS.iter().filter_map(|name| Target::parse(name).ok());
-    let everything = Settings { targets: all.collect(), ..Settings::default() };
-    let fits = check(&project, &everything).fit;
-    *shelf.checked.borrow_mut() = Some((job.revision, project));
-    Tell::Checked { revision: job.revision, report: Box::new(report), fits, refused }
-}
-
-fn edits(job: &Job, finding: usize, fix: usize, title: String, shelf: &Shelf) -> Tell {
-    let (project, _) = open(job, shelf);
-    let edits = edits_of(&project, &settings(job), finding, fix).unwrap_or_default();
-    told(job, &project, title, edits)
-}
-
-/// Edits as the page takes them.
-fn told(
-    job: &Job,
-    project: &Project,
-    title: String,
-    edits: Vec<(SourceId, plimsoll::text::Edit)>,
-) -> Tell {
-    let edits = edits
-        .into_iter()
-        .map(|(source, edit)| Edit {
-            path: project.source(source).path().to_owned(),
-            start: edit.span.start,
-            end: edit.span.end,
-            text: edit.text,
-        })
-        .collect();
-    Tell::Edits { revision: job.revision, title, edits }
-}
-
-/// What all safe fixes change but for those of the rules `without`, and the other fixes of the rules
-/// `with`.
-fn preview(job: &Job, without: &[String], with: &[String], shelf: &Shelf) -> Tell {
-    let (project, _) = open(job, shelf);
-    let mut safe = settings(job);
-    safe.ignore.extend(without.iter().filter_map(|rule| Selector::parse(rule).ok()));
-    let mut fixed = fix(&project, &safe, Safety::Safe).project;
-    if !with.is_empty() {
-        let mut daring = settings(job);
-        let others = register().filter(|rule| !with.iter().any(|one| one == rule.id));
-        daring.ignore.extend(others.filter_map(|rule| Selector::parse(rule.id).ok()));
-        fixed = fix(&fixed, &daring, Safety::Unsafe).project;
-    }
-    let texts = project.documents().iter().filter_map(|document| {
-        let path = document.source.path();
-        let (old, new) = (document.source.text(), fixed.at_path(path)?.source.text());
-        (old != new).then(|| (path.to_owned(), old.to_owned(), new.to_owned()))
-    });
-    let fits = check(&fixed, &settings(job)).fit;
-    Tell::Preview { revision: job.revision, texts: texts.collect(), fits }
-}
-
-/// What a document of this text is usually called.
-fn name_of(text: &str) -> &'static str {
-    // A script tells by its first line, and a Dockerfile is what most people paste.
-    detect("", text).map_or("Dockerfile", |kind| match kind {
-        Kind::Dockerfile | Kind::Image => "Dockerfile",
-        Kind::DockerIgnore => ".dockerignore",
-        Kind::EasService | Kind::ModelArtsService => "service.json",
-        Kind::ModelArtsConfig | Kind::DockerConfig => "config.json",
-        Kind::EciRequest => "eci-request.txt",
-        Kind::RosTemplate => "template.yaml",
-        Kind::ComputeNestConfig => "config.yaml",
-        Kind::Kubernetes => "manifest.yaml",
-        Kind::Compose => "compose.yaml",
-        Kind::Shell => "run.sh",
-    })
 }
 
 fn encoded(form: &str, format: Format, login: &Credential<'_>, lang: Lang) -> Tell {
@@ -369,6 +255,7 @@ fn card(rule: &Rule, lang: Lang) -> RuleCard {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::platforms::PLATFORMS;
 
     fn reply(question: &str) -> String {
         super::reply(question, &Shelf::default())
@@ -395,17 +282,30 @@ mod tests {
     }
 
     #[test]
-    fn a_check_tells_findings_and_the_fit_of_every_platform() {
-        let ask = r#"{"check":{"revision":7,"files":[{"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en"}}"#;
-        let Ok(Tell::Checked { revision, report, fits, .. }) = serde_json::from_str(&reply(ask))
-        else {
-            panic!("no report");
+    fn a_check_tells_findings_and_what_was_checked_can_be_asked_about() {
+        let shelf = Shelf::default();
+        let reply = |ask: &str| -> Tell {
+            serde_json::from_str(&super::reply(ask, &shelf)).expect("an answer")
         };
+        let ask = r#"{"check":{"revision":7,"files":[{"id":1,"path":"Dockerfile","kind":null,"text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en","strict":false}}"#;
+        let Tell::Checked { revision, report, .. } = reply(ask) else { panic!("no report") };
         assert_eq!(revision, 7);
+        let report = report.into_report();
         assert!(report.findings.iter().any(|one| one.rule == "eas/dockerfile-port-reserved"));
-        let verdicts: Vec<_> = fits.iter().map(|fit| fit.platform.as_str()).collect();
-        let all = PLATFORMS;
-        assert_eq!(verdicts.len(), all.len());
-        assert!(verdicts.iter().all(|name| all.contains(name)), "{verdicts:?}");
+        let verdicts: Vec<_> = report.fit.iter().map(|fit| fit.platform.as_str()).collect();
+        assert_eq!(verdicts, ["eas"]);
+        for platform in PLATFORMS {
+            let ask = format!(r#"{{"fit":{{"revision":7,"platform":"{platform}"}}}}"#);
+            let Tell::Fit { fit: Some(fit), .. } = reply(&ask) else { panic!("no verdict") };
+            assert_eq!(fit.platform, *platform);
+        }
+        let Tell::Fit { fit: None, .. } = reply(r#"{"fit":{"revision":6,"platform":"eas"}}"#)
+        else {
+            panic!("a verdict on an older text");
+        };
+        let mends = report.findings.iter().position(|one| !one.fixes.is_empty()).unwrap();
+        let ask = format!(r#"{{"fix":{{"revision":7,"finding":{mends},"fix":0,"title":"a"}}}}"#);
+        let Tell::Edits { edits, .. } = reply(&ask) else { panic!("no edits") };
+        assert_eq!(edits[0].path, "Dockerfile");
     }
 }
