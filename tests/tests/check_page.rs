@@ -138,6 +138,15 @@ fn documents_come_go_and_are_renamed() {
     for part in ["web/Dockerfile", "notes", "something\n", "FROM c:1\n"] {
         assert!(archive.contains(part), "{part} is not in {archive:?}");
     }
+    // So is what was found.
+    page.click("#more");
+    page.click("#download-json");
+    page.wait_until("it is given", |page| page.execute("return given.length", &[]) == 2);
+    let report = page.execute("return given[1]", &[]);
+    let report: serde_json::Value =
+        serde_json::from_str(report.as_str().unwrap_or_default()).expect("JSON");
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["documents"].as_array().map(Vec::len), Some(4));
     // All goes, and comes back in one step.
     page.click("#more");
     page.click("#empty");

@@ -94,6 +94,11 @@ pub enum Ask {
         /// The platform as users write it.
         platform: String,
     },
+    /// The whole report as the terminal writes it.
+    Json {
+        /// The revision that was checked last.
+        revision: u64,
+    },
     /// How are these lines of a document painted, as it was checked last?
     Paint {
         /// The revision that was checked.
@@ -315,6 +320,11 @@ pub enum Tell {
         revision: u64,
         /// The answer.
         fit: Option<Fit>,
+    },
+    /// The whole report as the terminal writes it, if the revision was checked last.
+    Json {
+        /// The JSON.
+        text: Option<String>,
     },
     /// What a fix changes.
     Edits {

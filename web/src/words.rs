@@ -215,6 +215,8 @@ words! {
     MORE: "More: examples, remove all", "更多：示例、全部移除";
     /// Removes every document.
     REMOVE_ALL: "Remove all", "全部移除";
+    /// Downloads what was found.
+    DOWNLOAD_JSON: "Download the findings (JSON)", "下载检查结果（JSON）";
     /// Downloads all documents as one file.
     DOWNLOAD_ALL: "Download all (zip)", "全部下载（zip）";
     /// How documents come.

@@ -52,7 +52,7 @@ pub(crate) enum Need {
 }
 
 /// Programs whose ignored tests need something else than the cases.
-const NEEDS: [(&str, Need); 15] = [
+const NEEDS: [(&str, Need); 16] = [
     ("boot", Need::Browser),
     ("browser", Need::Browser),
     ("check_page", Need::Browser),
@@ -65,6 +65,7 @@ const NEEDS: [(&str, Need); 15] = [
     ("offline", Need::Browser),
     ("page", Need::Browser),
     ("raw_output", Need::Commands(&["patch", "script"])),
+    ("same", Need::Browser),
     ("screenshots", Need::Eyes),
     ("single_file", Need::Browser),
     ("weight", Need::Page),

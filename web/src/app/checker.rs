@@ -12,6 +12,7 @@ use crate::boot::{self, Loading, Offline};
 use crate::check::fixes::Preview;
 use crate::check::job;
 use crate::connection::Connection;
+use crate::downloads::download;
 use crate::editor::Assist;
 use crate::messages::{Ask, File, RuleCard, Tell};
 use crate::pages::credentials::Answer;
@@ -166,6 +167,11 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
             state.dispatch(Action::Answered(Checked { revision, report, refused, took }));
         }
         Tell::Fit { fit: told, .. } => fit.set(told),
+        Tell::Json { text } => {
+            if let Some(text) = text {
+                download("plimsoll.json", &text);
+            }
+        }
         Tell::Edits { revision, title, edits } => {
             state.dispatch(Action::Fixed { revision, title, edits });
         }

@@ -201,6 +201,7 @@ pub fn App() -> Html {
         Route::Check => html! {
             <CheckPage state={state.clone()} rules={(*told.rules).clone()} lang={*lang} is_ready={*told.checker == Checker::Ready} reading={(*reading).clone()}
                 other_fit={(*told.fit).clone()} on_fit={ let (shared, latest) = (shared.clone(), latest.clone()); Callback::from(move |platform| { let revision = latest.borrow().revision; shared.ask(&Ask::Fit { revision, platform }); }) }
+                on_report={ let (shared, latest) = (shared.clone(), latest.clone()); Callback::from(move |()| { let revision = latest.borrow().revision; shared.ask(&Ask::Json { revision }); }) }
                 on_ask={on_editor_ask(&latest, *lang, &shared)} assist={(*told.assist).clone()} on_fix={on_fix.clone()} {on_silence} {on_fix_all} {on_step} on_rule={on_rule.clone()} on_parcel={on_parcel.clone()}
                 on_remove_image={ let desk = desk.clone(); Callback::from(move |()| desk.remove()) } on_show_image={Callback::from(|()| go(&Route::Image))} />
         },

@@ -31,6 +31,8 @@ pub struct Props {
     pub lang: Lang,
     /// Takes files that were chosen.
     pub on_parcel: Callback<Parcel>,
+    /// Has the whole report downloaded.
+    pub on_report: Callback<()>,
     /// Takes the image out of the project.
     pub on_remove_image: Callback<()>,
 }
@@ -80,6 +82,13 @@ pub fn Hold(props: &Props) -> Html {
             state.dispatch(Action::Emptied);
         })
     };
+    let on_report = {
+        let (on_report, has_menu) = (props.on_report.clone(), has_menu.setter());
+        Callback::from(move |_: MouseEvent| {
+            has_menu.set(false);
+            on_report.emit(());
+        })
+    };
     let on_download = {
         let (state, has_menu) = (state.clone(), has_menu.setter());
         Callback::from(move |_: MouseEvent| {
@@ -107,6 +116,9 @@ pub fn Hold(props: &Props) -> Html {
                             { examples(props, &has_menu.setter()) }
                             if state.documents.len() > 1 {
                                 <button type="button" id="download-all" onclick={on_download}>{ say(words::DOWNLOAD_ALL) }</button>
+                            }
+                            if state.current().is_some() {
+                                <button type="button" id="download-json" onclick={on_report}>{ say(words::DOWNLOAD_JSON) }</button>
                             }
                             <button type="button" id="empty" onclick={on_empty}>{ say(words::REMOVE_ALL) }</button>
                         </div>

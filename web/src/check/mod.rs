@@ -57,6 +57,8 @@ pub struct Props {
     pub assist: Option<Rc<Assist>>,
     /// Asks for the verdict of a platform that nobody asked about.
     pub on_fit: Callback<String>,
+    /// Has the whole report downloaded.
+    pub on_report: Callback<()>,
     /// The verdict that was asked for so.
     pub other_fit: Option<plimsoll::report::Fit>,
     /// Shows a rule on its page.
@@ -169,7 +171,7 @@ pub fn CheckPage(props: &Props) -> Html {
                         html! { <button type="button" data-t={id} aria-current={(one == *tab).then_some("true")} onclick={set}>{ say(word) }{ for count.map(|count| html! { <>{ " " }<span class="num">{ number(count) }</span></> }) }</button> }
                     }) }
                 </div>
-                <Hold state={state.clone()} {lang} on_parcel={props.on_parcel.clone()} on_remove_image={props.on_remove_image.clone()} />
+                <Hold state={state.clone()} {lang} on_parcel={props.on_parcel.clone()} on_report={props.on_report.clone()} on_remove_image={props.on_remove_image.clone()} />
                 <Sheet state={state.clone()} {lang} on_fix={props.on_fix.clone()} {on_open} on_step={props.on_step.clone()} on_ask={props.on_ask.clone()} assist={props.assist.clone()} on_show_image={props.on_show_image.clone()} {on_files} />
                 <Log state={state.clone()} seen={Seen::of(state)} rules={props.rules.clone()} {lang} is_ready={props.is_ready} on_fix={props.on_fix.clone()} on_silence={props.on_silence.clone()} on_fix_all={props.on_fix_all.clone()} on_rule={props.on_rule.clone()} />
                 <div class="underway-at">{ reading(&props.reading, lang) }</div>

@@ -1,6 +1,7 @@
 //! Checks, and what is asked about them: fixes, comments that silence, other platforms.
 
 use plimsoll::fact::Target;
+use plimsoll::report::json;
 use plimsoll::rule::Safety;
 use plimsoll::text::SourceId;
 use plimsoll::{Project, Selector, Settings, check, edits_of, fix, register, silence};
@@ -26,6 +27,14 @@ pub(super) fn fit(revision: u64, platform: &str, shelf: &Shelf) -> Tell {
         check(&checked.project, &settings).fit.into_iter().next()
     });
     Tell::Fit { revision, fit: fit.flatten() }
+}
+
+/// The whole report of what was checked.
+pub(super) fn whole(revision: u64, shelf: &Shelf) -> Tell {
+    let text = shelf.as_checked(revision, |Checked { project, settings, .. }| {
+        json::write(&check(project, settings))
+    });
+    Tell::Json { text }
 }
 
 /// What a fix changes.

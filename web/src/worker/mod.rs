@@ -21,7 +21,7 @@ use plimsoll::{detect, redact, register};
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
-use self::checks::{checked, edits, fit, preview, silenced};
+use self::checks::{checked, edits, fit, preview, silenced, whole};
 use self::language::{explained, offers, painted};
 use self::names::name_of;
 use self::shelf::{Image, Shelf};
@@ -153,6 +153,7 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
         Ask::Silence { revision, finding, title } => silenced(revision, finding, title, shelf),
         Ask::Preview { revision, without, with } => preview(revision, &without, &with, shelf),
         Ask::Fit { revision, platform } => fit(revision, &platform, shelf),
+        Ask::Json { revision } => whole(revision, shelf),
         Ask::Paint { revision, path, lines } => painted(revision, path, lines, shelf),
         Ask::Complete(spot) => offers(spot),
         Ask::Explain(spot) => explained(spot),
