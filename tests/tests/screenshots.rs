@@ -63,7 +63,7 @@ fn check(page: &Page, shoot: &dyn Fn(&str)) {
     page.execute("document.querySelector('[data-platform=eas] button').click()", &[]);
     page.wait_for(".demands");
     shoot("platform");
-    page.type_into("body", ours::ESCAPE);
+    page.execute("document.querySelector('.demands .dh .btn').click()", &[]);
     drag(page, "dragenter");
     page.wait_for(".shore");
     shoot("drop");

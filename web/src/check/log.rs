@@ -155,7 +155,7 @@ pub fn Log(props: &Props) -> Html {
                         html! {
                             <section key={path.clone()}>
                                 <h2 class="group"><span class="nm">{ legible(path) }</span>{ for only }
-                                    if shown.len() > MOST { <span class="end">{ of(first + 1, last, shown.len(), lang) }</span> }
+                                    if shown.len() > MOST && group[0] == shown[first] { <span class="end">{ of(first + 1, last, shown.len(), lang) }</span> }
                                 </h2>
                                 <ol>
                                     { for group.iter().map(|&index| html! {

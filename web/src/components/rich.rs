@@ -10,9 +10,14 @@ pub fn rich(text: &str) -> Html {
     let text = legible(text);
     html! {
         { for parts(&text).into_iter().map(|(part, is_code)| {
-            if is_code { html! { <code>{ part.to_owned() }</code> } } else { html! { { part.to_owned() } } }
+            if is_code { html! { <code>{ shown(part) }</code> } } else { html! { { part.to_owned() } } }
         }) }
     }
+}
+
+/// Blanks alone would not be seen.
+fn shown(code: &str) -> String {
+    if code.trim().is_empty() { code.replace(' ', "␣") } else { code.to_owned() }
 }
 
 /// The parts of a text, and which are code. A backtick without its fellow is a backtick.
@@ -38,7 +43,7 @@ fn parts(text: &str) -> Vec<(&str, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::parts;
+    use super::{parts, shown};
 
     #[test]
     fn what_stands_between_backticks_is_code() {
@@ -50,5 +55,6 @@ mod tests {
         assert_eq!(parts("``"), [("``", false)]);
         assert_eq!(parts("`<b>`"), [("<b>", true)]);
         assert!(parts("").is_empty());
+        assert_eq!((shown(" "), shown("a b")), ("␣".to_owned(), "a b".to_owned()));
     }
 }
