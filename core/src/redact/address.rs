@@ -12,6 +12,7 @@ pub(super) fn read(text: &str, found: &mut Vec<Span>) {
         url(text, sign, found);
     }
     oracle(text, found);
+    keys(text, found);
     let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '<' | '>');
     let mut at = 0;
     for word in text.split_inclusive(is_end) {
@@ -21,6 +22,27 @@ pub(super) fn read(text: &str, found: &mut Vec<Span>) {
         }
         hook(text, at..at + bare.len(), found);
         at += word.len();
+    }
+}
+
+/// `https://host/path?key=AIza…`: a key by its name alone is often that of a map, so that its value
+/// must look like one, too.
+fn keys(text: &str, found: &mut Vec<Span>) {
+    const SHORTEST: usize = 12;
+    for (at, sign) in text.match_indices("key=") {
+        if !text[..at].ends_with(['?', '&']) {
+            continue;
+        }
+        let from = at + sign.len();
+        let length = text[from..].bytes().take_while(|&byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'%')
+        });
+        let value = &text[from..from + length.count()];
+        let has = |is: fn(&u8) -> bool| value.as_bytes().iter().any(is);
+        let is_mixed = has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic);
+        if value.len() >= SHORTEST && is_mixed {
+            hide(text, from..from + value.len(), found);
+        }
     }
 }
 

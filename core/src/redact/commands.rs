@@ -4,7 +4,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::programs::{PROGRAMS, Program, READERS, SAID, SWITCHED, Takes, WRITERS, is_program};
+use super::programs::{
+    FTP, PROGRAMS, Program, READERS, SAID, SWITCHED, Takes, WRITERS, is_program,
+};
 use super::word::closing_quote;
 use super::written;
 use crate::secret::{Dollar, hidden_parts, hides_value};
@@ -339,7 +341,8 @@ fn here_string<W: CommandWord>(words: &[W], is_pair: bool, found: &mut Vec<Span>
 
 /// Adds the secrets among the words of the lines of `text`, as a shell would part them.
 pub(super) fn read(text: &str, found: &mut Vec<Span>) {
-    let mut lines = Lines { text, found, pending: None };
+    let has_file_of_logins = text.contains("chpasswd");
+    let mut lines = Lines { text, found, pending: None, has_file_of_logins };
     lines.read(0, text.len(), 0);
 }
 
@@ -349,8 +352,21 @@ const MOST_NESTING: usize = 3;
 struct Lines<'a, 'f> {
     text: &'a str,
     found: &'f mut Vec<Span>,
-    /// A here-document that a reader of passwords is given: how it ends, and whether it holds pairs.
-    pending: Option<(&'a str, bool)>,
+    /// A here-document that a reader of passwords is given: how it ends, and what it holds.
+    pending: Option<(&'a str, Input)>,
+    /// Whether something reads logins, perhaps from a file that was written before.
+    has_file_of_logins: bool,
+}
+
+/// What a here-document holds that a reader of passwords is given.
+#[derive(Clone, Copy)]
+enum Input {
+    /// A password on each line.
+    Password,
+    /// A user and a password on each line.
+    Pairs,
+    /// Commands of ftp: `user name password`.
+    Ftp,
 }
 
 /// A word as it is written.
@@ -535,14 +551,24 @@ impl<'a> Lines<'a, '_> {
     /// A command ends; what it writes may be piped into the next.
     fn end(&mut self, words: &mut Vec<Written<'a>>, piped: &mut Vec<Written<'a>>, pipes: bool) {
         let reads = judge(words, piped, self.found);
-        if let Some(is_pair) = reads {
+        // `echo root:hunter2 > f; chpasswd < f`
+        if self.has_file_of_logins && words.iter().any(|word| word.raw.starts_with('>')) {
+            printed(words, true, self.found);
+        }
+        let is_ftp = || words.first().is_some_and(|word| FTP.contains(&file_name(word.text())));
+        let input = match reads {
+            Some(true) => Some(Input::Pairs),
+            Some(false) => Some(Input::Password),
+            None => is_ftp().then_some(Input::Ftp),
+        };
+        if let Some(input) = input {
             // Its own, or that of the command which is piped into it.
             let marker = words.iter().chain(piped.iter()).find_map(|word| {
                 let name = word.raw.strip_prefix("<<")?;
                 (!name.starts_with('<')).then_some(name)
             });
             let name = marker.map(|name| name.trim_matches(['-', '"', '\'', '\\', ' ']));
-            self.pending = name.filter(|name| !name.is_empty()).map(|name| (name, is_pair));
+            self.pending = name.filter(|name| !name.is_empty()).map(|name| (name, input));
         }
         piped.clear();
         if pipes {
@@ -553,7 +579,7 @@ impl<'a> Lines<'a, '_> {
 
     /// Reads the here-document that is given to a reader of passwords; where it ends.
     fn heredoc(&mut self, at: usize, end: usize) -> usize {
-        let Some((name, is_pair)) = self.pending.take() else { return at };
+        let Some((name, input)) = self.pending.take() else { return at };
         let mut at = at;
         while at < end {
             let line = self.text[at..end].split('\n').next().unwrap_or_default();
@@ -563,11 +589,31 @@ impl<'a> Lines<'a, '_> {
             }
             let start = at + (line.len() - line.trim_start().len());
             let word = Written { text: Cow::Borrowed(bare), raw: bare, start };
-            secret_words(&word, 0..bare.len(), is_pair, self.found);
+            match input {
+                Input::Password => secret_words(&word, 0..bare.len(), false, self.found),
+                Input::Pairs => secret_words(&word, 0..bare.len(), true, self.found),
+                Input::Ftp => {
+                    if let Some(from) = ftp_password(bare) {
+                        hide(&word, from..bare.len(), self.found);
+                    }
+                }
+            }
             at += line.len() + 1;
         }
         at.min(end)
     }
+}
+
+/// Where the password stands in a line of ftp: `user name password`, `quote PASS password`.
+fn ftp_password(line: &str) -> Option<usize> {
+    let mut words = line.split_ascii_whitespace();
+    let last = match (words.next()?, words.next()?, words.next()) {
+        ("user", _, Some(password)) => password,
+        ("pass", password, None) => password,
+        ("quote", pass, Some(password)) if pass.eq_ignore_ascii_case("pass") => password,
+        _ => return None,
+    };
+    line.rfind(last)
 }
 
 /// The letters of a word as it is written.

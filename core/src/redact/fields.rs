@@ -86,6 +86,9 @@ struct Frame {
 /// No value of an element of XML that is a secret is longer.
 const MOST_ELEMENT: usize = 1024;
 
+/// No array of a shell that holds secrets is longer.
+const MOST_ARRAY: usize = 4096;
+
 /// More open brackets hold no more pairs.
 const MOST_FRAMES: usize = 256;
 
@@ -195,7 +198,10 @@ impl Reader<'_> {
         } else if is(&["identified", "password", "by"]) && self.sql(start, end) {
             return end;
         }
-        if is_closed || !hides_value(key) {
+        // Alone it may be a number.
+        let is_array =
+            key.to_ascii_lowercase().ends_with("tokens") && self.text[end..].starts_with("=(");
+        if is_closed || !is_array && !hides_value(key) {
             return end;
         }
         match self.value(start, end) {
@@ -425,6 +431,14 @@ impl Reader<'_> {
         }
         if let Some(value) = self.string_if_any(at, is_loose) {
             return Some(value);
+        }
+        // `TOKENS=(a b)`
+        if !is_loose && bytes.get(at) == Some(&b'(') {
+            let near = text[at..].bytes().take(MOST_ARRAY);
+            let length = near.take_while(|byte| !matches!(byte, b')' | b'$' | b'`')).count();
+            let is_array = bytes.get(at + length) == Some(&b')');
+            let range = trimmed(text, at + 1..at + length);
+            return is_array.then_some(Value { next: at + length, range });
         }
         // `--token= --port 80`: nothing, unless the line is a setting.
         let is_tight = |sign: usize| !self.text[..sign].ends_with([' ', '\t']);

@@ -6,6 +6,7 @@
 
 mod address;
 mod block;
+mod calls;
 mod commands;
 mod covered;
 mod fields;
@@ -51,6 +52,7 @@ fn net_of_plain(text: &str) -> Vec<Span> {
     fields::read(text, &mut found);
     commands::read(text, &mut found);
     address::read(text, &mut found);
+    calls::read(text, &mut found);
     objects::read(text, &mut found);
     pem::read(text, &mut found);
     found.extend(tokens(text).iter().map(|token| Span::new(token.start, token.end)));

@@ -183,6 +183,12 @@ pub(super) const PROGRAMS: &[Program] = &[
         &["set", "config", "put", "configure", "secrets", "secret", "add", "--set"],
         &[Named],
     ),
+    program(&["caddy"], &["hash-password"], &[Option(&["-p", "--plaintext"])]),
+    program(&["cypher-shell"], &[], &[Option(&["-p"])]),
+    program(&["neo4j-admin"], &[], &[Operand("set-initial-password", 0)]),
+    program(&["grafana-cli", "grafana"], &[], &[Operand("reset-admin-password", 0)]),
+    program(&["ansible-vault"], &[], &[Operand("encrypt_string", 0)]),
+    program(&["etcdctl"], &[], &[Login(&["--user"], ':')]),
     program(&["poetry"], &["config"], &[Operand("config", 2)]),
     program(
         &["composer"],
@@ -232,6 +238,9 @@ pub(super) const SWITCHED: &[(&str, &[&str])] = &[
     ("gpg", &["--passphrase-fd"]),
     ("openssl", &["stdin", "-stdin"]),
     ("pass", &["insert"]),
+    ("jupyter", &["password"]),
+    ("jupyter-server", &["password"]),
+    ("jupyter-notebook", &["password"]),
     ("gh", &["--with-token"]),
     ("kubectl", &["secret"]),
 ];
@@ -247,6 +256,9 @@ pub(super) const SAID: &[&str] = &[
     "--passphrase-fd=0",
     "--key-stdin",
 ];
+
+/// Programs that log in by lines which they are given.
+pub(super) const FTP: &[&str] = &["ftp", "lftp", "ncftp", "tnftp"];
 
 /// Programs that write their words.
 pub(super) const WRITERS: &[&str] = &["echo", "printf", "print", "yes"];

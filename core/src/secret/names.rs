@@ -344,6 +344,7 @@ const COVERED: &[&str] = &[
     "dockerauthconfig",
     "identitytoken",
     "registrytoken",
+    "npmconfigauth",
 ];
 
 /// Names that a slip of the fingers makes another of.
@@ -387,6 +388,9 @@ pub(crate) fn meaning(name: &str) -> Meaning {
 
 /// Whether what stands under `name` is covered wherever a document is shown.
 pub(crate) fn hides_value(name: &str) -> bool {
+    if is_of_bundler(name) {
+        return true;
+    }
     if !may_mean(name) {
         // `dockerAuht` has none of the words.
         return is_misspelt(name);
@@ -394,6 +398,18 @@ pub(crate) fn hides_value(name: &str) -> bool {
     meaning(name) == Meaning::Secret
         || COVERED.contains(&folded(name).as_str())
         || is_misspelt(name)
+}
+
+/// `BUNDLE_GEMS__EXAMPLE__COM`, `BUNDLE_GITHUB__COM`: Bundler's login at a host, whose dots are
+/// written so.
+fn is_of_bundler(name: &str) -> bool {
+    const SETTINGS: &[&str] = &["BUILD__", "LOCAL__", "MIRROR__", "PLUGINS__", "JOBS__"];
+    let Some(host) = name.strip_prefix("BUNDLE_") else { return false };
+    let last = host.rsplit("__").next().unwrap_or(host);
+    host.contains("__")
+        && !SETTINGS.iter().any(|setting| host.starts_with(setting))
+        && (2..=6).contains(&last.len())
+        && last.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether the name says that its value is a list of secrets' parts, which have names of their own:
