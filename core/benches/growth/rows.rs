@@ -30,10 +30,8 @@ pub(crate) enum Run {
     /// `check`, and the report as JSON.
     Check,
     /// `fix`, the risky ones too.
-    #[allow(dead_code, reason = "for rows to come")]
     Fix,
     /// `redact` of each text.
-    #[allow(dead_code, reason = "for rows to come")]
     Redact,
 }
 
@@ -109,6 +107,12 @@ pub(crate) const ROWS: &[Row] = &[
     dockerfile("CMD that doubles a value", |n| {
         lines(n, "FROM a:1\nCMD A0=ab", |i| format!(";A{}=$A{i}$A{i}", i + 1))
     }),
+    dockerfile("COPY for a user", |n| {
+        lines(n, "FROM a:1\n", |i| format!("USER u{i}\nCOPY a{i} /b\n"))
+    }),
+    dockerfile("empty lines in a RUN that goes on", |n| {
+        lines(n, "FROM a:1\nRUN a \\\n", |_| "\n".to_owned())
+    }),
     dockerfile("lines of A", |n| lines(n, "", |_| "A\n".to_owned())),
     script("lines of A, in a script", |n| lines(n, "", |_| "A\n".to_owned())),
     script("A1=$A0$A0", |n| lines(n, "A0=ab\n", |i| format!("A{}=$A{i}$A{i}\n", i + 1))),
@@ -131,6 +135,9 @@ pub(crate) const ROWS: &[Row] = &[
             format!(r#""prot{i}":1"#)
         })
     }),
+    eas("keys near to known ones", |n| {
+        members(n, r#"{"containers":[{"image":"a:1"}],"#, |i| format!(r#""metadat{i}":1"#))
+    }),
     eas("one key again and again", |n| {
         members(n, r#"{"metadata":{"name":"a"},"containers":[{"image":"a:1"}],"#, |_| {
             r#""a":1"#.to_owned()
@@ -140,6 +147,19 @@ pub(crate) const ROWS: &[Row] = &[
         members(n, r#"{"metadata":{"name":"a"},"containers":[{"image":"a:1"}],"#, |i| {
             format!(r#""metadata.a{i}":1"#)
         })
+    }),
+    request("parameters of containers", |n| {
+        lines(n, "RegionId=a\n", |i| format!("Container.{i}.Image=a\nContainer.{i}.Name=b\n"))
+    }),
+    fixed("apt install, mended", |n| lines(n, "FROM a:1\n", |_| "RUN apt install a\n".to_owned())),
+    fixed("empty lines in a RUN that goes on, mended", |n| {
+        lines(n, "FROM a:1\nRUN a \\\n", |_| "\n".to_owned())
+    }),
+    redacted("questions for a password", |n| lines(n, "", |_| "assword: (".to_owned())),
+    redacted("calls that never end", |n| lines(n, "", |_| "auth('".to_owned())),
+    redacted("keys of addresses", |n| lines(n, "http://a/", |_| "?key=".to_owned())),
+    redacted("logins that are written to files", |n| {
+        lines(n, "chpasswd < f\n", |_| "echo a:b > f\n".to_owned())
     }),
     template("references that nothing declares", |n| {
         lines(n, &format!("{ROS}Resources:\n"), |i| {
@@ -171,6 +191,18 @@ const EAS: &str = r#"{"metadata":{"name":"a","instance":1},"containers":["#;
 
 const fn eas(name: &'static str, text: fn(usize) -> String) -> Row {
     Row { name, of: Of::One("service.json", text), run: Run::Check }
+}
+
+const fn request(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("eci-request.txt", text), run: Run::Check }
+}
+
+const fn fixed(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("Dockerfile", text), run: Run::Fix }
+}
+
+const fn redacted(name: &'static str, text: fn(usize) -> String) -> Row {
+    Row { name, of: Of::One("run.sh", text), run: Run::Redact }
 }
 
 const fn template(name: &'static str, text: fn(usize) -> String) -> Row {
