@@ -335,6 +335,16 @@ mod tests {
     }
 
     #[test]
+    fn a_document_is_taken_over_as_it_was_read() {
+        let (first, _) = Project::from_files([("service.json", "{}"), ("Dockerfile", "FROM a")]);
+        let mut second = Project::new();
+        let id = second.adopt(first.document(SourceId(1))).expect("there is room");
+        assert_eq!((id, second.source(id).path()), (SourceId(0), "Dockerfile"));
+        assert!(Arc::ptr_eq(&second.document(id).content, &first.document(SourceId(1)).content));
+        assert_eq!(second.adopt(first.document(SourceId(1))), Ok(id), "it replaces itself");
+    }
+
+    #[test]
     fn folders_with_a_dockerfile_of_their_own_are_services_of_their_own() {
         let (project, errors) = Project::from_files([
             ("a/Dockerfile", "FROM x"),

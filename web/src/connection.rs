@@ -11,7 +11,7 @@ use web_sys::{MessageEvent, Worker};
 use crate::archive::Request;
 use crate::boot;
 use crate::divided::buffers;
-use crate::messages::{Ask, Job, Tell};
+use crate::messages::{Ask, Item, Job, Tell};
 
 /// The line to the worker; it is silent once dropped.
 pub struct Connection {
@@ -100,18 +100,17 @@ impl Connection {
         }
     }
 
-    /// Has it check a job whose documents have `texts`, by their numbers. Those that it has already
-    /// are not sent again.
-    pub fn check(&self, mut job: Job, texts: &HashMap<u32, Rc<str>>) {
-        let mut sent = self.sent.borrow_mut();
-        sent.retain(|id, _| texts.contains_key(id));
-        for item in &mut job.files {
-            let Some(text) = texts.get(&item.id) else { continue };
-            let is_known = sent.get(&item.id).is_some_and(|known| Rc::ptr_eq(known, text));
-            item.text = (!is_known).then(|| text.to_string());
-            sent.insert(item.id, Rc::clone(text));
-        }
-        drop(sent);
+    /// A document for the very next question: with its text, unless the worker has that already.
+    pub fn item(&self, mut item: Item, text: &Rc<str>) -> Item {
+        let known = self.sent.borrow_mut().insert(item.id, Rc::clone(text));
+        let is_known = known.is_some_and(|known| Rc::ptr_eq(&known, text));
+        item.text = (!is_known).then(|| text.to_string());
+        item
+    }
+
+    /// Has it check a job. It forgets documents that are not of it.
+    pub fn check(&self, job: Job) {
+        self.sent.borrow_mut().retain(|id, _| job.files.iter().any(|item| item.id == *id));
         self.ask(&Ask::Check(job));
     }
 

@@ -19,7 +19,7 @@ pub struct File {
     pub kind: Option<String>,
 }
 
-/// A document of a job.
+/// A document that a question is about.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Item {
     /// Which: a number that no other document ever has.
@@ -28,7 +28,7 @@ pub struct Item {
     pub path: String,
     /// Its kind, where its reader chose one.
     pub kind: Option<String>,
-    /// Its text; nothing where it is as it was in the job before.
+    /// Its text with its own line ends; nothing where the worker has it already.
     pub text: Option<String>,
 }
 
@@ -169,13 +169,9 @@ pub enum Ask {
 /// A place in a document as it is just now.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Spot {
-    /// Its path.
-    pub path: String,
-    /// Its kind, where its reader chose one.
-    pub kind: Option<String>,
-    /// Its text, every line ending with `\n`.
-    pub text: String,
-    /// UTF-16 code units before the place.
+    /// The document.
+    pub item: Item,
+    /// UTF-16 code units before the place, where every line ends with `\n`.
     pub at: usize,
     /// The language of what is told.
     pub lang: String,

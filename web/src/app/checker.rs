@@ -63,8 +63,8 @@ pub struct Told {
     pub decoded: UseStateHandle<Option<Answer>>,
     /// A folder of the image.
     pub folder: UseStateHandle<Folder>,
-    /// The verdict of a platform that nobody asked about.
-    pub fit: UseStateHandle<Option<Fit>>,
+    /// The verdict of a platform that nobody asked about, and of which revision it is.
+    pub fit: UseStateHandle<Option<(u64, Fit)>>,
     /// What is told of a place in a text.
     pub assist: UseStateHandle<Option<Rc<Assist>>>,
     /// What fixes would change.
@@ -166,7 +166,7 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
             let report = Rc::new(report.into_report());
             state.dispatch(Action::Answered(Checked { revision, report, refused, took }));
         }
-        Tell::Fit { fit: told, .. } => fit.set(told),
+        Tell::Fit { revision, fit: told } => fit.set(told.map(|told| (revision, told))),
         Tell::Json { text } => {
             if let Some(text) = text {
                 download("plimsoll.json", &text);
@@ -227,9 +227,7 @@ pub fn use_check(state: &UseReducerHandle<State>, lang: Lang, checker: Checker, 
             gloo_timers::callback::Timeout::new(pause, move || {
                 shared.asked.set(js_sys::Date::now());
                 if let Some(line) = &*shared.line.borrow() {
-                    let texts = state.documents.iter();
-                    let texts = texts.map(|one| (one.id.0, Rc::clone(one.text()))).collect();
-                    line.check(job(&state, lang), &texts);
+                    line.check(job(&state, lang, line));
                 }
             })
         });

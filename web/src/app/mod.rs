@@ -25,7 +25,7 @@ use self::route::Route;
 use crate::archive::Image;
 use crate::boot::{Loading, Offline};
 use crate::check::fixes::Fixes;
-use crate::check::{CheckPage, neighbour, show};
+use crate::check::{CheckPage, item, neighbour, show};
 use crate::components::shore::shore;
 use crate::components::toast::ToastBar;
 use crate::downloads::download;
@@ -384,19 +384,13 @@ fn on_editor_ask(latest: &Latest, lang: Lang, shared: &Shared) -> Callback<Edito
     let (latest, shared) = (latest.clone(), shared.clone());
     Callback::from(move |ask| {
         let state = latest.borrow().clone();
-        let Some(document) = state.open_document() else { return };
-        let path = document.path.to_string();
-        let spot = |at| Spot {
-            path: path.clone(),
-            kind: document.kind.as_ref().map(|kind| kind.to_string()),
-            text: document.area().to_string(),
-            at,
-            lang: lang.tag().to_owned(),
-        };
-        shared.ask(&match ask {
+        let line = shared.line.borrow();
+        let (Some(document), Some(line)) = (state.open_document(), &*line) else { return };
+        let spot = |at| Spot { item: item(document, line), at, lang: lang.tag().to_owned() };
+        line.ask(&match ask {
             EditorAsk::Paint(lines) => {
-                let lines = (lines.start, lines.end);
-                Ask::Paint { revision: state.revision, path: path.clone(), lines }
+                let (path, lines) = (document.path.to_string(), (lines.start, lines.end));
+                Ask::Paint { revision: state.revision, path, lines }
             }
             EditorAsk::Complete(at) => Ask::Complete(spot(at)),
             EditorAsk::Explain(at) => Ask::Explain(spot(at)),

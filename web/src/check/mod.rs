@@ -12,6 +12,7 @@ pub mod tree;
 
 use std::rc::Rc;
 
+use plimsoll::report::Fit;
 use plimsoll::text::{Lang, Text};
 use yew::prelude::*;
 
@@ -21,10 +22,12 @@ use self::sheet::Sheet;
 use self::strip::Strip;
 use crate::components::counts::number;
 use crate::components::reading::reading;
+use crate::connection::Connection;
 use crate::editor::{Assist, EditorAsk};
 use crate::files::Parcel;
 use crate::messages::{Item, Job, RuleCard};
 use crate::reading::Reading;
+use crate::state::document::Document;
 use crate::state::filter::Filter;
 use crate::state::finding::{Key, next};
 use crate::state::{Action, State};
@@ -59,8 +62,8 @@ pub struct Props {
     pub on_fit: Callback<String>,
     /// Has the whole report downloaded.
     pub on_report: Callback<()>,
-    /// The verdict that was asked for so.
-    pub other_fit: Option<plimsoll::report::Fit>,
+    /// The verdict that was asked for so, and of which revision it is.
+    pub other_fit: Option<(u64, Fit)>,
     /// Shows a rule on its page.
     pub on_rule: Callback<String>,
     /// Takes files that were chosen.
@@ -71,14 +74,20 @@ pub struct Props {
     pub on_show_image: Callback<()>,
 }
 
-/// The state as the worker is asked about it, without the texts.
-pub fn job(state: &State, lang: Lang) -> Job {
-    let files = state.documents.iter().map(|document| Item {
+/// A document as the worker is asked about it.
+pub fn item(document: &Document, line: &Connection) -> Item {
+    let bare = Item {
         id: document.id.0,
         path: document.path.to_string(),
         kind: document.kind.as_ref().map(|kind| kind.to_string()),
         text: None,
-    });
+    };
+    line.item(bare, document.text())
+}
+
+/// The state as the worker is asked about it.
+pub fn job(state: &State, lang: Lang, line: &Connection) -> Job {
+    let files = state.documents.iter().map(|document| item(document, line));
     Job {
         revision: state.revision,
         files: files.collect(),
@@ -160,9 +169,12 @@ pub fn CheckPage(props: &Props) -> Html {
     ];
     let current = tabs.iter().find(|(one, ..)| *one == *tab).map(|(_, id, ..)| *id);
     let say = |text: Text| text.get(lang);
+    let revision = state.checked.as_ref().map(|one| one.revision);
+    let other_fit = props.other_fit.as_ref().filter(|(of, _)| Some(*of) == revision);
+    let other_fit = other_fit.map(|(_, fit)| fit.clone());
     html! {
         <>
-            <Strip checked={state.checked.clone()} chosen={state.platforms.clone()} filtered={state.filter.platform.clone()} rules={props.rules.clone()} {lang} dispatch={state.dispatcher()} {on_filter} on_fit={props.on_fit.clone()} other_fit={props.other_fit.clone()} />
+            <Strip checked={state.checked.clone()} chosen={state.platforms.clone()} filtered={state.filter.platform.clone()} rules={props.rules.clone()} {lang} dispatch={state.dispatcher()} {on_filter} on_fit={props.on_fit.clone()} {other_fit} />
             <main class="check" id="main" tabindex="-1" data-tab={current}>
                 <h1 class="vh">{ say(words::CHECK) }</h1>
                 <div class="tabs seg" role="group" aria-label={say(words::PARTS)}>

@@ -6,7 +6,8 @@ use plimsoll::{Kind, detect};
 
 use super::language;
 use super::shelf::Shelf;
-use crate::messages::{Offer, Spot, Tell};
+use crate::line_ends::normalized;
+use crate::messages::{Item, Offer, Spot, Tell};
 
 /// More offers than this nobody reads.
 const MOST: usize = 200;
@@ -30,15 +31,18 @@ pub(super) fn painted(revision: u64, path: String, lines: (usize, usize), shelf:
     Tell::Painted { revision, path, lines, tokens: numbers }
 }
 
-fn kind_of(spot: &Spot) -> Option<Kind> {
-    let chosen = spot.kind.as_deref().and_then(Kind::from_id);
-    chosen.or_else(|| detect(&spot.path, &spot.text))
+/// Kind and text of the document that is spoken of; every line ends with `\n`.
+fn spoken_of(item: &Item, shelf: &Shelf) -> Option<(Kind, String)> {
+    let text = shelf.text(item);
+    let chosen = item.kind.as_deref().and_then(Kind::from_id);
+    Some((chosen.or_else(|| detect(&item.path, &text))?, normalized(&text)))
 }
 
 /// What may be written at a place.
-pub(super) fn offers(spot: Spot) -> Tell {
+pub(super) fn offers(spot: Spot, shelf: &Shelf) -> Tell {
     let lang = language(&spot.lang);
-    let all = kind_of(&spot).map(|kind| completion(kind, &spot.text, spot.at, lang));
+    let all =
+        spoken_of(&spot.item, shelf).map(|(kind, text)| completion(kind, &text, spot.at, lang));
     let unit = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     let offers = all.unwrap_or_default().into_iter().take(MOST).map(|one| Offer {
         label: one.label,
@@ -47,14 +51,15 @@ pub(super) fn offers(spot: Spot) -> Tell {
         end: unit(one.replace.end),
         detail: visible(&one.detail).into_owned(),
     });
-    Tell::Offers { path: spot.path, at: spot.at, offers: offers.collect() }
+    Tell::Offers { path: spot.item.path, at: spot.at, offers: offers.collect() }
 }
 
 /// What the word at a place means.
-pub(super) fn explained(spot: Spot) -> Tell {
+pub(super) fn explained(spot: Spot, shelf: &Shelf) -> Tell {
     let lang = language(&spot.lang);
-    let found = kind_of(&spot).and_then(|kind| hover(kind, &spot.text, spot.at, lang));
-    Tell::Explained { path: spot.path, at: spot.at, text: found.map(|one| one.text) }
+    let found =
+        spoken_of(&spot.item, shelf).and_then(|(kind, text)| hover(kind, &text, spot.at, lang));
+    Tell::Explained { path: spot.item.path, at: spot.at, text: found.map(|one| one.text) }
 }
 
 #[cfg(test)]
@@ -64,9 +69,9 @@ mod tests {
 
     use crate::worker::shelf::Checked;
 
-    fn spot(text: &str, at: usize) -> Spot {
-        let (path, lang) = ("Dockerfile".to_owned(), "en".to_owned());
-        Spot { path, kind: None, text: text.to_owned(), at, lang }
+    fn spot(text: Option<&str>, at: usize) -> Spot {
+        let (path, text) = ("Dockerfile".to_owned(), text.map(str::to_owned));
+        Spot { item: Item { id: 1, path, kind: None, text }, at, lang: "en".to_owned() }
     }
 
     #[test]
@@ -85,14 +90,18 @@ mod tests {
 
     #[test]
     fn a_word_that_is_begun_is_offered_and_explained() {
-        let Tell::Offers { offers, .. } = offers(spot("FROM a:1\nEXP", 12)) else {
+        let shelf = Shelf::default();
+        let Tell::Offers { offers, .. } = offers(spot(Some("FROM a:1\nEXP"), 12), &shelf) else {
             panic!("no offers");
         };
         let first = offers.first().map(|one| (one.label.as_str(), one.start, one.end));
         assert_eq!(first, Some(("EXPOSE", 9, 12)));
-        let Tell::Explained { text, .. } = explained(spot("FROM a:1\nEXPOSE 80\n", 11)) else {
-            panic!("nothing told");
+        let told = |text| match explained(spot(text, 11), &shelf) {
+            Tell::Explained { text, .. } => text.filter(|text| !text.is_empty()),
+            _ => panic!("nothing told"),
         };
-        assert!(text.is_some_and(|text| !text.is_empty()));
+        let first = told(Some("FROM a:1\r\nEXPOSE 80\r\n"));
+        assert!(first.is_some(), "line ends of the document do not shift the place");
+        assert_eq!(told(None), first, "a text that did not change is not sent again");
     }
 }

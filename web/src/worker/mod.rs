@@ -155,8 +155,8 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
         Ask::Fit { revision, platform } => fit(revision, &platform, shelf),
         Ask::Json { revision } => whole(revision, shelf),
         Ask::Paint { revision, path, lines } => painted(revision, path, lines, shelf),
-        Ask::Complete(spot) => offers(spot),
-        Ask::Explain(spot) => explained(spot),
+        Ask::Complete(spot) => offers(spot, shelf),
+        Ask::Explain(spot) => explained(spot, shelf),
         Ask::Name { text } => Tell::Named { path: name_of(&text).to_owned() },
         Ask::Encode { form, as_json, registry, username, password, name, namespace, lang } => {
             let password = Secret::new(password);
@@ -256,7 +256,6 @@ fn card(rule: &Rule, lang: Lang) -> RuleCard {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::platforms::PLATFORMS;
 
     fn reply(question: &str) -> String {
         super::reply(question, &Shelf::default())
@@ -282,31 +281,64 @@ mod tests {
         assert!(reply(ask).contains(r#""Ok":"YWJjZDphYmNkZTEyMzQ1""#));
     }
 
+    fn told(question: &str, shelf: &Shelf) -> Tell {
+        serde_json::from_str(&super::reply(question, shelf)).expect("an answer")
+    }
+
+    /// What a check finds.
+    fn messages(question: &str, shelf: &Shelf) -> Vec<String> {
+        let Tell::Checked { report, .. } = told(question, shelf) else { panic!("no report") };
+        report.into_report().findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    const FIRST: &str = r#"{"check":{"revision":7,"files":[{"id":1,"path":"Dockerfile","text":"FROM a:1\nEXPOSE 8080\nCMD [\"uvicorn\", \"a:b\", \"--host\", \"0.0.0.0\", \"--port\", \"8080\"]\n"}],"platforms":["eas"],"image":null,"lang":"en"}}"#;
+
     #[test]
-    fn a_check_tells_findings_and_what_was_checked_can_be_asked_about() {
+    fn a_check_tells_findings_and_what_has_not_changed_is_asked_about_without_its_text() {
         let shelf = Shelf::default();
-        let reply = |ask: &str| -> Tell {
-            serde_json::from_str(&super::reply(ask, &shelf)).expect("an answer")
+        let first = messages(FIRST, &shelf);
+        assert!(first.iter().any(|message| message.contains("8080")), "{first:?}");
+        let again = r#"{"check":{"revision":8,"files":[{"id":1,"path":"Dockerfile"}],"platforms":["eas"],"image":null,"lang":"en"}}"#;
+        assert_eq!(messages(again, &shelf), first);
+    }
+
+    #[test]
+    fn a_platform_that_nobody_asked_about_is_judged_when_somebody_looks() {
+        let shelf = Shelf::default();
+        let fit = |revision: u64, platform: &str| {
+            let ask = format!(r#"{{"fit":{{"revision":{revision},"platform":"{platform}"}}}}"#);
+            match told(&ask, &shelf) {
+                Tell::Fit { fit, .. } => fit.map(|fit| fit.platform),
+                _ => panic!("no verdict"),
+            }
         };
-        let ask = r#"{"check":{"revision":7,"files":[{"id":1,"path":"Dockerfile","kind":null,"text":"FROM a:1\nEXPOSE 8080\nCMD uvicorn a:b --host 0.0.0.0 --port 8080\n"}],"platforms":["eas"],"image":null,"lang":"en","strict":false}}"#;
-        let Tell::Checked { revision, report, .. } = reply(ask) else { panic!("no report") };
-        assert_eq!(revision, 7);
-        let report = report.into_report();
-        assert!(report.findings.iter().any(|one| one.rule == "eas/dockerfile-port-reserved"));
-        let verdicts: Vec<_> = report.fit.iter().map(|fit| fit.platform.as_str()).collect();
-        assert_eq!(verdicts, ["eas"]);
-        for platform in PLATFORMS {
-            let ask = format!(r#"{{"fit":{{"revision":7,"platform":"{platform}"}}}}"#);
-            let Tell::Fit { fit: Some(fit), .. } = reply(&ask) else { panic!("no verdict") };
-            assert_eq!(fit.platform, *platform);
+        assert_eq!(fit(7, "eci"), None, "nothing was checked");
+        messages(FIRST, &shelf);
+        for platform in crate::platforms::PLATFORMS {
+            assert_eq!(fit(7, platform).as_deref(), Some(platform));
         }
-        let Tell::Fit { fit: None, .. } = reply(r#"{"fit":{"revision":6,"platform":"eas"}}"#)
-        else {
-            panic!("a verdict on an older text");
+        assert_eq!(fit(6, "eci"), None, "of an older text");
+    }
+
+    #[test]
+    fn a_fix_is_of_what_was_checked() {
+        let shelf = Shelf::default();
+        let text = r"FROM a:1\nMAINTAINER b\n";
+        let check = format!(
+            r#"{{"check":{{"revision":1,"files":[{{"id":1,"path":"Dockerfile","text":"{text}"}}],"platforms":[],"image":null,"lang":"en"}}}}"#
+        );
+        let Tell::Checked { report, .. } = told(&check, &shelf) else { panic!("no report") };
+        let findings = report.into_report().findings;
+        let finding = findings.iter().position(|one| !one.fixes.is_empty()).expect("a fix");
+        let edits = |revision: u64| {
+            let ask = format!(
+                r#"{{"fix":{{"revision":{revision},"finding":{finding},"fix":0,"title":""}}}}"#
+            );
+            match told(&ask, &shelf) {
+                Tell::Edits { edits, .. } => edits.len(),
+                _ => panic!("no edits"),
+            }
         };
-        let mends = report.findings.iter().position(|one| !one.fixes.is_empty()).unwrap();
-        let ask = format!(r#"{{"fix":{{"revision":7,"finding":{mends},"fix":0,"title":"a"}}}}"#);
-        let Tell::Edits { edits, .. } = reply(&ask) else { panic!("no edits") };
-        assert_eq!(edits[0].path, "Dockerfile");
+        assert_eq!((edits(1), edits(0)), (1, 0));
     }
 }

@@ -26,13 +26,18 @@ pub(super) struct Checked {
     pub(super) settings: Settings,
 }
 
-/// A document of the last job.
+/// A document whose text the page has sent.
 struct Kept {
+    text: String,
+    /// As it was read last, if it was since the text came.
+    read: Option<Read>,
+}
+
+/// A text, read.
+struct Read {
     path: String,
     kind: Option<String>,
-    text: String,
-    /// As it was read; nothing where it could not be.
-    document: Option<Document>,
+    document: Document,
 }
 
 /// What the worker keeps.
@@ -42,23 +47,40 @@ pub(super) struct Shelf {
     pub(super) image: RefCell<Option<Image>>,
     /// What was checked last.
     pub(super) checked: RefCell<Option<Checked>>,
-    /// The documents of the last job, by the page's numbers.
+    /// Texts, by the page's numbers of their documents.
     kept: RefCell<HashMap<u32, Kept>>,
 }
 
 impl Shelf {
+    /// Takes the text of a document, if it comes with one.
+    fn take(&self, item: &Item) {
+        let mut kept = self.kept.borrow_mut();
+        let one = kept.entry(item.id).or_insert_with(|| Kept { text: String::new(), read: None });
+        if let Some(text) = &item.text
+            && *text != one.text
+        {
+            *one = Kept { text: text.clone(), read: None };
+        }
+    }
+
+    /// The text of a document.
+    pub(super) fn text(&self, item: &Item) -> String {
+        self.take(item);
+        self.kept.borrow().get(&item.id).map(|kept| kept.text.clone()).unwrap_or_default()
+    }
+
     /// The project of a job, and what could not be opened. Only what has changed is read.
     pub(super) fn open(&self, job: &Job) -> (Project, Vec<(String, String)>) {
         let (mut project, mut errors) = (Project::new(), Vec::new());
-        let mut before = self.kept.take();
-        let mut kept = HashMap::new();
         for item in &job.files {
-            let old = before.remove(&item.id);
-            let (one, error) = opened(&mut project, item, old);
-            kept.insert(item.id, one);
-            errors.extend(error.map(|error| (item.path.clone(), error)));
+            self.take(item);
+            if let Some(kept) = self.kept.borrow_mut().get_mut(&item.id)
+                && let Err(error) = kept.put_into(&mut project, item)
+            {
+                errors.push((item.path.clone(), error));
+            }
         }
-        *self.kept.borrow_mut() = kept;
+        self.kept.borrow_mut().retain(|id, _| job.files.iter().any(|item| item.id == *id));
         if let Some(image) = &*self.image.borrow()
             && job.image.as_ref() == Some(&image.name)
             && let Err(error) = project.add_image(&image.name, image.facts.clone())
@@ -81,22 +103,19 @@ impl Shelf {
     }
 }
 
-/// Puts a document of a job into `project`, as it was read before if nothing of it is new.
-fn opened(project: &mut Project, item: &Item, old: Option<Kept>) -> (Kept, Option<OpenError>) {
-    let (path, kind) = (item.path.clone(), item.kind.clone());
-    let is_same = |old: &Kept| {
-        (&old.path, &old.kind) == (&path, &kind)
-            && item.text.as_ref().is_none_or(|text| *text == old.text)
-    };
-    let known = old.as_ref().filter(|old| is_same(old)).and_then(|old| old.document.clone());
-    let text = item.text.clone().or(old.map(|old| old.text)).unwrap_or_default();
-    let opened = match known {
-        Some(document) => project.adopt(&document),
-        None => project.open(&path, text.as_bytes(), kind.as_deref().and_then(Kind::from_id)),
-    };
-    match opened {
-        Ok(id) => (Kept { path, kind, text, document: Some(project.document(id).clone()) }, None),
-        Err(error) => (Kept { path, kind, text, document: None }, Some(error)),
+impl Kept {
+    /// Puts the document into `project`, as it was read before if nothing of it is new.
+    fn put_into(&mut self, project: &mut Project, item: &Item) -> Result<(), OpenError> {
+        let is_same = |read: &Read| (&read.path, &read.kind) == (&item.path, &item.kind);
+        if let Some(read) = self.read.as_ref().filter(|read| is_same(read)) {
+            return project.adopt(&read.document).map(drop);
+        }
+        self.read = None;
+        let kind = item.kind.as_deref().and_then(Kind::from_id);
+        let id = project.open(&item.path, self.text.as_bytes(), kind)?;
+        let (path, kind) = (item.path.clone(), item.kind.clone());
+        self.read = Some(Read { path, kind, document: project.document(id).clone() });
+        Ok(())
     }
 }
 
