@@ -22,9 +22,8 @@ const WITHOUT: Text = text(
 );
 const RETRY: Text = text("Try again", "重试");
 
-/// What the foot is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+/// The foot.
+pub struct Footer {
     /// The project.
     pub state: UseReducerHandle<State>,
     /// How far the checker is.
@@ -39,10 +38,9 @@ pub struct Props {
     pub lang: Lang,
 }
 
-/// The foot.
-#[component]
-pub fn Footer(props: &Props) -> Html {
-    let Props { state, lang, .. } = props;
+/// Draws the foot.
+pub fn footer(props: &Footer) -> Html {
+    let Footer { state, lang, .. } = props;
     let say = |text: Text| text.get(*lang);
     let keys = [("F8", words::NEXT_FINDING), ("Alt Enter", words::FIX), ("Ctrl Z", words::UNDO)];
     let words = match &props.loading {

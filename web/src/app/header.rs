@@ -40,9 +40,8 @@ pub fn links(current: &Route, lang: Lang, class: &'static str, label: Text) -> H
     }
 }
 
-/// What the header is given.
-#[derive(Clone, PartialEq, Properties)]
-pub struct Props {
+/// The header.
+pub struct Header {
     /// The part that is shown.
     pub route: Route,
     /// The language.
@@ -55,9 +54,8 @@ pub struct Props {
     pub on_theme: Callback<()>,
 }
 
-/// The header.
-#[component]
-pub fn Header(props: &Props) -> Html {
+/// Draws the header.
+pub fn header(props: &Header) -> Html {
     let say = |text: Text| text.get(props.lang);
     let other = if props.lang == Lang::En { "zh-CN" } else { "en" };
     let to_content = Callback::from(|event: MouseEvent| {

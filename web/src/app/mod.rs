@@ -19,8 +19,8 @@ use yew::prelude::*;
 
 use self::checker::{Checker, Shared, Told, use_check, use_checker, use_loading};
 use self::events::{Hearers, Shortcut, fragment, go, listen};
-use self::footer::Footer;
-use self::header::{Header, links, title};
+use self::footer::{Footer, footer};
+use self::header::{Header, header, links, title};
 use self::route::Route;
 use crate::archive::Image;
 use crate::boot::{Loading, Offline};
@@ -214,9 +214,9 @@ pub fn App() -> Html {
     };
     html! {
         <div class="app">
-            <Header route={(*route).clone()} lang={*lang} can_save={can_save} {on_language} {on_theme} />
+            { header(&Header { route: (*route).clone(), lang: *lang, can_save, on_language, on_theme }) }
             { main }
-            <Footer state={state.clone()} {loading} {offline} note={told.checker.note()} has_ended={matches!(*told.checker, Checker::Missing | Checker::Stopped)} lang={*lang} />
+            { footer(&Footer { state: state.clone(), loading, offline, note: told.checker.note(), has_ended: matches!(*told.checker, Checker::Missing | Checker::Stopped), lang: *lang }) }
             { links(&route, *lang, "below", words::PAGES_BELOW) }
             if let Some(count) = *drag { { shore(count, state.is_example, *lang) } }
             if let (true, Some(report)) = (*is_fixing, state.current().map(|one| one.report.clone())) {

@@ -14,9 +14,8 @@ use crate::messages::RuleCard;
 use crate::platforms::Chip;
 use crate::words;
 
-/// What the list is given.
-#[derive(Clone, Properties)]
-pub struct Props {
+/// What stands behind a verdict.
+pub struct Checklist {
     /// The platform.
     pub chip: &'static Chip,
     /// The newest report.
@@ -43,26 +42,14 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-impl PartialEq for Props {
-    fn eq(&self, other: &Props) -> bool {
-        let report = |props: &Props| props.report.as_ref().map(Rc::as_ptr);
-        report(self) == report(other)
-            && Rc::ptr_eq(&self.rules, &other.rules)
-            && self.fit == other.fit
-            && (self.chip.id, self.is_asked, self.is_chosen, self.is_filtered, self.lang)
-                == (other.chip.id, other.is_asked, other.is_chosen, other.is_filtered, other.lang)
-    }
-}
-
 /// Places of one rule.
 struct Broken<'a> {
     rule: &'a str,
     places: Vec<&'a Deciding>,
 }
 
-/// The list.
-#[component]
-pub fn Checklist(props: &Props) -> Html {
+/// Draws the list.
+pub fn checklist(props: &Checklist) -> Html {
     let lang = props.lang;
     let say = |text: Text| text.get(lang);
     let name = props.chip.name.get(lang);
@@ -132,7 +119,7 @@ fn by_rule(deciding: &[Deciding]) -> Vec<Broken<'_>> {
 /// Places of a rule beyond these are counted.
 const MOST_PLACES: usize = 5;
 
-fn row(props: &Props, broken: &Broken<'_>) -> Html {
+fn row(props: &Checklist, broken: &Broken<'_>) -> Html {
     let found = broken.places.first().and_then(|place| finding(props, broken.rule, place));
     let title = found.map_or_else(|| summary(props, broken.rule), |one| one.message.clone());
     let source = found.and_then(|one| one.source.as_ref()).filter(|one| !one.url.is_empty());
@@ -153,7 +140,7 @@ fn row(props: &Props, broken: &Broken<'_>) -> Html {
     }
 }
 
-fn finding<'a>(props: &'a Props, rule: &str, place: &Deciding) -> Option<&'a Finding> {
+fn finding<'a>(props: &'a Checklist, rule: &str, place: &Deciding) -> Option<&'a Finding> {
     props
         .report
         .as_ref()?
@@ -162,7 +149,7 @@ fn finding<'a>(props: &'a Props, rule: &str, place: &Deciding) -> Option<&'a Fin
         .find(|one| one.rule == rule && one.path == place.path && one.span.start.line == place.line)
 }
 
-fn link(props: &Props, rule: &str, place: &Deciding) -> Html {
+fn link(props: &Checklist, rule: &str, place: &Deciding) -> Html {
     let text = format!("{}:{}", legible(&place.path), place.line);
     let Some(found) = finding(props, rule, place) else {
         return html! { <span class="at">{ text }{ " " }</span> };
@@ -173,7 +160,7 @@ fn link(props: &Props, rule: &str, place: &Deciding) -> Html {
     html! { <><button type="button" class="at link" onclick={jump}>{ text }</button>{ " " }</> }
 }
 
-fn summary(props: &Props, rule: &str) -> String {
+fn summary(props: &Checklist, rule: &str) -> String {
     let card = props.rules.iter().find(|one| one.id == rule);
     card.map_or_else(|| rule.to_owned(), |one| one.summary.clone())
 }

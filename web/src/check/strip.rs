@@ -8,7 +8,7 @@ use plimsoll::text::Lang;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::checklist::Checklist;
+use super::checklist::{Checklist, checklist};
 use crate::components::icon;
 use crate::messages::RuleCard;
 use crate::platforms::{CHIPS, Chip};
@@ -80,6 +80,34 @@ pub fn Strip(props: &Props) -> Html {
         });
     }
     let asked = props.checked.as_ref().is_some_and(|one| !one.report.fit.is_empty());
+    let list = open.and_then(|id| CHIPS.iter().find(|chip| chip.id == id)).map(|chip| {
+        let is_filtered = props.filtered.as_deref() == Some(chip.id);
+        checklist(&Checklist {
+            chip,
+            report: props.checked.as_ref().map(|one| one.report.clone()),
+            fit: shown_fit(props, chip),
+            is_asked: asked_fit(props, chip).is_some(),
+            is_chosen: props.chosen.iter().any(|one| chip.is(one)),
+            is_filtered,
+            rules: props.rules.clone(),
+            lang: props.lang,
+            on_jump: {
+                let dispatch = props.dispatch.clone();
+                Callback::from(move |(path, start, end)| {
+                    dispatch.dispatch(Action::Jumped(path, start, end))
+                })
+            },
+            on_choose: choose(props, chip),
+            on_filter: {
+                let (filter, id) = (props.on_filter.clone(), chip.id);
+                Callback::from(move |()| filter.emit((!is_filtered).then(|| id.to_owned())))
+            },
+            on_close: {
+                let open = open.setter();
+                Callback::from(move |()| open.set(None))
+            },
+        })
+    });
     html! {
         <section class="strip" aria-label={words::PLATFORMS.get(props.lang)} ref={node} onkeydown={on_key}>
             <span class="ask">{ words::SAFE_TO_SHIP.get(props.lang) }</span>
@@ -87,17 +115,7 @@ pub fn Strip(props: &Props) -> Html {
             if asked && props.chosen.is_empty() {
                 <span class="told grow cut">{ words::FROM_YOUR_FILES.get(props.lang) }</span>
             }
-            if let Some(chip) = open.and_then(|id| CHIPS.iter().find(|chip| chip.id == id)) {
-                <Checklist
-                    {chip} report={props.checked.as_ref().map(|one| one.report.clone())} fit={shown_fit(props, chip)}
-                    is_asked={asked_fit(props, chip).is_some()} is_chosen={props.chosen.iter().any(|one| chip.is(one))}
-                    is_filtered={props.filtered.as_deref() == Some(chip.id)} rules={props.rules.clone()} lang={props.lang}
-                    on_jump={ let dispatch = props.dispatch.clone(); Callback::from(move |(path, start, end)| dispatch.dispatch(Action::Jumped(path, start, end))) }
-                    on_choose={choose(props, chip)}
-                    on_filter={ let (filter, id, is_on) = (props.on_filter.clone(), chip.id, props.filtered.as_deref() == Some(chip.id)); Callback::from(move |()| filter.emit((!is_on).then(|| id.to_owned()))) }
-                    on_close={ let open = open.setter(); Callback::from(move |()| open.set(None)) }
-                />
-            }
+            { for list }
         </section>
     }
 }
