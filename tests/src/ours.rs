@@ -52,6 +52,7 @@ pub fn example(page: &Page, name: &str) {
         page.click("#more");
     }
     page.click(&format!("[data-example={name}]"));
+    page.wait_until(&format!("{name} is checked"), |page| page.count(".list[aria-busy=true]") == 0);
 }
 
 /// Adds a document called `name` and pastes `text` into it.

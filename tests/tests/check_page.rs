@@ -164,7 +164,8 @@ fn documents_come_go_and_are_renamed() {
 fn findings_are_filtered_and_silenced() {
     let page = browser::open();
     ours::example(&page, "eas-broken");
-    page.wait_for(".find.error");
+    // Not the findings of what was open before.
+    page.wait_for(".list[aria-busy=false] [data-rule='eas/dockerfile-port-reserved']");
     let count = |page: &Page| page.count(".find");
     let all = count(&page);
     page.click(".chip[data-rank=error]");

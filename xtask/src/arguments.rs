@@ -19,9 +19,12 @@ Usage: cargo xtask CHORE
   fuzz [--minutes N] [TARGET …]
                             gives each target (or these) any bytes for N minutes (1), 1 at least
   screenshot                pictures of the page into target/screenshots/
+  bench-page [LINES …]      how long the page takes from a key to paint and to findings, for texts
+                            of so many lines (200, 2000 and 20000)
 
 --dev builds faster and bigger. What is missing is installed where that is possible: the
-wasm target by rustup, Chromium and ChromeDriver (test, screenshot) by the system's packages.
+wasm target by rustup, Chromium and ChromeDriver (test, screenshot, bench-page) by the
+system's packages.
 fuzz needs the nightly compiler: rustup toolchain install nightly.
 ";
 
@@ -51,6 +54,8 @@ pub(crate) enum Chore {
     },
     Test(Vec<String>),
     Screenshot,
+    /// How long the texts are; nothing for the usual lengths.
+    BenchPage(Vec<String>),
     Dependencies,
     Fuzz {
         minutes: u64,
@@ -92,7 +97,10 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
                     return Err(format!("`--minutes` takes 1 to {MOST_MINUTES}").into());
                 }
             }
-            ("fuzz" | "test" | "finish", name) if !name.starts_with('-') => {
+            ("bench-page", lines) if lines.parse::<usize>().is_err() => {
+                return Err(format!("`{lines}` is no number of lines").into());
+            }
+            ("fuzz" | "test" | "finish" | "bench-page", name) if !name.starts_with('-') => {
                 names.push(name.to_owned())
             }
             _ => return Err(format!("`{chore}` has no option `{option}`\n\n{HELP}").into()),
@@ -111,6 +119,7 @@ pub(crate) fn parse(words: &[String]) -> Result<Chore, Failure> {
         "serve" => Ok(Chore::Serve { profile, port }),
         "test" => Ok(Chore::Test(names)),
         "screenshot" => Ok(Chore::Screenshot),
+        "bench-page" => Ok(Chore::BenchPage(names)),
         "dependencies" => Ok(Chore::Dependencies),
         "fuzz" => Ok(Chore::Fuzz { minutes, targets: names }),
         _ => Err(format!("there is no chore `{chore}`\n\n{HELP}").into()),
@@ -149,6 +158,12 @@ mod tests {
             assert!(refused.contains("1 to 10080"), "{refused}");
         }
         assert!(parsed("fuzz --minutes -1").unwrap_err().contains("no number"));
+    }
+
+    #[test]
+    fn texts_of_some_length_alone_can_be_measured() {
+        assert_eq!(parsed("bench-page 200"), Ok(Chore::BenchPage(vec!["200".to_owned()])));
+        assert!(parsed("bench-page some").unwrap_err().contains("no number of lines"));
     }
 
     #[test]

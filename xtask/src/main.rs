@@ -45,6 +45,7 @@ fn run(words: &[String]) -> Result<ExitCode, Failure> {
         Chore::Serve { profile, port } => serve::serve(profile, port)?,
         Chore::Test(steps) => test::test(&steps)?,
         Chore::Screenshot => test::screenshot()?,
+        Chore::BenchPage(lines) => test::bench_page(&lines)?,
         Chore::Dependencies => dependencies::check()?,
         Chore::Fuzz { minutes, targets } => fuzz::fuzz(minutes, &targets)?,
         Chore::Limited(words) => return limit::run(&words),

@@ -158,6 +158,15 @@ pub(crate) fn screenshot() -> Result<(), Failure> {
     announced(draw.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.chromedriver))
 }
 
+/// Builds the page as it ships and measures how it keeps up with its reader.
+pub(crate) fn bench_page(lines: &[String]) -> Result<(), Failure> {
+    page::build(Profile::Page)?;
+    let browser = browser::ensure()?;
+    let mut bench = cargo(&["run", "--locked", "--package=plimsoll-tests", "--bin=bench_page"]);
+    bench.arg("--").args(lines);
+    announced(bench.env("CHROMIUM", browser.chromium).env("CHROMEDRIVER", browser.chromedriver))
+}
+
 /// Whether `PLIMSOLL_CASES` names the folder of real files.
 fn has_cases() -> Result<bool, Failure> {
     let Some(folder) = std::env::var_os("PLIMSOLL_CASES").filter(|name| !name.is_empty()) else {

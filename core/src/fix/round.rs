@@ -33,6 +33,16 @@ pub(super) enum Asked<'a> {
     All,
     /// Those that have offered a fix before.
     Only(&'a BTreeSet<&'static str>),
+    /// The others.
+    Others(&'a BTreeSet<&'static str>),
+}
+
+/// Whose turn it is.
+#[derive(Clone, Copy)]
+enum Turn {
+    First,
+    Offering,
+    Others,
 }
 
 impl Asked<'_> {
@@ -40,6 +50,7 @@ impl Asked<'_> {
         match self {
             Asked::All => true,
             Asked::Only(ids) => ids.contains(rule.id),
+            Asked::Others(ids) => !ids.contains(rule.id),
         }
     }
 }
@@ -51,21 +62,27 @@ impl Mender {
 
     /// Fixes what `find` finds until there is nothing left to fix.
     ///
-    /// Most rules never offer a fix: only the first round and the last ask them all.
+    /// Most rules never offer a fix: after the first round only those are asked that have, and the
+    /// others once these have nothing more.
     pub(super) fn run(&mut self, find: impl Fn(&Project, Asked<'_>) -> Vec<Offer>) {
         let mut offering = BTreeSet::new();
-        let mut asks_all = true;
+        let mut turn = Turn::First;
         for _ in 0..MOST_ROUNDS {
-            let asked = if asks_all { Asked::All } else { Asked::Only(&offering) };
+            let asked = match turn {
+                Turn::First => Asked::All,
+                Turn::Offering => Asked::Only(&offering),
+                Turn::Others => Asked::Others(&offering),
+            };
             let offers = find(&self.project, asked);
             offering.extend(offers.iter().map(|offer| offer.rule.id));
             let chosen = self.choose(offers);
             let known = self.dropped.len();
             let is_over = !self.round(chosen) && self.dropped.len() == known;
-            if is_over && asks_all {
-                return;
-            }
-            asks_all = is_over;
+            turn = match turn {
+                Turn::First | Turn::Others if is_over => return,
+                Turn::Offering if is_over => Turn::Others,
+                Turn::First | Turn::Offering | Turn::Others => Turn::Offering,
+            };
         }
     }
 

@@ -123,6 +123,8 @@ pub struct Finding {
     pub is_unknown: bool,
     /// Whether it is kept: of what is only counted no one will read the help.
     pub(super) is_wanted: bool,
+    /// Whether it is kept without its words.
+    pub(super) is_mute: bool,
 }
 
 impl Finding {
@@ -139,6 +141,7 @@ impl Finding {
             fixes: Vec::new(),
             is_unknown: false,
             is_wanted: true,
+            is_mute: false,
         }
     }
 
@@ -157,7 +160,9 @@ impl Finding {
 
     /// Fills the slot `{name}` of the message and the help.
     pub fn arg(&mut self, name: &'static str, value: impl ToString) -> &mut Finding {
-        self.message.args.push((name, value.to_string().into()));
+        if !self.is_mute {
+            self.message.args.push((name, value.to_string().into()));
+        }
         self
     }
 
@@ -186,7 +191,9 @@ impl Finding {
 
     /// Points at another place, with a message that has arguments.
     pub fn related_message(&mut self, at: Place, message: Message) -> &mut Finding {
-        self.related.push(Label { at, message });
+        if !self.is_mute {
+            self.related.push(Label { at, message });
+        }
         self
     }
 

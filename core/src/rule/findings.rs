@@ -105,7 +105,11 @@ impl Findings {
     pub fn add(&mut self, rule: &'static Rule, at: Place) -> &mut Finding {
         self.settle();
         let fate = self.fate(rule, at);
-        let finding = Finding { is_wanted: fate == Fate::Kept, ..Finding::new(rule, at) };
+        let finding = Finding {
+            is_wanted: fate == Fate::Kept,
+            is_mute: self.fixing.is_some(),
+            ..Finding::new(rule, at)
+        };
         &mut self.open.insert((finding, fate)).0
     }
 
