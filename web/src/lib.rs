@@ -22,6 +22,7 @@ pub mod platforms;
 pub mod reading;
 pub mod size;
 pub mod state;
+pub mod units;
 pub mod wire;
 pub mod words;
 pub mod worker;

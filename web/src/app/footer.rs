@@ -7,9 +7,9 @@ use yew::prelude::*;
 
 use crate::boot::{self, Loading, Offline};
 use crate::components::counts::{number, plural};
-use crate::editor::typing::{byte_of, unit_of};
 use crate::state::State;
 use crate::state::document::Document;
+use crate::units::{byte_of, lines, unit_of};
 use crate::words;
 
 const LOADING: Text = text(
@@ -92,7 +92,7 @@ fn told(state: &State, lang: Lang) -> String {
 fn caret(document: &Rc<Document>, lang: Lang) -> String {
     let text = document.area();
     let at = byte_of(text, document.caret.end);
-    let line = text[..at].matches('\n').count() + 1;
+    let line = lines(&text[..at]) + 1;
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
     let column = unit_of(&text[start..], at - start) + 1;
     match lang {
@@ -103,6 +103,9 @@ fn caret(document: &Rc<Document>, lang: Lang) -> String {
 
 /// The line ends of a text by their name.
 fn ends(text: &str) -> &'static str {
+    if !text.contains('\r') {
+        return "LF";
+    }
     let windows = text.matches("\r\n").count();
     let others = text.matches(['\r', '\n']).count() - 2 * windows;
     match (windows, others) {

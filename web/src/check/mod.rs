@@ -108,7 +108,7 @@ pub fn neighbour(state: &State, back: bool) -> Option<usize> {
     // Without an open finding one begins where one is.
     let place = place.or_else(|| {
         let document = state.open_document()?;
-        let at = crate::editor::typing::byte_of(document.area(), document.caret.start);
+        let at = crate::units::byte_of(document.area(), document.caret.start);
         Some((document.path.to_string(), u32::try_from(at).unwrap_or(u32::MAX)))
     });
     let (path, at) = place.unwrap_or_default();

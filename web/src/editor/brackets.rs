@@ -1,7 +1,7 @@
 //! The bracket at the caret and the one that belongs to it.
 
-use super::typing;
 use crate::state::painting::Painting;
+use crate::units::{byte_of, lines, unit_of};
 
 /// Farther away, in bytes, the other bracket is not looked for.
 const FARTHEST: usize = 100_000;
@@ -12,14 +12,14 @@ pub type Spot = (usize, u32);
 /// The bracket before the caret, else the one behind it, with its other half. `caret` is in UTF-16
 /// units of `text`.
 pub fn pair(text: &str, painting: &Painting, caret: u32) -> Option<[Spot; 2]> {
-    let at = typing::byte_of(text, caret);
+    let at = byte_of(text, caret);
     let before = text[..at].char_indices().next_back();
     let behind = text[at..].chars().next().map(|letter| (at, letter));
-    let line = text[..at].matches('\n').count();
     [before, behind].into_iter().flatten().find_map(|(at, letter)| {
         let opens = "([{".find(letter);
         let closes = ")]}".find(letter);
         let kind = opens.or(closes)?;
+        let line = lines(&text[..at]);
         let own = Spotted::new(text, painting, line, at);
         let other = match opens {
             Some(_) => own.forward(kind),
@@ -102,7 +102,7 @@ impl<'a> Spotted<'a> {
 /// The byte `at` of `text`, which stands in the line `line`.
 fn place(text: &str, line: usize, at: usize) -> Spot {
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    (line, typing::unit_of(&text[start..], at - start))
+    (line, unit_of(&text[start..], at - start))
 }
 
 fn inside(painting: &Painting, (line, unit): Spot) -> Inside {

@@ -9,10 +9,11 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::window::View;
-use super::{Latest, Pen, Props, Shown, area, follow, typing};
+use super::{Latest, Pen, Props, Shown, area, follow};
 use crate::state::document::Document;
 use crate::state::history::Caret;
 use crate::state::{Action, places};
+use crate::units::{byte_of, lines, units};
 
 /// Listens to what Yew has no name for.
 #[hook]
@@ -60,7 +61,7 @@ pub(super) fn use_listeners(area: &NodeRef, pen: &Rc<Pen>, latest: &Latest, card
                     card.set(None);
                     let props = latest.borrow().clone();
                     // Before the text of another document is there, the selection is not its own.
-                    if area.value().len() == props.document.area().len() {
+                    if area.text_length() == units(props.document.area()) {
                         let action = Action::Selected(props.document.id, area::caret(&area));
                         props.dispatch.dispatch(action);
                     }
@@ -83,8 +84,8 @@ pub(super) fn use_text(area: &NodeRef, pen: &Rc<Pen>, props: &Props) {
         }
         area::write(&area, document.area(), document.caret);
         if *moved > 0 && !is_first.replace(false) {
-            let at = typing::byte_of(document.area(), document.caret.end);
-            area::show_line(area.unchecked_ref(), document.area()[..at].matches('\n').count());
+            let at = byte_of(document.area(), document.caret.end);
+            area::show_line(area.unchecked_ref(), lines(&document.area()[..at]));
         }
     });
 }

@@ -38,6 +38,7 @@ use crate::messages::Offer;
 use crate::state::document::Document;
 use crate::state::history::{Act, Caret};
 use crate::state::{Action, State};
+use crate::units::{byte_of, lines, unit_of};
 use crate::words;
 
 /// Milliseconds that the mouse rests on a mark before its card is shown.
@@ -313,8 +314,8 @@ fn caret_line(document: &Document) -> Option<usize> {
     if start != end {
         return None;
     }
-    let at = typing::byte_of(document.area(), start);
-    Some(document.area()[..at].matches('\n').count())
+    let at = byte_of(document.area(), start);
+    Some(lines(&document.area()[..at]))
 }
 
 /// Tells the state what has become of the text.
@@ -392,10 +393,7 @@ fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, (card, offering): (&
         event.prevent_default();
         card.set(None);
         area::write(&area, &text, caret);
-        area::show_line(
-            area.unchecked_ref(),
-            text[..typing::byte_of(&text, caret.end)].matches('\n').count(),
-        );
+        area::show_line(area.unchecked_ref(), lines(&text[..byte_of(&text, caret.end)]));
         let (id, time) = (props.document.id, event.time_stamp());
         dispatch.dispatch(Action::Typed { id, area: text, caret, act: Act::Whole, time });
     }
@@ -416,7 +414,7 @@ fn word_at(
         area.cast::<Element>().is_some_and(|area| *area.unchecked_ref::<web_sys::Node>() == node);
     let unit = position.offset();
     let text = props.document.area();
-    let at = typing::byte_of(text, unit);
+    let at = byte_of(text, unit);
     let is_word = text[at..].chars().next().is_some_and(|one| !one.is_whitespace());
     (is_own && is_word).then(|| Some((unit as usize, spot(frame, area, x, y)?)))?
 }
@@ -424,10 +422,10 @@ fn word_at(
 /// The finding at the caret: the worst of those that touch it, else of its line.
 fn finding_at(props: &Props, unit: u32) -> Option<usize> {
     let text = props.document.area();
-    let at = typing::byte_of(text, unit);
-    let line = text[..at].matches('\n').count();
+    let at = byte_of(text, unit);
+    let line = lines(&text[..at]);
     let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let column = typing::unit_of(&text[start..], at - start);
+    let column = unit_of(&text[start..], at - start);
     let marks = &props.document.painting.line(line)?.marks;
     let touching = marks.iter().filter(|mark| mark.start <= column && column <= mark.end);
     let worst = touching.max_by_key(|mark| mark.rank).or(marks.iter().max_by_key(|mark| mark.rank));
@@ -441,7 +439,7 @@ fn fix_at(props: &Props, unit: u32) -> Option<(usize, usize)> {
         report.findings.get(index).is_some_and(|finding| !finding.fixes.is_empty())
     };
     let text = props.document.area();
-    let line = text[..typing::byte_of(text, unit)].matches('\n').count();
+    let line = lines(&text[..byte_of(text, unit)]);
     let of_line = props.document.painting.line(line)?.marks.iter();
     let mut all =
         finding_at(props, unit).into_iter().chain(of_line.map(|mark| mark.finding as usize));

@@ -14,8 +14,8 @@ pub fn code(letter: char) -> Option<String> {
 /// Whether the text holds a letter that turns the order in which others are shown. Then nothing of it
 /// is shown in another order than it is written in.
 pub fn turns(text: &str) -> bool {
-    // All of them begin with this byte or are U+061C.
-    text.contains(|letter| {
+    // Most texts hold ASCII alone, and are known sooner.
+    !text.is_ascii() && text.contains(|letter| {
         matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     })
 }

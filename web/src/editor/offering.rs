@@ -10,11 +10,12 @@ use yew::prelude::*;
 
 use super::offers::{self, List};
 use super::window::View;
-use super::{Assist, Latest, Props, typing};
+use super::{Assist, Latest, Props};
 use crate::messages::Offer;
 use crate::state::Action;
 use crate::state::document::Document;
 use crate::state::history::Caret;
+use crate::units::{byte_of, lines};
 
 /// Offers, and the place for which they hold.
 #[derive(Clone, PartialEq)]
@@ -135,15 +136,15 @@ fn next(key: &str, is_plain: bool, chosen: Option<usize>, count: usize) -> Next 
 /// The caret's line, from 0, and the cells before it.
 fn caret_cells(document: &Document) -> (usize, usize) {
     let text = document.area();
-    let before = &text[..typing::byte_of(text, document.caret.end)];
+    let before = &text[..byte_of(text, document.caret.end)];
     let line = before.rsplit('\n').next().unwrap_or_default();
-    (before.matches('\n').count(), offers::cells(line))
+    (lines(before), offers::cells(line))
 }
 
 /// Writes what was offered.
 fn take(props: &Props, offer: &Offer) {
     let text = props.document.area();
-    let (start, end) = (typing::byte_of(text, offer.start), typing::byte_of(text, offer.end));
+    let (start, end) = (byte_of(text, offer.start), byte_of(text, offer.end));
     if start > end {
         return;
     }

@@ -1,6 +1,7 @@
 //! What keys do that a text area does not do by itself: indentation and pairs of brackets. Pure.
 
 use crate::state::history::Caret;
+use crate::units::{byte_of, unit_of};
 
 /// How a document is written, as far as typing in it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,24 +72,6 @@ pub fn press(
     let new = [&text[..stroke.start], &stroke.text, &text[stroke.end..]].concat();
     let (start, end) = (unit_of(&new, stroke.select.0), unit_of(&new, stroke.select.1));
     Some((new, Caret { start, end }))
-}
-
-/// The byte at the UTF-16 unit `unit`, or the end.
-pub fn byte_of(text: &str, unit: u32) -> usize {
-    let mut units = 0;
-    for (at, letter) in text.char_indices() {
-        if units >= unit {
-            return at;
-        }
-        units += letter.len_utf16() as u32;
-    }
-    text.len()
-}
-
-/// The UTF-16 unit at the byte `at`.
-pub fn unit_of(text: &str, at: usize) -> u32 {
-    let before = text.get(..at).unwrap_or(text);
-    u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
 impl Sheet<'_> {

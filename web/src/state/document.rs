@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::history::{Act, Caret, Change, History, Step};
 use super::painting::Painting;
 use crate::line_ends::{normalized, retyped};
+use crate::units::{unit_of, units};
 
 /// Which document: a number that no other document of this visit ever had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -85,8 +86,7 @@ impl Document {
     pub fn write_area(&mut self, area: &str, when: When) -> bool {
         let Some(change) = Change::between(&self.area, area) else { return false };
         let end = change.at + change.inserted.len();
-        let units = area.get(..end).unwrap_or(area).encode_utf16().count();
-        let caret = Caret::at(u32::try_from(units).unwrap_or(u32::MAX));
+        let caret = Caret::at(unit_of(area, end));
         self.moved += 1;
         self.type_area(area, caret, Act::Whole, when);
         true
@@ -97,7 +97,6 @@ impl Document {
         let Some(change) = Change::between(&self.area, &normalized(text)) else {
             return self.change(text, (self.caret, self.caret), Act::Whole, when);
         };
-        let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
         let start = units(&self.area[..change.at]);
         let end = start + units(&change.removed);
         let new_end = start + units(&change.inserted);

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use crate::units::{lines, units};
+
 /// A coloured part of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
@@ -77,7 +79,7 @@ impl Painting {
     /// Nothing is known of `text`, as a text area holds it.
     pub fn plain(text: &str) -> Painting {
         let blank = Rc::<Line>::default();
-        Painting { lines: vec![blank; text.matches('\n').count() + 1] }
+        Painting { lines: vec![blank; lines(text) + 1] }
     }
 
     /// The line `index`, from 0.
@@ -147,7 +149,7 @@ impl Painting {
     /// are replaced by `inserted`.
     pub fn shift(&mut self, text: &str, at: usize, removed: &str, inserted: &str) {
         let Some(before) = text.get(..at) else { return };
-        let first = before.matches('\n').count();
+        let first = lines(before);
         let column = units(before.rsplit('\n').next().unwrap_or_default());
         let removed_lines = removed.matches('\n').count();
         if first + removed_lines >= self.lines.len() {
@@ -176,10 +178,6 @@ impl Painting {
         }
         self.lines.splice(first..=first + removed_lines, lines);
     }
-}
-
-fn units(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
 impl Line {

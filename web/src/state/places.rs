@@ -1,6 +1,7 @@
 //! From bytes of a document to lines and units of the text area that shows it. Pure.
 
 use super::painting::{Mark, Rank};
+use crate::units::units;
 
 /// A mark over more lines than this is drawn on its first ones.
 const MOST_LINES: usize = 100;
@@ -65,10 +66,6 @@ fn line_starts(text: &str) -> Vec<usize> {
         byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
     });
     std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect()
-}
-
-fn units(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
 /// Counts units along a line, going on from where it was.
