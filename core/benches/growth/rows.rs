@@ -85,6 +85,7 @@ pub(crate) const ROWS: &[Row] = &[
     dockerfile("COPY --from a misspelt stage", |n| {
         lines(n, "", |i| format!("FROM alpine:3.20 AS stage{}\nCOPY --from=stag{i} /a /b\n", i + 1))
     }),
+    dockerfile("stages of an undefined variable", |n| lines(n, "", |_| "FROM $A\n".to_owned())),
     dockerfile("stages of one name", |n| lines(n, "", |_| "FROM a AS b\n".to_owned())),
     dockerfile("a comment that silences, and its RUN", |n| {
         lines(n, "FROM a:1\n", |_| "# plimsoll ignore=dockerfile/sudo\nRUN sudo a\n".to_owned())

@@ -1,5 +1,7 @@
 //! What the Dockerfile's parser could not read. In the default set: nothing is built.
 
+use std::collections::HashSet;
+
 use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use super::{instruction_order, onbuild_trigger};
@@ -96,7 +98,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 }
 
 /// What has a rule of its own, with words of its own.
-fn told_elsewhere(file: File<'_>) -> Vec<Span> {
+fn told_elsewhere(file: File<'_>) -> HashSet<Span> {
     let early = instruction_order::early(file).map(|instruction| instruction.keyword_span);
     let triggers = onbuild_trigger::forbidden(file);
     // An empty name of a base image.
