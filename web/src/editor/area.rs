@@ -45,7 +45,9 @@ pub fn select(area: &HtmlTextAreaElement, caret: Caret) {
 pub fn view(element: &Element) -> View {
     let style = web_sys::window().and_then(|window| window.get_computed_style(element).ok());
     let row = style.flatten().and_then(|style| style.get_property_value("line-height").ok());
-    let row = row.and_then(|row| row.trim_end_matches("px").parse().ok()).unwrap_or(20.0);
+    // As the browser reads it: `20px`.
+    let row = row.map(|row| js_sys::parse_float(&row)).filter(|row| row.is_finite());
+    let row = row.unwrap_or(20.0);
     View { top: f64::from(element.scroll_top()), height: f64::from(element.client_height()), row }
 }
 

@@ -10,6 +10,7 @@ use yew::prelude::*;
 
 use crate::components::icon;
 use crate::components::rich::rich;
+use crate::size::pixels;
 use crate::state::painting::Rank;
 use crate::words;
 
@@ -96,6 +97,6 @@ pub fn place(node: &NodeRef, spot: Spot) {
     let top = if is_room { spot.bottom + 4.0 } else { spot.top - height - 4.0 };
     let style = element.unchecked_ref::<HtmlElement>().style();
     // Fails only for names that are no properties.
-    let _ = style.set_property("left", &format!("{left}px"));
-    let _ = style.set_property("top", &format!("{top}px"));
+    let _ = style.set_property("left", &pixels(left));
+    let _ = style.set_property("top", &pixels(top));
 }

@@ -35,6 +35,7 @@ use self::typing::Manner;
 use self::window::View;
 use crate::components::legible;
 use crate::messages::Offer;
+use crate::size::pixels;
 use crate::state::document::Document;
 use crate::state::history::{Act, Caret};
 use crate::state::{Action, State};
@@ -492,8 +493,9 @@ fn follow(frame: &NodeRef, area: &Element, first: usize) {
         let layer = frame.query_selector(selector).ok().flatten();
         if let Some(layer) = layer.and_then(|layer| layer.dyn_into::<HtmlElement>().ok()) {
             // Fails only for names that are no properties.
-            let _ =
-                layer.style().set_property("transform", &format!("translate({left}px, {top}px)"));
+            let _ = layer
+                .style()
+                .set_property("transform", &format!("translate({left}px, {})", pixels(top)));
         }
     };
     moves(".letters > .moves", -area.scroll_left());

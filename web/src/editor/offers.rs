@@ -10,6 +10,7 @@ use super::card::{Spot, place};
 use super::window::View;
 use crate::components::rich::rich;
 use crate::messages::Offer;
+use crate::size::pixels;
 
 /// More offers than this are not drawn.
 const MOST: usize = 50;
@@ -60,7 +61,7 @@ pub fn List(props: &ListProps) -> Html {
                 // Fails only for names that are no properties.
                 let _ =
                     list.style().set_property("left", &format!("calc(var(--gutter) + {cells}ch)"));
-                let _ = list.style().set_property("top", &format!("{top}px"));
+                let _ = list.style().set_property("top", &pixels(top));
                 let chosen = list.query_selector("[aria-selected=true]").ok().flatten();
                 if let Some(chosen) = chosen {
                     keep_in_view(&list, &chosen);

@@ -10,6 +10,7 @@ use super::area;
 use super::lines::{Letters, Numbers};
 use super::window::View;
 use crate::line_ends::normalized;
+use crate::size::pixels;
 use crate::state::document::{Document, DocumentId};
 use crate::state::places::{self, Place};
 use crate::state::{Action, State};
@@ -70,8 +71,8 @@ pub fn Viewer(props: &Props) -> Html {
                 let _ = frame.style().set_property(name, &value);
             };
             set("--gutter", format!("calc(2.75rem + {digits}ch)"));
-            set("--above", format!("{}px", *first as f64 * now.row));
-            set("--all", format!("{}px", *count as f64 * now.row));
+            set("--above", pixels(*first as f64 * now.row));
+            set("--all", pixels(*count as f64 * now.row));
             view.set(now);
         });
     }
