@@ -158,6 +158,7 @@ pub(crate) const ROWS: &[Row] = &[
     }),
     redacted("questions for a password", |n| lines(n, "", |_| "assword: (".to_owned())),
     redacted("calls that never end", |n| lines(n, "", |_| "auth('".to_owned())),
+    redacted("calls whose escaped quotes never end", |n| lines(n, "", |_| "crypt(\\'".to_owned())),
     redacted("keys of addresses", |n| lines(n, "http://a/", |_| "?key=".to_owned())),
     redacted("logins that are written to files", |n| {
         lines(n, "chpasswd < f\n", |_| "echo a:b > f\n".to_owned())

@@ -43,38 +43,40 @@ pub(super) fn read(text: &str, found: &mut Vec<Span>) {
 
 /// The inside of the string that is argument `number` of the call whose arguments begin at `at`.
 fn argument(text: &str, at: usize, number: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let end = bytes.len().min(at + FURTHEST);
-    let (mut at, mut commas) = (at, 0);
-    while at < end {
-        match bytes[at] {
+    let near = &text[at..text.floor_char_boundary(at + FURTHEST)];
+    let bytes = near.as_bytes();
+    let (mut index, mut commas) = (0, 0);
+    while let Some(&byte) = bytes.get(index) {
+        match byte {
             b',' => commas += 1,
-            b')' | b'\n' | b'(' => return None,
-            // `\"` of a string in a string.
-            b'\\' => {}
-            quote @ (b'"' | b'\'') => {
-                let (close, is_closed) = closing_quote(bytes, at + 1, quote);
-                let inner_end = text[..close].trim_end_matches('\\').len().max(at + 1);
-                let is_escaped = text[..at].ends_with('\\');
-                // Within a string its own quote closes at the next one like it.
-                let close_escaped = text[at + 1..end].find(['"', '\'']).map(|next| at + 1 + next);
-                let (inner, next) = match close_escaped {
-                    Some(next) if is_escaped => {
-                        (at + 1..text[..next].trim_end_matches('\\').len(), next)
-                    }
-                    _ if is_closed => (at + 1..inner_end, close),
-                    _ => return None,
-                };
+            b')' | b'(' | b'\n' => return None,
+            b'"' | b'\'' => {
+                let inner = index + 1..string_end(near, index)?;
                 if commas == number {
-                    return (inner.start < inner.end).then_some(inner);
+                    return (!inner.is_empty()).then_some(at + inner.start..at + inner.end);
                 }
-                at = next;
+                // Behind the quote, which in a string within a string has a backslash before it.
+                index = inner.end + usize::from(bytes[inner.end] == b'\\');
             }
             _ => {}
         }
-        at += 1;
+        index += 1;
     }
     None
+}
+
+/// Where the string ends whose quote opens at `open`: at the same quote, written as that one is,
+/// with a backslash before it (`"auth(\"u\", \"hunter2\")"`) or without.
+fn string_end(text: &str, open: usize) -> Option<usize> {
+    let quote = text.as_bytes()[open];
+    if text[..open].ends_with('\\') {
+        let rest = &text[open + 1..];
+        let ends = rest.match_indices('\\').map(|(at, _)| at);
+        let end = ends.into_iter().find(|at| rest.as_bytes().get(at + 1) == Some(&quote));
+        return end.map(|end| open + 1 + end);
+    }
+    let (close, is_closed) = closing_quote(text.as_bytes(), open + 1, quote);
+    is_closed.then_some(close)
 }
 
 /// `expect "assword:"; send "hunter2\r"`.

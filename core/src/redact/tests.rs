@@ -415,3 +415,25 @@ fn any_text_is_covered_without_a_panic() {
         assert_eq!(redact(text).lines().count(), text.lines().count());
     }
 }
+
+#[test]
+fn a_window_may_end_within_a_letter() {
+    let heads = [
+        "auth('a",
+        "auth(\"",
+        "crypt(\\'",
+        "assword: send \"",
+        "assword send {",
+        "TOKENS=(",
+        "?key=",
+    ];
+    for head in heads {
+        // Windows are some hundred or thousand bytes wide: letters of several bytes on every edge.
+        for before in 0..4 {
+            for count in [84, 85, 86, 341, 342, 1364, 1365, 1366] {
+                let text = format!("{head}{}{}", "b".repeat(before), "端".repeat(count));
+                assert!(redact(&text).len() <= text.len() + "••••".len());
+            }
+        }
+    }
+}
