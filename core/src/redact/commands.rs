@@ -2,6 +2,7 @@
 //! that read one, and the lines of a `.netrc`.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::programs::{
@@ -341,8 +342,7 @@ fn here_string<W: CommandWord>(words: &[W], is_pair: bool, found: &mut Vec<Span>
 
 /// Adds the secrets among the words of the lines of `text`, as a shell would part them.
 pub(super) fn read(text: &str, found: &mut Vec<Span>) {
-    let has_file_of_logins = text.contains("chpasswd");
-    let mut lines = Lines { text, found, pending: None, has_file_of_logins };
+    let mut lines = Lines { text, found, pending: None, files: files_of_logins(text) };
     lines.read(0, text.len(), 0);
 }
 
@@ -354,8 +354,27 @@ struct Lines<'a, 'f> {
     found: &'f mut Vec<Span>,
     /// A here-document that a reader of passwords is given: how it ends, and what it holds.
     pending: Option<(&'a str, Input)>,
-    /// Whether something reads logins, perhaps from a file that was written before.
-    has_file_of_logins: bool,
+    /// Words beside `chpasswd`, the files among them that it reads logins from.
+    files: HashSet<&'a str>,
+}
+
+/// The words on the lines of `text` that name `chpasswd`.
+fn files_of_logins(text: &str) -> HashSet<&str> {
+    if !text.contains("chpasswd") {
+        return HashSet::new();
+    }
+    let lines = text.lines().filter(|line| line.contains("chpasswd"));
+    lines
+        .flat_map(|line| line.split(|c: char| c.is_whitespace() || "<>|;&\"'".contains(c)))
+        .collect()
+}
+
+/// The file that a command writes into: `> f`, `>>f`.
+fn target<'a>(words: &[Written<'a>]) -> Option<&'a str> {
+    let at = words.iter().position(|word| word.raw.starts_with('>'))?;
+    let name = words[at].raw.trim_start_matches('>');
+    let name = if name.is_empty() { words.get(at + 1)?.raw } else { name };
+    Some(name.trim_matches(['"', '\'']))
 }
 
 /// What a here-document holds that a reader of passwords is given.
@@ -552,7 +571,7 @@ impl<'a> Lines<'a, '_> {
     fn end(&mut self, words: &mut Vec<Written<'a>>, piped: &mut Vec<Written<'a>>, pipes: bool) {
         let reads = judge(words, piped, self.found);
         // `echo root:hunter2 > f; chpasswd < f`
-        if self.has_file_of_logins && words.iter().any(|word| word.raw.starts_with('>')) {
+        if !self.files.is_empty() && target(words).is_some_and(|file| self.files.contains(file)) {
             printed(words, true, self.found);
         }
         let is_ftp = || words.first().is_some_and(|word| FTP.contains(&file_name(word.text())));

@@ -432,13 +432,8 @@ impl Reader<'_> {
         if let Some(value) = self.string_if_any(at, is_loose) {
             return Some(value);
         }
-        // `TOKENS=(a b)`
-        if !is_loose && bytes.get(at) == Some(&b'(') {
-            let near = text[at..].bytes().take(MOST_ARRAY);
-            let length = near.take_while(|byte| !matches!(byte, b')' | b'$' | b'`')).count();
-            let is_array = bytes.get(at + length) == Some(&b')');
-            let range = trimmed(text, at + 1..at + length);
-            return is_array.then_some(Value { next: at + length, range });
+        if let Some(range) = array(text, at).filter(|_| !is_loose) {
+            return Some(Value { next: range.end, range });
         }
         // `--token= --port 80`: nothing, unless the line is a setting.
         let is_tight = |sign: usize| !self.text[..sign].ends_with([' ', '\t']);
@@ -608,6 +603,19 @@ impl Reader<'_> {
         });
         self.is_first && self.open(start).is_none() && has_index && !name.starts_with('-')
     }
+}
+
+/// What a shell's array holds that opens at `at`: `TOKENS=(a b)`. What only begins like one is a
+/// value that begins with a bracket.
+fn array(text: &str, at: usize) -> Option<Range<usize>> {
+    let inside = text.get(at..)?.strip_prefix('(')?;
+    let inside = &inside[..inside.floor_char_boundary(MOST_ARRAY)];
+    let length = inside.find(')')?;
+    // What a command prints is not written here.
+    let is_written = !inside[..length].contains(['(', '`']);
+    let behind = inside[length + 1..].chars().next();
+    let is_end = behind.is_none_or(|next| next.is_whitespace() || ";&|)\"'".contains(next));
+    (is_written && is_end).then_some(at + 1..at + 1 + length)
 }
 
 /// A value without quotes, unless it is only a sign.
