@@ -19,6 +19,7 @@ pub mod image;
 mod init;
 pub mod kubernetes;
 pub mod language;
+mod packages;
 pub mod platforms;
 mod project;
 mod redact;

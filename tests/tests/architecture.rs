@@ -88,6 +88,7 @@ const LAYERS: &[&str] = &[
     "redact",
     "command",
     "document",
+    "packages",
     "claims",
     "project",
     "rule",

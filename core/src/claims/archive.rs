@@ -3,7 +3,7 @@
 use super::{BootScript, Claims, ExposedPort, Start, StartedBy};
 use crate::command;
 use crate::document::{Content, Document, ImageView, Kind};
-use crate::text::{MappedText, Place};
+use crate::text::{MappedText, Place, file_name};
 
 /// What a shell is called that an image's command starts with.
 const SHELLS: &[&str] = &["/bin/sh", "sh", "/bin/bash", "bash"];
@@ -45,7 +45,7 @@ impl Claims {
         let texts = archive.archive().into_iter().flat_map(|archive| archive.scripts());
         for (inner, (path, text)) in inner.zip(texts) {
             let Content::Shell(shell) = &inner.content else { continue };
-            let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+            let name = file_name(path).to_owned();
             if self.scripts.iter().any(|known| known.name == name) {
                 continue;
             }

@@ -8,7 +8,7 @@ use crate::dockerfile::{CommandForm, Prediction};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::fact::Profile;
 use crate::reference;
-use crate::text::{Located, MappedText, Place, SourceId};
+use crate::text::{Located, MappedText, Place, SourceId, file_name};
 use crate::tree::Node;
 
 impl Claims {
@@ -136,7 +136,7 @@ fn boot_script(document: &Document, prediction: Option<&Prediction>) -> Option<B
     let path = document.source.path();
     let environment = |name: &str| variable(prediction, name);
     Some(BootScript {
-        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        name: file_name(path).to_owned(),
         start: Start {
             by: StartedBy::BootScript,
             at: document.whole(),

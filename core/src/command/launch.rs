@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::servers::{BIND_FLAGS, HOST_FLAGS, LOG_FLAGS, PORT_FLAGS, SERVERS, Server, TLS_FLAGS};
-use super::unwrap::{Unwrapped, program_name, unwrap};
+use super::unwrap::{Unwrapped, unwrap};
 use super::{Argument, Environment, Reading, of_script_at};
 use crate::shell::{self, SimpleCommand};
-use crate::text::{MappedText, Span};
+use crate::text::{MappedText, Span, file_name};
 
 /// Scripts in scripts that are followed.
 const MOST_DEPTH: usize = 4;
@@ -149,7 +149,7 @@ pub(super) fn read(
 
 fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
     let (first, rest) = words.split_first()?;
-    let name = program_name(first.text());
+    let name = file_name(first.text());
     if name.is_empty() || CLIENTS.contains(&name) {
         return None;
     }
@@ -167,7 +167,7 @@ fn program(words: &[Argument], environment: Environment<'_>) -> Option<Launch> {
     let mut launch = Launch {
         server,
         program: program.span,
-        program_name: program_name(program.text()).to_owned(),
+        program_name: file_name(program.text()).to_owned(),
         path: program.value.as_ref().map(|value| value.text().to_owned()),
         listens: Vec::new(),
         keep_alive: None,

@@ -1,6 +1,7 @@
 //! Programs that only start another one.
 
 use super::Argument;
+use crate::text::file_name;
 
 /// What is left of a command line when its wrappers are taken off.
 pub(super) enum Unwrapped<'a> {
@@ -79,7 +80,7 @@ const MOST_WRAPPERS: usize = 16;
 pub(super) fn unwrap(mut words: &[Argument]) -> Option<Unwrapped<'_>> {
     for _ in 0..MOST_WRAPPERS {
         let (first, rest) = words.split_first()?;
-        let name = program_name(first.text());
+        let name = file_name(first.text());
         if is_shell(name) {
             return shell_argument(rest).or(Some(Unwrapped::Program(words)));
         }
@@ -99,11 +100,6 @@ pub(super) fn unwrap(mut words: &[Argument]) -> Option<Unwrapped<'_>> {
         }
     }
     None
-}
-
-/// The last part of a program's path.
-pub(super) fn program_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn is_shell(name: &str) -> bool {

@@ -3,6 +3,7 @@
 //! What is written leaves the password to standard input. What is read may have it anywhere.
 
 use crate::shell::{OperatorKind, Script, SimpleCommand, quote};
+use crate::text::file_name;
 
 use super::command_line::{letters, read};
 use super::docker_config::{check_registry, is_docker_hub};
@@ -48,7 +49,7 @@ pub(super) fn is_at_start(text: &str) -> bool {
 }
 
 fn is_program(word: &str) -> bool {
-    PROGRAMS.contains(&word.rsplit('/').next().unwrap_or(word))
+    PROGRAMS.contains(&file_name(word))
 }
 
 /// Reads every login of a text of commands.

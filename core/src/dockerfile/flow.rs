@@ -112,10 +112,7 @@ fn pass<'a>(
 ) {
     for (index, instruction) in instructions {
         noted.push(*now);
-        let inner = match &instruction.body {
-            Body::Onbuild(inner) => inner,
-            _ => instruction,
-        };
+        let inner = instruction.inner();
         now.has_workdir |= inner.keyword == Keyword::Workdir;
         if instruction.keyword == Keyword::User && matches!(instruction.body, Body::Text(_)) {
             now.user = Some(index);

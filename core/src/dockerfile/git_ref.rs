@@ -1,5 +1,7 @@
 //! Repositories as ADD takes them: `https://host/a.git#branch:folder`, `git@host:a/b.git?tag=v1`.
 
+use crate::text::file_name;
+
 /// A git repository and what of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GitRef {
@@ -73,7 +75,7 @@ impl GitRef {
             Some((_, bare)) if is_like_path => bare.to_owned(),
             _ => parts.remote,
         };
-        let last = remote.rsplit('/').next().unwrap_or_default();
+        let last = file_name(&remote);
         let mut found = GitRef {
             short_name: last.strip_suffix(".git").unwrap_or(last).to_owned(),
             reference: reference.to_owned(),

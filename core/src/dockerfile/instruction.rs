@@ -189,6 +189,14 @@ impl Instruction {
         self.arguments.whole()
     }
 
+    /// The instruction behind ONBUILD; any other itself.
+    pub fn inner(&self) -> &Instruction {
+        match &self.body {
+            Body::Onbuild(inner) => inner,
+            _ => self,
+        }
+    }
+
     /// The command of RUN, CMD, ENTRYPOINT or SHELL.
     pub fn command(&self) -> Option<&CommandForm> {
         match &self.body {

@@ -5,7 +5,7 @@ use super::{Content, Kind};
 use crate::flattened;
 use crate::ros::{Resource, Template, texts};
 use crate::shell::{self, Part, Word};
-use crate::text::{MappedText, Span};
+use crate::text::{MappedText, Span, file_name};
 use crate::tree::yaml::{self, YamlDocument};
 use crate::tree::{Node, json};
 
@@ -88,10 +88,6 @@ pub(super) fn word_text(word: &Word) -> MappedText {
         }
     }
     if out.text().is_empty() { MappedText::decoded("", word.span) } else { out }
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn read(resource: Resource<'_>, property: &'static str, kind: Kind, found: &mut Vec<Embedded>) {

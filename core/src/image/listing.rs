@@ -8,6 +8,7 @@ use super::config::{self, ImageConfig};
 use super::digest::{Digest, is_digest};
 use super::media_type::LayerForm;
 use super::source::{Member, by_name, follow};
+use crate::text::file_name;
 
 /// What an archive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -359,7 +360,7 @@ impl<'a> Reader<'a> {
 
     /// A configuration that is named by its digest must have it.
     fn check_name(&mut self, name: &str, computed: Option<&str>) {
-        let stem = name.rsplit('/').next().unwrap_or(name);
+        let stem = file_name(name);
         let stem = stem.strip_prefix("sha256:").unwrap_or(stem);
         let stem = stem.strip_suffix(".json").unwrap_or(stem);
         if let (Some(told), Some(computed)) = (Digest::from_hex(stem), computed)

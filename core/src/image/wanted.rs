@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::listing::Listing;
+use crate::text::file_name;
 
 /// What is kept of an archive's files.
 #[derive(Clone, Debug, Default)]
@@ -41,7 +42,7 @@ impl Wanted {
         let mut names = HashSet::new();
         for config in listing.images.iter().filter_map(|image| image.config.as_ref()) {
             for word in config.words() {
-                let name = word.rsplit('/').next().unwrap_or(word);
+                let name = file_name(word);
                 names.insert(name.as_bytes().to_vec());
             }
         }

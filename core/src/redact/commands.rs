@@ -11,7 +11,7 @@ use super::programs::{
 use super::word::closing_quote;
 use super::written;
 use crate::secret::{Dollar, hidden_parts, hides_value};
-use crate::text::Span;
+use crate::text::{Span, file_name};
 
 /// A word of a command: its letters, and where they stand in the document.
 pub(crate) trait CommandWord {
@@ -77,10 +77,6 @@ fn has(words: &[&str], wanted: &[&str]) -> bool {
             word == one || one.len() == 1 && switches.is_some_and(|rest| rest.contains(one))
         })
     })
-}
-
-pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// Adds `range` of the letters of `word`, references left out.

@@ -41,9 +41,21 @@ pub fn redact(text: &str) -> String {
 
 /// Where in `text` something stands that may be a credential.
 pub(crate) fn net(text: &str) -> Vec<Span> {
-    let mut found = net_of_plain(text);
+    let mut found = if is_bare(text) { by_form(text).collect() } else { net_of_plain(text) };
     payload::read(text, &mut found);
     found
+}
+
+/// Whether `text` is one word without any sign that joins a name and a value: most words of
+/// commands are. Nothing but its form can tell a secret of it.
+fn is_bare(text: &str) -> bool {
+    let is_bare = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    text.bytes().all(is_bare) && !text.starts_with("-----")
+}
+
+/// The tokens that their form tells.
+fn by_form(text: &str) -> impl Iterator<Item = Span> {
+    tokens(text).into_iter().map(|token| Span::new(token.start, token.end))
 }
 
 /// The same but for what stands there in Base64.
@@ -55,7 +67,7 @@ fn net_of_plain(text: &str) -> Vec<Span> {
     calls::read(text, &mut found);
     objects::read(text, &mut found);
     pem::read(text, &mut found);
-    found.extend(tokens(text).iter().map(|token| Span::new(token.start, token.end)));
+    found.extend(by_form(text));
     found
 }
 

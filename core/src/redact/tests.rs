@@ -1,6 +1,6 @@
 //! What is covered, as one sees it.
 
-use super::redact;
+use super::{is_bare, net, net_of_plain, payload, redact};
 
 #[test]
 fn credentials_are_covered_wherever_they_stand() {
@@ -436,4 +436,31 @@ fn a_window_may_end_within_a_letter() {
             }
         }
     }
+}
+
+#[test]
+fn a_bare_word_is_read_as_it_is_among_others() {
+    let words = [
+        "install",
+        "--no-cache-dir",
+        "requirements.txt",
+        "-----BEGIN",
+        "password",
+        "-p",
+        "--password",
+        "admin-token",
+        "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        "x.ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8",
+        "AKIAABCDEFGH23456789",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVPmB92K27u",
+        "chpasswd",
+        "BUNDLE_GEMS__EXAMPLE__COM",
+        "",
+    ];
+    for word in words {
+        let mut whole = net_of_plain(word);
+        payload::read(word, &mut whole);
+        assert_eq!(net(word), whole, "{word}");
+    }
+    assert!(is_bare("--no-cache-dir") && !is_bare("a=b") && !is_bare("a b"));
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::commands::{CommandWord, file_name, whole};
+use super::commands::{CommandWord, whole};
 use super::programs::WRITERS;
 use crate::secret::{Dollar, SecretFile, hidden_parts, hides_value, holds_parts, secret_file};
-use crate::text::Span;
+use crate::text::{Span, file_name};
 
 /// Adds what the command of `words` writes of a secret.
 pub(super) fn read<W: CommandWord>(words: &[W], found: &mut Vec<Span>) {

@@ -3,12 +3,16 @@
 //! It never gets a field for one rule.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use super::views::Views;
 use crate::claims::Claims;
 use crate::document::{Content, Document, Embedded, ImageView, Kind};
 use crate::fact::{Platform, Profile, Target};
+use crate::packages::Run;
 use crate::project::{Project, Service};
 use crate::rule::{OptionValue, Rule, RuleOption};
+use crate::shell::Call;
 use crate::text::{Place, Span};
 use crate::tree::Node;
 
@@ -63,6 +67,7 @@ pub struct Context<'a> {
     checked: &'a [Target],
     options: &'a [RuleOption],
     claims: Claims,
+    views: Rc<Views<'a>>,
 }
 
 impl<'a> Context<'a> {
@@ -73,7 +78,9 @@ impl<'a> Context<'a> {
         options: &'a [RuleOption],
     ) -> Context<'a> {
         let claims = project.claims(service);
-        Context { project, service, targets, checked: targets, options, claims }
+        let documents = service.documents.iter().map(|&id| project.document(id));
+        let views = Rc::new(Views::of(documents));
+        Context { project, service, targets, checked: targets, options, claims, views }
     }
 
     /// The same service as it is checked for `target` alone.
@@ -85,6 +92,7 @@ impl<'a> Context<'a> {
             checked: self.checked,
             options: self.options,
             claims: self.claims.clone(),
+            views: Rc::clone(&self.views),
         }
     }
 
@@ -118,6 +126,25 @@ impl<'a> Context<'a> {
     /// The images of all archives that run.
     pub fn images(&self) -> impl Iterator<Item = ImageView<'a>> + use<'a> {
         self.documents().flat_map(Document::images)
+    }
+
+    /// Every RUN of the Dockerfile `document` that starts a package manager.
+    pub(crate) fn runs(&self, document: &Document) -> &[Run<'a>] {
+        self.views.runs(document)
+    }
+
+    /// Every call in what RUN runs in the Dockerfile `document`: commands without their wrappers.
+    pub(crate) fn calls(&self, document: &Document) -> &[Call] {
+        self.views.calls(document)
+    }
+
+    /// The calls of one of `programs`.
+    pub(crate) fn calls_of(
+        &self,
+        document: &Document,
+        programs: &[&str],
+    ) -> impl Iterator<Item = &Call> {
+        self.calls(document).iter().filter(|call| programs.contains(&call.program.as_str()))
     }
 
     /// What the documents say of the running container.

@@ -8,6 +8,7 @@ mod finding;
 mod findings;
 mod option;
 mod pattern;
+mod views;
 
 pub use context::{Context, Part};
 pub use example::{Example, ExampleFiles, bad, good};

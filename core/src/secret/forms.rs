@@ -162,10 +162,18 @@ pub(crate) fn tokens(text: &str) -> Vec<Found> {
         // Tokens begin where a word begins.
         let is_start = bytes[at].is_ascii_alphanumeric()
             && (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_'));
-        let shapes = || SHAPES.iter().find_map(|shape| read(shape, bytes, at));
-        let read = || if may_start(bytes, at) { shapes() } else { None };
-        let web_token = || if at < barren { None } else { web_token(bytes, at, &mut barren) };
-        match is_start.then(|| read().or_else(web_token)).flatten() {
+        let begins = |shape: &&Shape| bytes[at..].starts_with(&shape.prefix.as_bytes()[..2]);
+        let shapes = || SHAPES.iter().filter(begins).find_map(|shape| read(shape, bytes, at));
+        let one = if !is_start {
+            None
+        } else if may_start(bytes, at) {
+            shapes()
+        } else if bytes[at] == b'e' && at >= barren {
+            web_token(bytes, at, &mut barren)
+        } else {
+            None
+        };
+        match one {
             Some(one) => {
                 at = one.end;
                 found.push(one);

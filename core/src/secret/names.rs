@@ -449,16 +449,23 @@ fn may_mean(name: &str) -> bool {
         b"docker",
         b"mnemonic",
     ];
+    // A bit for each second letter that may follow a first.
+    const PAIRS: [u32; 32] = {
+        let mut pairs = [0; 32];
+        let mut index = 0;
+        while index < STARTS.len() {
+            let start = STARTS[index];
+            pairs[(start[0] & 31) as usize] |= 1 << (start[1] & 31);
+            index += 1;
+        }
+        pairs
+    };
     let bytes = name.as_bytes();
-    (0..bytes.len()).any(|at| {
-        // `pass` in `P_ASS` is nobody's.
-        let rest = &bytes[at..];
-        matches!(
-            rest[0] | 0x20,
-            b'p' | b's' | b't' | b'k' | b'c' | b'a' | b'b' | b'w' | b'd' | b'm'
-        ) && STARTS.iter().any(|start| {
-            rest.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
-        })
+    bytes.windows(2).enumerate().any(|(at, pair)| {
+        PAIRS[usize::from(pair[0] & 31)] & (1 << (pair[1] & 31)) != 0
+            && STARTS.iter().any(|start| {
+                bytes.get(at..at + start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+            })
     })
 }
 
@@ -505,12 +512,16 @@ fn is_count(words: &[&str]) -> bool {
 /// Whether one slip makes the name of a secret of it.
 fn is_misspelt(name: &str) -> bool {
     // `DB_PASWORD`
-    let last = name.rsplit_once(['_', '-', '.']).map(|(_, last)| last);
-    is_nearly_known(name) || last.is_some_and(is_nearly_known)
+    let last = name.bytes().rposition(|byte| matches!(byte, b'_' | b'-' | b'.'));
+    is_nearly_known(name) || last.is_some_and(|at| is_nearly_known(&name[at + 1..]))
 }
 
 fn is_nearly_known(name: &str) -> bool {
-    if !(7..=17).contains(&name.len()) || !name.is_ascii() {
+    let first = || name.bytes().find(u8::is_ascii_alphanumeric).map(|byte| byte | 0x20);
+    if !(7..=17).contains(&name.len()) || !matches!(first(), Some(b'd' | b'p' | b'c' | b'a')) {
+        return false;
+    }
+    if !name.is_ascii() {
         return false;
     }
     let folded = folded(name);

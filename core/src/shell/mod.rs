@@ -3,6 +3,7 @@
 //! Knows no server and no document. The text may come from anywhere (a Dockerfile, a JSON string):
 //! every span is one of the outer document.
 
+mod call;
 mod command;
 mod extension;
 mod parser;
@@ -11,6 +12,7 @@ mod word;
 
 use std::ops::Range;
 
+pub(crate) use call::{Argument, Call, Variable, calls, variables};
 pub use command::{
     Assignment, Heredoc, Operator, OperatorKind, Position, Redirection, SimpleCommand,
 };

@@ -7,6 +7,7 @@ mod edit;
 mod lang;
 mod mapped;
 mod nearest;
+mod path;
 mod source;
 mod visible;
 
@@ -15,6 +16,7 @@ pub use edit::{Edit, EditError, apply};
 pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;
 pub use nearest::{Comparisons, nearest};
+pub(crate) use path::file_name;
 pub use source::{LineColumn, Located, Place, Source, SourceId, Span};
 pub use visible::{hidden_characters, visible, visible_lines};
 

@@ -10,6 +10,7 @@ use crate::image::layer::Layer;
 use crate::image::listing::{Container, Image, ImageKind, LayerRef};
 use crate::image::paths::shown;
 use crate::image::tree::Tree;
+use crate::text::file_name;
 
 /// An archive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -339,7 +340,7 @@ fn scripts(
 /// Whether a first line names a shell.
 fn is_shell_line(line: &str) -> bool {
     line.trim_start_matches('\u{feff}').strip_prefix("#!").is_some_and(|rest| {
-        let names = rest.split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
+        let names = rest.split_whitespace().map(file_name);
         names.into_iter().any(|name| matches!(name, "sh" | "bash" | "dash" | "ash" | "ksh"))
     })
 }

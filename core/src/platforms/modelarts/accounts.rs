@@ -4,7 +4,7 @@ use super::bases::{self, KnownBase};
 use crate::dockerfile::{Body, Keyword};
 use crate::document::DockerfileContent;
 use crate::shell::{Part, SimpleCommand};
-use crate::text::Span;
+use crate::text::{Span, file_name};
 
 /// What the stages that the image stands on do to users and groups.
 #[derive(Default)]
@@ -61,7 +61,7 @@ pub(super) fn accounts(content: &DockerfileContent) -> Accounts<'_> {
 impl<'a> Accounts<'a> {
     fn command(&mut self, command: &'a SimpleCommand) {
         let name = command.name().unwrap_or_default();
-        let name = name.rsplit('/').next().unwrap_or_default();
+        let name = file_name(name);
         match name {
             "useradd" => self.users.extend(account(command, USERADD, &["u", "uid"])),
             "adduser" => self.users.extend(account(command, ADDUSER, &["u", "uid"])),

@@ -1,7 +1,7 @@
 //! A Dockerfile as its rules look at it.
 #![allow(dead_code, reason = "the view is whole before every part has its rule")]
 
-use crate::dockerfile::{Body, Instruction, Stage};
+use crate::dockerfile::{Instruction, Stage};
 use crate::document::{CommandLine, DockerfileContent, Document, Kind};
 use crate::rule::Context;
 use crate::shell::SimpleCommand;
@@ -60,13 +60,5 @@ impl<'a> File<'a> {
     /// Every simple command that a RUN runs.
     pub(super) fn run_commands(self) -> impl Iterator<Item = &'a SimpleCommand> {
         self.runs().flat_map(|line| &line.script.commands)
-    }
-}
-
-/// The instruction, or that behind ONBUILD.
-pub(super) fn inner(instruction: &Instruction) -> &Instruction {
-    match &instruction.body {
-        Body::Onbuild(inner) => inner,
-        _ => instruction,
     }
 }

@@ -10,7 +10,7 @@ use crate::image::program::{ProgramKind, architecture};
 use crate::image::resolve::{Files, Unresolved};
 use crate::redact::redact;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::{Place, text};
+use crate::text::{Place, file_name, text};
 
 /// A program that the start command names.
 struct Started<'a> {
@@ -39,7 +39,7 @@ fn started<'a>(view: &ImageView<'a>) -> Vec<Started<'a>> {
     while let Some(word) = words.get(index).copied() {
         // The program comes first, else the image's own words are of no use.
         started.push(Started { word, at: place(index), is_executed: true });
-        let name = base_name(word);
+        let name = file_name(word);
         let next = words.get(index + 1).copied();
         if WRAPPERS.contains(&name) {
             let rest = words.iter().skip(index + 1);
@@ -61,10 +61,6 @@ fn is_read(program: &str, next: &str) -> bool {
         && !next.starts_with('-')
         && (next.contains('/') || ENDINGS.iter().any(|ending| next.ends_with(ending)))
         && !next.contains('$')
-}
-
-fn base_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 pub(super) static EMPTY: Rule = Rule {
@@ -331,7 +327,7 @@ fn interpreter<'a>(view: &ImageView<'_>, files: Files<'a>, file: Found<'a>) -> O
     }
     let told = String::from_utf8_lossy(loader(files, file)).into_owned();
     let found = inside::file(files, told.trim_end_matches('\r'));
-    let is_env = base_name(&told) == "env" && found.is_some();
+    let is_env = file_name(&told) == "env" && found.is_some();
     let name = is_env.then(|| env_argument(inside::text_of(files, file)?)).flatten();
     Some(match name {
         Some(name) => {

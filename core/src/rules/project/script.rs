@@ -7,7 +7,7 @@ use crate::dockerfile::{Body, Placement};
 use crate::document::{DockerfileContent, Document, Kind};
 use crate::project::folder;
 use crate::rule::{Context, Finding, Findings, Rule, Severity, bad, good};
-use crate::text::{Message, Place, Span, text};
+use crate::text::{Message, Place, Span, file_name, text};
 
 pub(super) static RULE: Rule = Rule {
     id: "project/script-elsewhere",
@@ -210,8 +210,4 @@ fn call(launch: &Launch, start: &Start) -> Option<Call> {
     }
     let path = launch.path.clone().filter(|path| path.contains('/'))?;
     Some(Call { path, at: start.place(launch.program) })
-}
-
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }

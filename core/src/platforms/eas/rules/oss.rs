@@ -5,7 +5,7 @@ use super::super::spec::OSS_PATH;
 use super::storage::mounts;
 use crate::fact::Platform;
 use crate::rule::{Context, Fix, Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{file_name, text};
 use crate::tree::Node;
 
 /// The `oss.path` of each mount.
@@ -98,7 +98,7 @@ pub(super) static OSS_SLASH: Rule = Rule {
     ],
     check: |cx, found| {
         for (service, node, path) in oss_paths(cx) {
-            let last = path.rsplit('/').next().unwrap_or_default();
+            let last = file_name(path);
             // A name with a dot may be a file.
             if path.starts_with("oss://") && !last.is_empty() && !last.contains('.') {
                 let at = service.value(node);

@@ -4,7 +4,7 @@ use super::super::service::services;
 use super::super::spec::{MODEL_PATH, ONE_MODE, PROCESSOR_ENTRY, PROCESSOR_TYPES};
 use crate::fact::Platform;
 use crate::rule::{Rule, Severity, bad, good};
-use crate::text::text;
+use crate::text::{file_name, text};
 
 pub(super) static TYPE: Rule = Rule {
     id: "eas/processor-type",
@@ -174,7 +174,7 @@ pub(super) static PACKED_MODEL: Rule = Rule {
                 continue;
             }
             let path = value.split(['?', '#']).next().unwrap_or(value);
-            let file = path.rsplit('/').next().unwrap_or(path);
+            let file = file_name(path);
             if file.contains('.') && !PACKED.iter().any(|ending| file.ends_with(ending)) {
                 found.add(&PACKED_MODEL, service.value(node)).arg("file", file);
             }

@@ -5,7 +5,7 @@ use super::MODELARTS;
 use super::start::dockerfile;
 use crate::rule::{Context, Findings, Rule, bad, good};
 use crate::rules::signals::{Signal, read};
-use crate::text::{Place, text};
+use crate::text::{Place, file_name, text};
 
 pub(super) static RULE: Rule = Rule {
     id: "modelarts/stop-signal-not-term",
@@ -81,7 +81,7 @@ fn judge<'a>(
         Signal::Other => "",
     };
     let is_graceful = started.any(|word| {
-        let program = word.rsplit('/').next().unwrap_or(word);
+        let program = file_name(word);
         GRACEFUL.contains(&(program, signal))
     });
     if !is_graceful {

@@ -16,7 +16,7 @@ use crate::fact::{Certainty, Citation};
 use crate::project::folder;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::secret::{SecretFile, secret_file};
-use crate::text::{nearest, text};
+use crate::text::{file_name, nearest, text};
 
 static SENT: Citation = Citation {
     publication: &CONTEXT,
@@ -154,7 +154,7 @@ fn missing(cx: &Context<'_>, found: &mut Findings) {
                     rest.split('/').next().filter(|name| !name.is_empty())
                 })
                 .collect();
-            let name = path.rsplit('/').next().unwrap_or(path);
+            let name = file_name(path);
             if let Some(near) = nearest(name, names.iter().copied()) {
                 finding.arg("near", near).says(text(
                     "`{source}` is not in the folder of the Dockerfile; did you mean `{near}`?",

@@ -2,7 +2,7 @@
 //!
 //! Strict: files that are only read may well belong to root, and often should.
 
-use super::super::file::{files, inner};
+use super::super::file::files;
 use super::super::sources::REFERENCE;
 use super::source::{plain, transfers};
 use crate::dockerfile::{Body, Keyword};
@@ -63,7 +63,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
             }
             let next = file.content.tree.instructions.get(from..transfer.index);
             let user = next.unwrap_or_default().iter().rev().find_map(|one| {
-                let one = inner(one);
+                let one = one.inner();
                 match &one.body {
                     Body::Text(word) if one.keyword == Keyword::User => Some(plain(word)),
                     _ => None,

@@ -1,6 +1,6 @@
 //! COPY and ADD as the rules of this folder look at them.
 
-use super::super::file::{File, inner};
+use super::super::file::File;
 use crate::dockerfile::{Body, Instruction, Keyword, Stage, Word};
 
 /// One COPY or ADD.
@@ -41,7 +41,7 @@ pub(super) fn transfers(file: File<'_>) -> impl Iterator<Item = Transfer<'_>> {
         while let Some(next) = stages.next_if(|next| next.range.start <= index) {
             stage = Some(next);
         }
-        let instruction = inner(outer);
+        let instruction = outer.inner();
         let Body::Copy { sources, destination } = &instruction.body else { return None };
         Some(Transfer { instruction, sources, destination, stage, index })
     })

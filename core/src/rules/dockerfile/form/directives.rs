@@ -5,7 +5,7 @@ use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
-use crate::text::{Span, nearest, text};
+use crate::text::{Span, file_name, nearest, text};
 
 static DIRECTIVES: Citation = Citation {
     publication: &REFERENCE,
@@ -147,7 +147,7 @@ fn is_value_of(name: &str, value: &str) -> bool {
         "escape" => matches!(value, "\\" | "`"),
         _ => {
             let image = value.split([':', '@']).next().unwrap_or_default();
-            let last = image.rsplit('/').next().unwrap_or_default();
+            let last = file_name(image);
             image.contains('/') && FRONTENDS.contains(&last)
         }
     }

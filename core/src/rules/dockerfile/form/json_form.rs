@@ -1,7 +1,7 @@
 //! `CMD ['a', 'b']`: meant as JSON, but none, so that a shell gets the brackets. In the default
 //! set: the command fails.
 
-use super::super::file::{File, files, inner};
+use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use crate::dockerfile::{Body, CommandForm, Instruction, Keyword};
 use crate::document::Interpreter;
@@ -53,7 +53,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for (index, instruction) in file.instructions() {
-            let instruction = inner(instruction);
+            let instruction = instruction.inner();
             // PowerShell and others begin with brackets what is no array.
             let line = file.content.command_line(index);
             if line.is_some_and(|line| line.interpreter == Interpreter::Other) {

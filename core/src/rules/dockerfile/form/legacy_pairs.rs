@@ -1,7 +1,7 @@
 //! `ENV name value` without an equals sign. In the default set as advice: the meaning is clear
 //! to the builder, but not to most readers, and a fix is there.
 
-use super::super::file::{File, files, inner};
+use super::super::file::{File, files};
 use super::BUILD_CHECKS;
 use crate::dockerfile::{Body, Instruction, Pair};
 use crate::fact::{Certainty, Citation};
@@ -52,7 +52,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for (_, instruction) in file.instructions() {
-            let instruction = inner(instruction);
+            let instruction = instruction.inner();
             if let Body::Args(pairs) = &instruction.body {
                 check_arg(file, pairs, found);
             }

@@ -9,6 +9,7 @@ use super::cuda::{self, Cuda};
 use super::install::{Manager, arguments};
 use super::sources;
 use crate::dockerfile::Stage;
+use crate::document::CommandLine;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::shell::{Part, SimpleCommand, Word};
 use crate::text::{MappedText, Message, Span, text};
@@ -61,7 +62,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for line in file.runs() {
+        let asks = |line: &&CommandLine| {
+            line.script.commands.iter().any(|command| wanted(command).next().is_some())
+        };
+        for line in file.runs().filter(asks) {
             let Some(stage) = stage_of(file, line.instruction) else { continue };
             let Some(image) = base_image(file, stage) else { continue };
             let Some(held) = cuda::of_image(&image) else { continue };

@@ -1,6 +1,7 @@
 //! What a command installs.
 
 use crate::shell::{SimpleCommand, Word};
+use crate::text::file_name;
 
 /// Who installs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(super) fn arguments(command: &SimpleCommand) -> Option<(Manager, &[Word])> {
     let words = command.words.as_slice();
     let word = |index: usize| words.get(index).and_then(Word::literal).unwrap_or_default();
     let start = usize::from(word(0) == "sudo");
-    let program = word(start).rsplit('/').next().unwrap_or_default();
+    let program = file_name(word(start));
     let (manager, after) = match program {
         "apt-get" | "apt" | "aptitude" | "yum" | "dnf" | "microdnf" | "apk" | "zypper" => {
             (Manager::System, start + 1)

@@ -49,17 +49,21 @@ const TOOLKIT: &[&str] = &["cuda-toolkit", "nvidia-cuda-toolkit", "cuda-nvcc", "
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for line in file.runs() {
+            let packages = line.script.commands.iter().flat_map(system_packages);
+            let mut toolkits = packages
+                .filter(|(name, _)| {
+                    TOOLKIT.iter().any(|one| name.starts_with(one)) && !name.contains("config")
+                })
+                .peekable();
+            if toolkits.peek().is_none() {
+                continue;
+            }
             let image = stage_of(file, line.instruction).and_then(|stage| base_image(file, stage));
             let holds_toolkit = image.is_some_and(|image| {
                 image.reference.path() == "nvidia/cuda" && cuda::is_devel(&image)
             });
-            for command in line.script.commands.iter().filter(|_| holds_toolkit) {
-                for (name, word) in system_packages(command) {
-                    let is_configuration = name.contains("config");
-                    if TOOLKIT.iter().any(|one| name.starts_with(one)) && !is_configuration {
-                        found.add(&RULE, file.at(word.span)).arg("package", name);
-                    }
-                }
+            for (name, word) in toolkits.filter(|_| holds_toolkit) {
+                found.add(&RULE, file.at(word.span)).arg("package", name);
             }
         }
     }

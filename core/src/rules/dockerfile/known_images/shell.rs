@@ -2,6 +2,7 @@
 
 use super::ShellFamily;
 use crate::reference;
+use crate::text::file_name;
 
 /// Names of releases in tags: these images are Debian or Ubuntu.
 const DEBIAN_TAGS: &[&str] = &[
@@ -73,7 +74,7 @@ pub(in super::super) fn sh_of(name: &str) -> Option<ShellFamily> {
     let reference = reference::parse(name).ok()?;
     let tag = reference.tag().unwrap_or_default().to_ascii_lowercase();
     let path = reference.path();
-    let last = path.rsplit('/').next().unwrap_or(path);
+    let last = file_name(path);
     let is_official = reference.host().is_none_or(|host| host.ends_with("docker.io"))
         && (path == last || path.strip_suffix(last) == Some("library/"));
     if tag.contains("alpine") || (is_official && matches!(last, "alpine" | "busybox")) {

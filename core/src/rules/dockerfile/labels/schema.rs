@@ -1,6 +1,6 @@
 //! The labels of a Dockerfile, and what the user wants them to be.
 
-use super::super::file::{File, inner};
+use super::super::file::File;
 use crate::dockerfile::{Body, Instruction, Keyword, Lookup, Pair, expand};
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, OptionKind, OptionSpec, OptionValue, Rule};
@@ -62,7 +62,7 @@ pub(super) fn labels_of<'a>(
     file: File<'a>,
     instruction: &'a Instruction,
 ) -> impl Iterator<Item = Label> + use<'a> {
-    let instruction = inner(instruction);
+    let instruction = instruction.inner();
     let pairs = match (instruction.keyword, &instruction.body) {
         (Keyword::Label, Body::Pairs { pairs, .. }) => &pairs[..],
         _ => &[],

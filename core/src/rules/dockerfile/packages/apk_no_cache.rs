@@ -3,10 +3,9 @@
 //! In the default set as advice, for stages that ship: `--no-cache` costs nothing.
 
 use super::super::file::files;
-use super::manager::Manager;
-use super::runs::runs;
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::Manager;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -52,7 +51,7 @@ pub(in super::super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for run in runs(file).iter().filter(|run| run.ships && !run.mounts_path(PATH)) {
+        for run in cx.runs(file.document).iter().filter(|run| run.ships && !run.mounts_path(PATH)) {
             let last_removal = run.last_removal_of(PATH);
             let adds = run.invocations.iter().filter(|one| one.manager == Manager::Apk);
             for one in adds.filter(|one| one.does(&["add"]) && !one.has_unknown_words) {

@@ -4,10 +4,9 @@
 //! them. Only for stages that ship.
 
 use super::super::file::files;
-use super::manager::{APT, Invocation};
-use super::runs::{Run, runs, speaks_of};
-use super::sources;
+use super::{sources, speaks_of};
 use crate::fact::{Certainty, Citation};
+use crate::packages::{APT, Invocation, Run};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -59,7 +58,7 @@ pub(in super::super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        let runs = runs(file);
+        let runs = cx.runs(file.document);
         let last_need = runs.iter().rposition(needs_lists);
         let keeps_packages = speaks_of(file, "docker-clean");
         // Where the packages themselves are kept, their cache must be mounted too.

@@ -3,10 +3,9 @@
 //! Strict: whether an image can do without them, only its maintainer knows.
 
 use super::super::file::files;
-use super::manager::Manager;
-use super::runs::{runs, speaks_of};
-use super::sources;
+use super::{sources, speaks_of};
 use crate::fact::{Certainty, Citation};
+use crate::packages::Manager;
 use crate::rule::{Context, Findings, Rule, Safety, Severity, bad, good};
 use crate::text::text;
 
@@ -56,7 +55,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         if speaks_of(file, "APT::Install-Recommends \"") {
             continue;
         }
-        for run in runs(file) {
+        for run in cx.runs(file.document) {
             for one in &run.invocations {
                 let is_apt = matches!(one.manager, Manager::AptGet | Manager::Apt);
                 let is_told = one.has_flag(&["--no-install-recommends", "--install-recommends"])

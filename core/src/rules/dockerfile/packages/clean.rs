@@ -4,10 +4,9 @@
 //! is strict, since Yarn 2 and later keep the packages themselves in it.
 
 use super::super::file::files;
-use super::manager::{Invocation, Manager};
-use super::runs::{Run, Setting, runs};
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::{Invocation, Manager, Run, Setting};
 use crate::rule::{Context, Findings, Fix, Rule, Safety, Severity, bad, good};
 use crate::text::{Text, text};
 
@@ -248,7 +247,7 @@ pub(in super::super) static YARN: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings, rule: &'static Rule, cache: &Cache) {
     for file in files(cx) {
-        for run in runs(file).iter().filter(|run| run.ships) {
+        for run in cx.runs(file.document).iter().filter(|run| run.ships) {
             let fills =
                 |one: &&Invocation<'_>| one.manager == cache.manager && one.does(cache.fills);
             let Some(last) = run.invocations.iter().rfind(fills) else { continue };
@@ -273,7 +272,7 @@ fn append(run: &Run<'_>, last: &Invocation<'_>, command: &str) -> Option<Fix> {
 
 fn check_yarn(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for run in runs(file).iter().filter(|run| run.ships) {
+        for run in cx.runs(file.document).iter().filter(|run| run.ships) {
             let Some(last) = run.invocations.iter().rfind(|one| fills_yarn(one)) else { continue };
             let cleans = |one: &Invocation<'_>| {
                 one.manager == Manager::Yarn

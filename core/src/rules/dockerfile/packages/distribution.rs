@@ -3,10 +3,9 @@
 //! Strict: the security fixes of the day may be wanted, and rolling distributions are updated so.
 
 use super::super::file::files;
-use super::manager::{APT as APT_TOOLS, Manager};
-use super::runs::runs;
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::{APT as APT_TOOLS, Manager};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Text, text};
 
@@ -82,7 +81,7 @@ fn check(
     actions: &[&str],
 ) {
     for file in files(cx) {
-        for run in runs(file) {
+        for run in cx.runs(file.document) {
             let ours = run.invocations.iter().filter(|one| managers.contains(&one.manager));
             for one in ours.filter(|one| one.does(actions)) {
                 let Some(action) = one.action_word else { continue };

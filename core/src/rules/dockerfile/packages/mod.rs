@@ -1,5 +1,6 @@
 //! Rules on package managers.
 
+use super::file::File;
 use crate::rule::Rule;
 
 mod apk_no_cache;
@@ -7,14 +8,12 @@ mod apt_lists;
 mod apt_recommends;
 mod clean;
 mod distribution;
-mod grammar;
-mod manager;
+mod edits;
 mod no_apt;
 mod pin;
 mod pin_languages;
 mod pin_systems;
 mod pip_no_cache;
-mod runs;
 mod sources;
 mod update_alone;
 mod yes;
@@ -47,3 +46,12 @@ pub(super) static RULES: &[&Rule] = &[
     &pin_languages::GEM,
     &pin_languages::GO,
 ];
+
+/// Whether an instruction of `file` speaks of `needle`, a setting that changes what a manager does.
+fn speaks_of(file: File<'_>, needle: &str) -> bool {
+    file.instructions().any(|(_, instruction)| {
+        let instruction = instruction.inner();
+        instruction.arguments.text().contains(needle)
+            || instruction.heredocs.iter().any(|one| one.body.text().contains(needle))
+    })
+}

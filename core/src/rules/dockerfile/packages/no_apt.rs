@@ -4,9 +4,8 @@
 //! fix is one word.
 
 use super::super::file::files;
-use super::manager::{Manager, is_plain};
-use super::runs::runs;
 use crate::fact::{Certainty, Citation, Publication};
+use crate::packages::{Manager, is_plain};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -64,7 +63,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for run in runs(file) {
+        for run in cx.runs(file.document) {
             for one in run.invocations.iter().filter(|one| one.manager == Manager::Apt) {
                 let at = file.at(one.program.span);
                 let finding = found.add(&RULE, at);

@@ -5,8 +5,7 @@
 //! version is a build that fails some day, and many maintainers decide against it.
 
 use super::super::file::files;
-use super::manager::{Invocation, Manager, letters};
-use super::runs::{Setting, runs};
+use crate::packages::{Invocation, Manager, Setting, letters};
 use crate::rule::{Context, Findings, Rule, Severity};
 use crate::text::{Text, text};
 
@@ -36,7 +35,7 @@ pub(super) fn report(
     is_loose: fn(&Invocation<'_>, &str) -> bool,
 ) {
     for file in files(cx) {
-        for run in runs(file) {
+        for run in cx.runs(file.document) {
             for one in run.invocations.iter().filter(|one| managers.contains(&one.manager)) {
                 // A file of constraints gives the versions.
                 if let Manager::Pip | Manager::UvPip = one.manager

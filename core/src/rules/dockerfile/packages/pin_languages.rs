@@ -1,10 +1,10 @@
 //! Versions of the languages' packages. Strict, for the reason given in `pin`: what is installed
 //! by name is often a tool whose newest version is wanted.
 
-use super::manager::{Invocation, Manager};
 use super::pin::{self, is_path};
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::{Invocation, Manager};
 use crate::rule::{Rule, bad, good};
 use crate::text::text;
 

@@ -1,9 +1,9 @@
 //! Versions of the distributions' packages. Strict, for the reason given in `pin`.
 
-use super::manager::{APT as APT_TOOLS, Invocation, Manager};
 use super::pin::{self, is_path};
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::{APT as APT_TOOLS, Invocation, Manager};
 use crate::rule::{Rule, bad, good};
 use crate::text::text;
 

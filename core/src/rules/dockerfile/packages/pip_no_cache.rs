@@ -4,10 +4,9 @@
 //! they take, and `--no-cache-dir` costs nothing.
 
 use super::super::file::files;
-use super::manager::{Invocation, Manager};
-use super::runs::{Run, Setting, runs, speaks_of};
-use super::sources;
+use super::{sources, speaks_of};
 use crate::fact::{Certainty, Citation};
+use crate::packages::{Invocation, Manager, Run, Setting};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -59,7 +58,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         if speaks_of(file, "global.no-cache-dir") || speaks_of(file, "no-cache-dir =") {
             continue;
         }
-        for run in runs(file).iter().filter(|run| run.ships && !is_mounted(run)) {
+        for run in cx.runs(file.document).iter().filter(|run| run.ships && !is_mounted(run)) {
             let last_purge = last_purge(run);
             let keeps = |one: &&Invocation<'_>| caches(run, one) && last_purge <= Some(one.at);
             for one in run.invocations.iter().filter(keeps) {

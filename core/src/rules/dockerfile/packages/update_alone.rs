@@ -5,10 +5,9 @@
 
 use super::super::file::files;
 use super::apt_lists::updates_lists;
-use super::manager::{APT, Invocation, Manager};
-use super::runs::{Run, runs};
 use super::sources;
 use crate::fact::{Certainty, Citation};
+use crate::packages::{APT, Invocation, Manager, Run};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::text;
 
@@ -87,7 +86,7 @@ const HARMLESS: &[&str] = &[
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for run in &runs(file) {
+        for run in cx.runs(file.document) {
             let updates = |one: &&Invocation<'_>| {
                 updates_lists(one) || (one.manager == Manager::Apk && one.does(&["update"]))
             };

@@ -4,10 +4,9 @@
 //! apt-get asks only where it wants to do more than it was told, which is why that is a warning.
 
 use super::super::file::files;
-use super::manager::{APT as APT_TOOLS, Invocation, Manager};
-use super::runs::{Run, runs, speaks_of};
-use super::sources;
+use super::{sources, speaks_of};
 use crate::fact::{Certainty, Citation};
+use crate::packages::{APT as APT_TOOLS, Invocation, Manager, Run};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::text::{Text, text};
 
@@ -205,11 +204,11 @@ fn ask(
         if managers == APT_TOOLS && speaks_of(file, "Assume-Yes") {
             continue;
         }
-        for run in runs(file) {
+        for run in cx.runs(file.document) {
             let ours = run.invocations.iter().filter(|one| managers.contains(&one.manager));
             for one in ours.filter(|one| one.does(actions) && asks(one)) {
                 let Some(action) = one.action_word else { continue };
-                if one.has_unknown_words || is_answered(&run, one) {
+                if one.has_unknown_words || is_answered(run, one) {
                     continue;
                 }
                 let finding = found.add(rule, file.at(action.span));

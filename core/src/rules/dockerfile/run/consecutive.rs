@@ -2,7 +2,7 @@
 //!
 //! Strict: separate layers are often wanted, for the cache or for a readable build log.
 
-use super::super::file::{files, inner};
+use super::super::file::files;
 use super::sources;
 use crate::dockerfile::{Instruction, Keyword};
 use crate::document::{CommandLine, Interpreter};
@@ -41,7 +41,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
         for (index, instruction) in file.instructions() {
             // ONBUILD belongs to another build than its neighbours.
             let is_onbuild = instruction.keyword == Keyword::Onbuild;
-            let run = inner(instruction);
+            let run = instruction.inner();
             if run.keyword != Keyword::Run {
                 before = None;
                 continue;
@@ -51,11 +51,11 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 && (earlier.keyword == Keyword::Onbuild) == is_onbuild
                 && is_single(earlier_line)
                 && is_single(line)
-                && has_same_flags(inner(earlier), run)
+                && has_same_flags(earlier.inner(), run)
             {
                 let finding = found.add(&RULE, file.at(run.keyword_span));
                 finding.related(
-                    file.at(inner(earlier).keyword_span),
+                    file.at(earlier.inner().keyword_span),
                     text("the RUN before", "前一条 RUN"),
                 );
             }

@@ -51,16 +51,16 @@ pub(super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for line in file.runs() {
-            let stage = stage_of(file, line.instruction);
-            let system = stage.and_then(|stage| base_image(file, stage)?.system());
-            if sees_failures(line, system) {
-                continue;
-            }
             // One finding a RUN: what mends one pipeline mends them all.
             let script = &line.script;
             let Some(pipeline) = script.pipelines.iter().find(|one| !one.has_pipefail) else {
                 continue;
             };
+            let stage = stage_of(file, line.instruction);
+            let system = stage.and_then(|stage| base_image(file, stage)?.system());
+            if sees_failures(line, system) {
+                continue;
+            }
             let Some(pipe) = pipeline.operators.first() else { continue };
             let first = script.simple_elements(pipeline).next().flatten();
             let finding = found.add(&RULE, file.at(pipe.span));

@@ -3,7 +3,6 @@
 //! Default: a password in a layer is known to all who pull the image, and the same in each container.
 
 use super::super::file::files;
-use super::call::calls;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, bad, good};
 use crate::text::text;
@@ -48,7 +47,7 @@ pub(in super::super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in calls(file, &["chpasswd"]) {
+        for call in cx.calls_of(file.document, &["chpasswd"]) {
             found.add(&RULE, file.at(call.program_span));
         }
     }

@@ -4,9 +4,9 @@
 //! and becomes part of the image.
 
 use super::super::file::files;
-use super::call::{Call, calls};
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::shell::Call;
 use crate::text::{Text, text};
 
 static CURL_MANUAL: Publication = Publication {
@@ -79,8 +79,8 @@ pub(super) const CURL_VALUED_BUT_USER: &str = "AbcCdDeEFhHKmoPQrtTUwxXyYz";
 
 fn curl(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in calls(file, &["curl"]) {
-            if is_local(&call) {
+        for call in cx.calls_of(file.document, &["curl"]) {
+            if is_local(call) {
                 continue;
             }
             let long = call.long("--insecure").map(|given| given.span);
@@ -127,7 +127,7 @@ pub(in super::super) static WGET: Rule = Rule {
 
 fn wget(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in calls(file, &["wget"]) {
+        for call in cx.calls_of(file.document, &["wget"]) {
             for given in call.long("--no-check-certificate") {
                 found.add(&WGET, file.at(given.span));
             }

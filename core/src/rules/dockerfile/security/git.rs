@@ -3,10 +3,10 @@
 //! Default: code that is cloned without it may be anybody's.
 
 use super::super::file::files;
-use super::call::{Call, calls};
 use super::setting;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::shell::Call;
 use crate::text::{Span, text};
 
 static GIT: Publication = Publication {
@@ -63,8 +63,8 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 found.add(&RULE, file.at(one.name_span)).arg("name", &one.name);
             }
         }
-        for call in calls(file, &["git"]) {
-            for span in switched_off(&call) {
+        for call in cx.calls_of(file.document, &["git"]) {
+            for span in switched_off(call) {
                 found.add(&RULE, file.at(span)).arg("name", "http.sslVerify");
             }
         }

@@ -5,7 +5,6 @@
 
 use crate::rule::Rule;
 
-mod call;
 mod chpasswd;
 mod fetch;
 mod git;

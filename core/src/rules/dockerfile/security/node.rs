@@ -4,10 +4,10 @@
 //! anybody on the way, and what stays in ENV or `.npmrc` holds for every later command.
 
 use super::super::file::files;
-use super::call::{Argument, Call, calls};
 use super::setting;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::shell::{Argument, Call};
 use crate::text::{Span, Text, text};
 
 static NODE: Publication = Publication {
@@ -138,8 +138,8 @@ pub(in super::super) static STRICT_SSL: Rule = Rule {
 
 fn strict_ssl(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in calls(file, &["npm", "yarn", "pnpm"]) {
-            for span in switched_off(&call) {
+        for call in cx.calls_of(file.document, &["npm", "yarn", "pnpm"]) {
+            for span in switched_off(call) {
                 found.add(&STRICT_SSL, file.at(span)).arg("program", &call.program);
             }
         }

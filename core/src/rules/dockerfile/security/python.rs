@@ -4,10 +4,10 @@
 //! then nothing else helps. PYTHONHTTPSVERIFY is a default warning: nothing needs it.
 
 use super::super::file::files;
-use super::call::{Call, all_calls};
 use super::setting;
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
+use crate::shell::Call;
 use crate::text::{Text, text};
 
 static PIP: Publication = Publication {
@@ -86,7 +86,7 @@ fn is_pip(call: &Call) -> bool {
 
 fn pip_host(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in all_calls(file).iter().filter(|call| is_pip(call)) {
+        for call in cx.calls(file.document).iter().filter(|call| is_pip(call)) {
             for given in call.long("--trusted-host") {
                 found.add(&PIP_HOST, file.at(given.span)).arg("flag", "--trusted-host");
             }

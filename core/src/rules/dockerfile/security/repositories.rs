@@ -3,10 +3,10 @@
 //! Default: it is saved into the image and holds for every later installation.
 
 use super::super::file::files;
-use super::call::{Call, calls};
 use super::signatures::DNF_CONF;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::shell::Call;
 use crate::text::{Span, text};
 
 static VERIFY: Citation = Citation {
@@ -51,8 +51,8 @@ const PROGRAMS: &[&str] =
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        for call in calls(file, PROGRAMS) {
-            for (span, option) in switched_off(&call) {
+        for call in cx.calls_of(file.document, PROGRAMS) {
+            for (span, option) in switched_off(call) {
                 found.add(&RULE, file.at(span)).arg("option", option);
             }
         }

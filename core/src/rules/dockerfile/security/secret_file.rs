@@ -3,7 +3,7 @@
 //! Default: a name such as `.env` or `id_rsa` leaves little doubt, and who copies it by name means
 //! to have it in the image. What often holds no secret (`.npmrc`) is advice.
 
-use super::super::file::{files, inner};
+use super::super::file::files;
 use super::secret_variable::PERSIST;
 use crate::dockerfile::{Body, Keyword};
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
@@ -41,7 +41,7 @@ pub(in super::super) static RULE: Rule = Rule {
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for (_, instruction) in file.instructions() {
-            let instruction = inner(instruction);
+            let instruction = instruction.inner();
             let Body::Copy { sources, .. } = &instruction.body else { continue };
             if !matches!(instruction.keyword, Keyword::Copy | Keyword::Add) {
                 continue;

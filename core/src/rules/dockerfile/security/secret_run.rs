@@ -4,10 +4,10 @@
 //! repeated: not in the message, and the excerpt covers it.
 
 use super::super::file::{File, files};
-use super::call::{self, Argument, Call};
 use super::secret_variable::PERSIST;
 use crate::rule::{Context, Findings, Rule, bad, good};
 use crate::secret::{Meaning, is_written_secret, meaning, tokens};
+use crate::shell::{Argument, Call, Variable, variables};
 use crate::text::{Span, text};
 
 pub(in super::super) static RULE: Rule = Rule {
@@ -44,9 +44,9 @@ pub(in super::super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        let mut places: Vec<(Span, String)> = variables(file);
-        for call in call::all_calls(file) {
-            places.extend(of_call(&call));
+        let mut places: Vec<(Span, String)> = secret_variables(file);
+        for call in cx.calls(file.document) {
+            places.extend(of_call(call));
         }
         // One secret, one finding: the widest place that was found for it.
         places.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
@@ -61,14 +61,14 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
 }
 
 /// `TOKEN=abc` before a command, in `export` or in `env`.
-fn variables(file: File<'_>) -> Vec<(Span, String)> {
-    let is_secret = |variable: &call::Variable| {
+fn secret_variables(file: File<'_>) -> Vec<(Span, String)> {
+    let is_secret = |variable: &Variable| {
         let value = &variable.value;
         value.is_known
             && (!tokens(value.text()).is_empty()
                 || (meaning(&variable.name) == Meaning::Secret && is_written_secret(value.text())))
     };
-    let variables = call::variables(file).into_iter();
+    let variables = variables(file.run_commands()).into_iter();
     variables.filter(is_secret).map(|one| (one.value.span, one.name)).collect()
 }
 

@@ -1,8 +1,8 @@
 //! Variables wherever a Dockerfile sets one: ENV, ARG, and the commands of RUN.
 
-use super::super::file::{File, inner};
-use super::call;
+use super::super::file::File;
 use crate::dockerfile::{Body, Keyword, Lookup, Pair, expand};
+use crate::shell::variables;
 use crate::text::Span;
 
 /// A variable that gets a value.
@@ -23,7 +23,7 @@ pub(super) struct Setting {
 pub(super) fn of_instructions(file: File<'_>) -> Vec<Setting> {
     let mut found = Vec::new();
     for (_, instruction) in file.instructions() {
-        let instruction = inner(instruction);
+        let instruction = instruction.inner();
         let pairs = match (&instruction.body, instruction.keyword) {
             (Body::Pairs { pairs, .. }, Keyword::Env) | (Body::Args(pairs), Keyword::Arg) => pairs,
             _ => continue,
@@ -51,7 +51,7 @@ fn read(file: File<'_>, pair: &Pair, by: Keyword) -> Setting {
 /// Everything that ENV, ARG and the commands of RUN set.
 pub(super) fn all(file: File<'_>) -> Vec<Setting> {
     let mut found = of_instructions(file);
-    found.extend(call::variables(file).into_iter().map(|variable| Setting {
+    found.extend(variables(file.run_commands()).into_iter().map(|variable| Setting {
         value: variable.value.is_known.then(|| variable.value.text().to_owned()),
         name: variable.name,
         name_span: variable.name_span,

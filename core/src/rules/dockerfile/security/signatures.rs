@@ -3,9 +3,9 @@
 //! Default: the signature is what makes a mirror harmless.
 
 use super::super::file::{File, files};
-use super::call::{Call, calls};
 use crate::fact::{Certainty, Citation, Publication};
 use crate::rule::{Context, Findings, Rule, bad, good};
+use crate::shell::Call;
 use crate::text::{Span, Text, text};
 
 static APK_MANUAL: Publication = Publication {
@@ -127,12 +127,12 @@ fn apt(cx: &Context<'_>, found: &mut Findings) {
     long_flags(cx, found, &APT, APT_PROGRAMS, &["--allow-unauthenticated"]);
     const OPTION: &str = "apt::get::allowunauthenticated=";
     for file in files(cx) {
-        for call in calls(file, APT_PROGRAMS) {
+        for call in cx.calls_of(file.document, APT_PROGRAMS) {
             for word in &call.arguments {
                 let text = word.text().to_ascii_lowercase();
                 let value = text.strip_prefix(OPTION);
                 if value.is_some_and(|value| matches!(value, "true" | "1" | "yes")) {
-                    add(file, found, &APT, &call, (word.span, "APT::Get::AllowUnauthenticated"));
+                    add(file, found, &APT, call, (word.span, "APT::Get::AllowUnauthenticated"));
                 }
             }
         }
@@ -216,10 +216,10 @@ fn long_flags(
     flags: &[&str],
 ) {
     for file in files(cx) {
-        for call in calls(file, programs) {
+        for call in cx.calls_of(file.document, programs) {
             for flag in flags {
                 for given in call.long(flag) {
-                    add(file, found, rule, &call, (given.span, flag));
+                    add(file, found, rule, call, (given.span, flag));
                 }
             }
         }

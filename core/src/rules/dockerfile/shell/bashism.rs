@@ -4,7 +4,7 @@
 use super::super::file::{File, files};
 use super::constructs::{Construct, ON_FILES, of_command, of_grammar};
 use super::sources::DASH;
-use super::target::{Sh, relinks_sh, shell_of};
+use super::target::{Sh, Shells};
 use crate::document::CommandLine;
 use crate::fact::{Certainty, Citation};
 use crate::rule::{Context, Findings, Fix, Rule, Severity, bad, good};
@@ -62,11 +62,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
-        let is_relinked = relinks_sh(file);
+        let mut shells = Shells::of(file);
         for line in file.command_lines() {
             // What no shell reads has its own rule.
-            let Some(shell) = shell_of(file, line, is_relinked).filter(|_| line.errors.is_empty())
-            else {
+            let Some(shell) = shells.read(line).filter(|_| line.errors.is_empty()) else {
                 continue;
             };
             grammar(file, line, shell, found);

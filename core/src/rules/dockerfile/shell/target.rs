@@ -23,19 +23,42 @@ impl Sh {
     }
 }
 
-/// The shell that reads `line`, where it is one whose limits are known; `is_relinked` tells what
-/// [`relinks_sh`] says of the file.
-pub(super) fn shell_of(file: File<'_>, line: &CommandLine, is_relinked: bool) -> Option<Sh> {
-    let Interpreter::Posix { name, .. } = &line.interpreter else { return None };
-    match name.as_str() {
-        "dash" => Some(Sh::Dash),
-        "ash" | "busybox" => Some(Sh::Ash),
-        "sh" if !is_relinked => match sh_of(base_image(file, line)?)? {
-            ShellFamily::Dash => Some(Sh::Dash),
-            ShellFamily::Ash => Some(Sh::Ash),
+/// The shells that read the lines of a file.
+pub(super) struct Shells<'a> {
+    file: File<'a>,
+    /// Whether a command makes `/bin/sh` another shell.
+    is_relinked: bool,
+    /// The image that was asked about last: lines of one stage follow one another.
+    last: Option<(&'a str, Option<Sh>)>,
+}
+
+impl<'a> Shells<'a> {
+    pub(super) fn of(file: File<'a>) -> Shells<'a> {
+        Shells { file, is_relinked: relinks_sh(file), last: None }
+    }
+
+    /// The shell that reads `line`, where it is one whose limits are known.
+    pub(super) fn read(&mut self, line: &CommandLine) -> Option<Sh> {
+        let Interpreter::Posix { name, .. } = &line.interpreter else { return None };
+        match name.as_str() {
+            "dash" => Some(Sh::Dash),
+            "ash" | "busybox" => Some(Sh::Ash),
+            "sh" if !self.is_relinked => self.of_image(base_image(self.file, line)?),
             _ => None,
-        },
-        _ => None,
+        }
+    }
+
+    fn of_image(&mut self, name: &'a str) -> Option<Sh> {
+        if let Some((_, shell)) = self.last.filter(|(last, _)| *last == name) {
+            return shell;
+        }
+        let shell = match sh_of(name) {
+            Some(ShellFamily::Dash) => Some(Sh::Dash),
+            Some(ShellFamily::Ash) => Some(Sh::Ash),
+            _ => None,
+        };
+        self.last = Some((name, shell));
+        shell
     }
 }
 
@@ -50,7 +73,7 @@ pub(super) fn is_windows(file: File<'_>, line: &CommandLine) -> bool {
 }
 
 /// Whether a command makes `/bin/sh` another shell.
-pub(super) fn relinks_sh(file: File<'_>) -> bool {
+fn relinks_sh(file: File<'_>) -> bool {
     let mut commands = file.command_lines().iter().flat_map(|line| &line.script.commands);
     commands.any(|command| match command.name() {
         Some("ln" | "cp" | "mv" | "update-alternatives") => command

@@ -1,6 +1,6 @@
 //! Copying from a stage that holds nothing. In the default set: the build stops at the COPY.
 
-use super::super::file::{File, files, inner};
+use super::super::file::{File, files};
 use super::super::sources::REFERENCE;
 use super::references::{base_stage, call, references};
 use crate::dockerfile::{BaseName, Body, Keyword, Stage, Word};
@@ -62,7 +62,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
                 continue;
             }
             let instruction = file.content.tree.instructions.get(reference.instruction);
-            let Some(Body::Copy { sources, .. }) = instruction.map(|one| &inner(one).body) else {
+            let Some(Body::Copy { sources, .. }) = instruction.map(|one| &one.inner().body) else {
                 continue;
             };
             if sources.iter().any(names_a_file)

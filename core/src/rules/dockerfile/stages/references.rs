@@ -1,6 +1,6 @@
 //! Where an instruction names a stage or an image as a source: `COPY --from`, `RUN --mount`.
 
-use super::super::file::{File, inner};
+use super::super::file::File;
 use crate::dockerfile::{BaseName, Dockerfile, Keyword, Stage, Word, fields};
 
 /// A place where a stage or an image is named.
@@ -22,7 +22,7 @@ pub(super) fn references(file: File<'_>) -> Vec<Reference> {
         if instruction.keyword == Keyword::From {
             stage = Some(stage.map_or(0, |stage: usize| stage + 1));
         }
-        let instruction = inner(instruction);
+        let instruction = instruction.inner();
         let mut add = |name: Word| found.push(Reference { stage, instruction: index, name });
         for flag in &instruction.flags {
             let Some(value) = &flag.value else { continue };

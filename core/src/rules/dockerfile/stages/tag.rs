@@ -6,7 +6,7 @@ use crate::dockerfile::{BaseName, Stage};
 use crate::fact::{Certainty, Citation, Publication};
 use crate::reference;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
-use crate::text::{Span, text};
+use crate::text::{Span, file_name, text};
 
 static BUILDING: Publication = Publication {
     title: "Docker building best practices",
@@ -142,7 +142,7 @@ fn check_missing(cx: &Context<'_>, found: &mut Findings) {
 
 /// Whether the name itself holds a version (`manylinux_2_28_x86_64`), or has no versions at all.
 fn carries_version(name: &str) -> bool {
-    let last = name.rsplit('/').next().unwrap_or(name);
+    let last = file_name(name);
     name.starts_with("gcr.io/distroless/") || last.bytes().any(|byte| byte.is_ascii_digit())
 }
 

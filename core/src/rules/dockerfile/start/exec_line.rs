@@ -1,9 +1,9 @@
 //! A command in exec form, seen as what the kernel will be asked to run.
 
-use super::super::file::{File, inner};
+use super::super::file::File;
 use super::section::{Section, sections};
 use crate::dockerfile::{Body, CommandForm, ExecWord, Instruction, Keyword};
-use crate::text::Span;
+use crate::text::{Span, file_name};
 
 /// One exec form that runs as a command of its own.
 pub(super) struct ExecLine<'a> {
@@ -32,7 +32,7 @@ pub(super) fn exec_lines<'a>(file: File<'a>) -> Vec<ExecLine<'a>> {
 
 fn read<'a>(section: &Section<'a>, instruction: &'a Instruction) -> Option<ExecLine<'a>> {
     let is_onbuild = matches!(instruction.body, Body::Onbuild(_));
-    let instruction = inner(instruction);
+    let instruction = instruction.inner();
     let form = match (&instruction.body, instruction.keyword) {
         (Body::Command(form), Keyword::Run | Keyword::Cmd | Keyword::Entrypoint)
         | (Body::Healthcheck(Some(form)), _) => form,
@@ -55,7 +55,7 @@ impl ExecLine<'_> {
     /// The program without its folder.
     pub(super) fn program(&self) -> &str {
         let first = self.words.first().map_or("", |word| word.value.text());
-        first.rsplit('/').next().unwrap_or(first)
+        file_name(first)
     }
 
     /// Whether a word is code for an interpreter: `sh -c`, `perl -e`.

@@ -7,7 +7,7 @@ use super::user::runs_as_root;
 use crate::dockerfile::Keyword;
 use crate::rule::{Context, Findings, Rule, Severity, bad, good};
 use crate::shell::{SimpleCommand, Word};
-use crate::text::text;
+use crate::text::{file_name, text};
 
 pub(super) static RULE: Rule = Rule {
     id: "dockerfile/unused-user",
@@ -143,7 +143,7 @@ fn may_switch(file: File<'_>) -> bool {
         let mut words = line.script.commands.iter().flat_map(|command| &command.words);
         words.any(|word| {
             word.literal().is_some_and(|word| {
-                let name = word.rsplit('/').next().unwrap_or(word);
+                let name = file_name(word);
                 SWITCHERS.contains(&name) || starts(line.keyword) && is_script(word)
             })
         })

@@ -3,9 +3,8 @@
 //!
 //! What a word holds of variables is unknown and never part of a match.
 
-use super::super::file::File;
-use crate::shell::{self, Part, SimpleCommand, Word};
-use crate::text::{MappedText, Span};
+use super::{Part, SimpleCommand, Word, parse};
+use crate::text::{MappedText, Span, file_name};
 
 /// Stands for what only the build knows; no flag and no name holds it.
 const UNKNOWN: &str = "\u{0}";
@@ -14,16 +13,16 @@ const UNKNOWN: &str = "\u{0}";
 const MOST_WRAPPERS: usize = 8;
 
 /// A word of a command, variables left out.
-pub(super) struct Argument {
+pub(crate) struct Argument {
     letters: MappedText,
     /// Where it stands, quotes included.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// Whether all of it is written out.
-    pub(super) is_known: bool,
+    pub(crate) is_known: bool,
 }
 
 impl Argument {
-    pub(super) fn of(word: &Word) -> Argument {
+    pub(crate) fn of(word: &Word) -> Argument {
         let mut letters = MappedText::new();
         let mut is_known = true;
         for part in &word.parts {
@@ -39,23 +38,23 @@ impl Argument {
     }
 
     /// The letters; a zero character where only the build knows.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.letters.text()
     }
 
     /// Where the first `length` bytes of the letters stand.
-    pub(super) fn start(&self, length: usize) -> Span {
+    pub(crate) fn start(&self, length: usize) -> Span {
         self.part(0, length)
     }
 
     /// Where the bytes `start..end` of the letters stand.
-    pub(super) fn part(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn part(&self, start: usize, end: usize) -> Span {
         let end = end.min(self.letters.text().len());
         if start < end { self.letters.span(start, end) } else { self.span }
     }
 
     /// Where the letters from `from` on stand, the quotes around the word's end included.
-    pub(super) fn tail(&self, from: usize, end: usize) -> Span {
+    pub(crate) fn tail(&self, from: usize, end: usize) -> Span {
         let part = self.part(from, end);
         Span { start: part.start, end: self.span.end }
     }
@@ -66,36 +65,36 @@ impl Argument {
 }
 
 /// `NAME=value` before a command, in `export`, or in `env`.
-pub(super) struct Variable {
-    pub(super) name: String,
-    pub(super) name_span: Span,
-    pub(super) value: Argument,
+pub(crate) struct Variable {
+    pub(crate) name: String,
+    pub(crate) name_span: Span,
+    pub(crate) value: Argument,
 }
 
 /// A command with its wrappers taken off.
-pub(super) struct Call {
+pub(crate) struct Call {
     /// The program without its path, and its arguments.
-    pub(super) program: String,
-    pub(super) program_span: Span,
-    pub(super) arguments: Vec<Argument>,
+    pub(crate) program: String,
+    pub(crate) program_span: Span,
+    pub(crate) arguments: Vec<Argument>,
 }
 
 /// A flag that was given: where its name stands, and its value if it has one.
-pub(super) struct Given<'a> {
-    pub(super) span: Span,
-    pub(super) value: Option<(&'a Argument, usize)>,
+pub(crate) struct Given<'a> {
+    pub(crate) span: Span,
+    pub(crate) value: Option<(&'a Argument, usize)>,
 }
 
 impl Given<'_> {
     /// The value's letters.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.value.map_or("", |(argument, from)| argument.text().get(from..).unwrap_or_default())
     }
 }
 
 impl Call {
     /// Every long flag `--name` or `--name=value`; a value in the next word is found too.
-    pub(super) fn long<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Given<'a>> {
+    pub(crate) fn long<'a>(&'a self, name: &'a str) -> impl Iterator<Item = Given<'a>> {
         self.arguments.iter().enumerate().filter_map(move |(index, argument)| {
             let rest = argument.text().strip_prefix(name)?;
             let value = match rest.bytes().next() {
@@ -109,7 +108,7 @@ impl Call {
 
     /// The short flag `letter`, also among others (`-ksSL`); `valued` are the letters behind which
     /// a value stands.
-    pub(super) fn short(&self, letter: char, valued: &str) -> Option<Given<'_>> {
+    pub(crate) fn short(&self, letter: char, valued: &str) -> Option<Given<'_>> {
         let mut is_value = false;
         for (index, argument) in self.arguments.iter().enumerate() {
             if std::mem::take(&mut is_value) {
@@ -144,34 +143,21 @@ impl Call {
     }
 
     /// The words that are no flags.
-    pub(super) fn operands(&self) -> impl Iterator<Item = &Argument> {
+    pub(crate) fn operands(&self) -> impl Iterator<Item = &Argument> {
         self.arguments.iter().filter(|one| !one.text().starts_with('-'))
     }
 
     /// Whether the first words that are no flags are `words`.
-    pub(super) fn begins(&self, words: &[&str]) -> bool {
+    pub(crate) fn begins(&self, words: &[&str]) -> bool {
         let mut operands = self.operands();
         words.iter().all(|word| operands.next().is_some_and(|one| one.text() == *word))
     }
 }
 
-/// The calls of one of `programs` in what RUN runs.
-pub(super) fn calls(file: File<'_>, programs: &[&str]) -> Vec<Call> {
+/// Every call in `commands`, those in the scripts of `sh -c` included.
+pub(crate) fn calls<'a>(commands: impl Iterator<Item = &'a SimpleCommand>) -> Vec<Call> {
     let mut found = Vec::new();
-    for command in file.run_commands() {
-        each_call(command, 0, &mut |call| {
-            if programs.contains(&call.program.as_str()) {
-                found.push(call);
-            }
-        });
-    }
-    found
-}
-
-/// Every call in what RUN runs.
-pub(super) fn all_calls(file: File<'_>) -> Vec<Call> {
-    let mut found = Vec::new();
-    for command in file.run_commands() {
+    for command in commands {
         each_call(command, 0, &mut |call| found.push(call));
     }
     found
@@ -186,7 +172,7 @@ fn each_call(command: &SimpleCommand, depth: usize, found: &mut dyn FnMut(Call))
 fn call(mut words: Vec<Argument>, depth: usize, found: &mut dyn FnMut(Call)) {
     for _ in 0..MOST_WRAPPERS {
         let Some(first) = words.first() else { return };
-        let program = program_name(first.text()).to_owned();
+        let program = file_name(first.text()).to_owned();
         if program.contains(UNKNOWN) {
             return;
         }
@@ -194,7 +180,7 @@ fn call(mut words: Vec<Argument>, depth: usize, found: &mut dyn FnMut(Call)) {
             && let Some(script) = script_of(&words)
         {
             if depth < MOST_WRAPPERS {
-                for command in &shell::parse(&script).0.commands {
+                for command in &parse(&script).0.commands {
                     each_call(command, depth + 1, found);
                 }
             }
@@ -247,20 +233,16 @@ fn script_of(words: &[Argument]) -> Option<MappedText> {
     words.get(at + 1).map(|script| script.rest(0))
 }
 
-fn program_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// What RUN sets for its commands: before a command, by `export`, or by `env`.
-pub(super) fn variables(file: File<'_>) -> Vec<Variable> {
+/// What is set for commands: before one, by `export`, or by `env`.
+pub(crate) fn variables<'a>(commands: impl Iterator<Item = &'a SimpleCommand>) -> Vec<Variable> {
     let mut found = Vec::new();
-    for command in file.run_commands() {
+    for command in commands {
         found.extend(command.assignments.iter().map(|assignment| Variable {
             name: assignment.name.clone(),
             name_span: name_span(assignment.span, &assignment.name),
             value: Argument::of(&assignment.value),
         }));
-        let name = command.name().map(program_name);
+        let name = command.name().map(file_name);
         let sets = matches!(name, Some("export" | "declare" | "readonly" | "env" | "sudo"));
         for word in command.words.iter().skip(1).filter(|_| sets) {
             let word = Argument::of(word);

@@ -7,10 +7,11 @@ use std::borrow::Cow;
 
 use super::grammar::{GRAMMARS, Grammar, NAMES, WRAPPERS};
 use crate::shell::{Part, SimpleCommand, Word};
+use crate::text::file_name;
 
 /// A package manager.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Manager {
+pub(crate) enum Manager {
     AptGet,
     Apt,
     Aptitude,
@@ -29,42 +30,42 @@ pub(super) enum Manager {
 }
 
 /// Debian's three front ends of one archive.
-pub(super) const APT: &[Manager] = &[Manager::AptGet, Manager::Apt, Manager::Aptitude];
+pub(crate) const APT: &[Manager] = &[Manager::AptGet, Manager::Apt, Manager::Aptitude];
 
 /// A package manager that is started.
 #[derive(Debug)]
-pub(super) struct Invocation<'a> {
+pub(crate) struct Invocation<'a> {
     /// Which one.
-    pub(super) manager: Manager,
+    pub(crate) manager: Manager,
     /// The command that starts it, wrappers included.
-    pub(super) command: &'a SimpleCommand,
+    pub(crate) command: &'a SimpleCommand,
     /// The position of the command in its script.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// The manager's own name.
-    pub(super) program: &'a Word,
+    pub(crate) program: &'a Word,
     /// What it is to do: `install`, `module install`; empty where nothing is said.
-    pub(super) action: Cow<'a, str>,
+    pub(crate) action: Cow<'a, str>,
     /// The word that says it, the last if there are two.
-    pub(super) action_word: Option<&'a Word>,
+    pub(crate) action_word: Option<&'a Word>,
     /// The options, those of a cluster (`-yq`) one by one.
-    pub(super) flags: Vec<Flag<'a>>,
+    pub(crate) flags: Vec<Flag<'a>>,
     /// The words behind the action that are no options: packages, mostly.
-    pub(super) operands: Vec<&'a Word>,
+    pub(crate) operands: Vec<&'a Word>,
     /// Whether a variable stands where an option may come out of it.
-    pub(super) has_unknown_words: bool,
+    pub(crate) has_unknown_words: bool,
     /// Whether `sudo` starts it.
-    pub(super) is_sudo: bool,
+    pub(crate) is_sudo: bool,
     /// `NAME=value` for this command alone; `None` where the value is not known.
-    pub(super) variables: Vec<(&'a str, Option<&'a str>)>,
+    pub(crate) variables: Vec<(&'a str, Option<&'a str>)>,
 }
 
 /// An option with its value.
 #[derive(Debug)]
-pub(super) struct Flag<'a> {
+pub(crate) struct Flag<'a> {
     /// The name with its dashes.
-    pub(super) name: Cow<'a, str>,
+    pub(crate) name: Cow<'a, str>,
     /// The value, if one is given and known.
-    pub(super) value: Option<&'a str>,
+    pub(crate) value: Option<&'a str>,
 }
 
 /// No command line is wrapped deeper.
@@ -74,12 +75,12 @@ const MOST_WRAPPERS: usize = 8;
 const TWO_WORDS: &[&str] = &["module", "group", "groups"];
 
 /// The letters of a word without variables.
-pub(super) fn letters(word: &Word) -> Option<&str> {
+pub(crate) fn letters(word: &Word) -> Option<&str> {
     word.literal()
 }
 
 /// The letters of a word before its first variable.
-pub(super) fn lead(word: &Word) -> &str {
+pub(crate) fn lead(word: &Word) -> &str {
     match word.parts.first() {
         Some(Part::Literal { text, .. }) => text.text(),
         _ => "",
@@ -87,14 +88,14 @@ pub(super) fn lead(word: &Word) -> &str {
 }
 
 /// Whether the word stands in the document as it is: no quotes, escapes, variables.
-pub(super) fn is_plain(word: &Word) -> bool {
+pub(crate) fn is_plain(word: &Word) -> bool {
     let [Part::Literal { text, is_quoted: false }] = &word.parts[..] else { return false };
     let length = text.text().len();
     text.is_verbatim(0, length) && word.span.len() == length
 }
 
 /// The package manager that `command` starts, the command being number `at` of its script.
-pub(super) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>> {
+pub(crate) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>> {
     let mut words = &command.words[..];
     let mut is_sudo = false;
     let assignments = command.assignments.iter();
@@ -103,7 +104,7 @@ pub(super) fn read(command: &SimpleCommand, at: usize) -> Option<Invocation<'_>>
     for _ in 0..MOST_WRAPPERS {
         let (program, rest) = words.split_first()?;
         let path = program.literal()?;
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = file_name(path);
         if let Some((manager, program, rest)) = manager(name, program, rest) {
             let mut read = Invocation {
                 manager,
@@ -193,17 +194,17 @@ fn is_name(text: &str) -> bool {
 
 impl<'a> Invocation<'a> {
     /// Whether it is to do one of `actions`.
-    pub(super) fn does(&self, actions: &[&str]) -> bool {
+    pub(crate) fn does(&self, actions: &[&str]) -> bool {
         actions.contains(&&*self.action)
     }
 
     /// Whether one of the options `names` is given.
-    pub(super) fn has_flag(&self, names: &[&str]) -> bool {
+    pub(crate) fn has_flag(&self, names: &[&str]) -> bool {
         self.flags.iter().any(|flag| names.contains(&&*flag.name))
     }
 
     /// The values of the options `names`.
-    pub(super) fn values<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b str> {
+    pub(crate) fn values<'b>(&'b self, names: &'b [&str]) -> impl Iterator<Item = &'b str> {
         self.flags.iter().filter(|flag| names.contains(&&*flag.name)).filter_map(|flag| flag.value)
     }
 

@@ -1,27 +1,25 @@
-//! One RUN as the package rules look at it: the managers that it starts, what it mounts, what it
-//! removes, and where a command can be put behind it.
+//! One RUN with the package managers that it starts, what it mounts and what it removes.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::file::{File, inner};
 use super::manager::{self, Invocation, lead, letters};
-use crate::dockerfile::{Body, CommandForm, Instruction, Keyword, Stage};
-use crate::document::CommandLine;
-use crate::rule::Fix;
+use crate::dockerfile::{Body, Instruction, Keyword, Stage};
+use crate::document::{CommandLine, DockerfileContent, Document};
 use crate::shell::{SimpleCommand, Word};
-use crate::text::{MappedText, Place, Span, Text};
+use crate::text::file_name;
 
 /// A RUN, also one behind ONBUILD.
-pub(super) struct Run<'a> {
-    pub(super) file: File<'a>,
-    pub(super) line: &'a CommandLine,
-    pub(super) instruction: &'a Instruction,
+pub(crate) struct Run<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) content: &'a DockerfileContent,
+    pub(crate) line: &'a CommandLine,
+    pub(crate) instruction: &'a Instruction,
     /// The managers that it starts, in their order.
-    pub(super) invocations: Vec<Invocation<'a>>,
+    pub(crate) invocations: Vec<Invocation<'a>>,
     /// Whether what it leaves behind becomes part of the image that is built in the end: not in a
     /// stage from which files are only copied.
-    pub(super) ships: bool,
+    pub(crate) ships: bool,
     /// What ENV and ARG of the stage and its bases set.
     settings: Settings,
     /// What the script sets, with the number of the command that does.
@@ -30,7 +28,7 @@ pub(super) struct Run<'a> {
 
 /// What a variable holds for a command.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(crate) enum Setting {
     Unset,
     Known(String),
     Unknown,
@@ -43,12 +41,12 @@ const VARIABLES: &[&str] =
 /// What is set at a place: variables with their values, the latest last.
 type Settings = Arc<Vec<(&'static str, Setting)>>;
 
-/// Every RUN of `file` that starts a package manager.
-pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
-    let tree = &file.content.tree;
+/// Every RUN of a Dockerfile that starts a package manager.
+pub(crate) fn runs<'a>(document: &'a Document, content: &'a DockerfileContent) -> Vec<Run<'a>> {
+    let tree = &content.tree;
     let mut found = Vec::new();
     let mut pass = |stage: Option<&Stage>, range: Range<usize>, mut settings: Settings| {
-        let lines = file.command_lines();
+        let lines = &content.command_lines;
         let first = lines.partition_point(|line| line.instruction < range.start);
         let mut lines = lines.iter().skip(first).peekable();
         for index in range {
@@ -64,11 +62,12 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
             }
             // A stage with ONBUILD is made to be built upon.
             let ships =
-                line.is_onbuild || stage.is_none_or(|stage| file.content.flow.ships(stage.index));
+                line.is_onbuild || stage.is_none_or(|stage| content.flow.ships(stage.index));
             found.push(Run {
-                file,
+                document,
+                content,
                 line,
-                instruction: inner(instruction),
+                instruction: instruction.inner(),
                 invocations,
                 ships,
                 settings: settings.clone(),
@@ -84,24 +83,15 @@ pub(super) fn runs(file: File<'_>) -> Vec<Run<'_>> {
     found
 }
 
-/// Whether an instruction of `file` speaks of `needle`, a setting that changes what a manager does.
-pub(super) fn speaks_of(file: File<'_>, needle: &str) -> bool {
-    file.instructions().any(|(_, instruction)| {
-        let instruction = inner(instruction);
-        instruction.arguments.text().contains(needle)
-            || instruction.heredocs.iter().any(|one| one.body.text().contains(needle))
-    })
-}
-
 impl<'a> Run<'a> {
     /// The commands of the script.
-    pub(super) fn commands(&self) -> &'a [SimpleCommand] {
+    pub(crate) fn commands(&self) -> &'a [SimpleCommand] {
         &self.line.script.commands
     }
 
     /// Whether a cache or a file system in memory is mounted where `is_meant` says; what is
     /// written there is not part of the image.
-    pub(super) fn mounts(&self, is_meant: impl Fn(&str) -> bool) -> bool {
+    pub(crate) fn mounts(&self, is_meant: impl Fn(&str) -> bool) -> bool {
         let flags = self.instruction.flags.iter().filter(|flag| flag.name == "mount");
         flags.filter_map(|flag| flag.value.as_ref()).any(|value| {
             let fields = || value.raw().trim_matches(['"', '\'']).split(',').map(str::trim);
@@ -118,19 +108,19 @@ impl<'a> Run<'a> {
     }
 
     /// Whether `path`, or a folder above it, is such a mount.
-    pub(super) fn mounts_path(&self, path: &str) -> bool {
+    pub(crate) fn mounts_path(&self, path: &str) -> bool {
         self.mounts(|target| is_within(path, target.trim_end_matches('/')))
     }
 
     /// The number of the last command that removes what `is_meant` says, or is called a cleaner.
-    pub(super) fn last_removal(&self, is_meant: impl Fn(&str) -> bool) -> Option<usize> {
+    pub(crate) fn last_removal(&self, is_meant: impl Fn(&str) -> bool) -> Option<usize> {
         let mut folder = String::new();
         let mut last = None;
         for (index, command) in self.commands().iter().enumerate() {
             // `sudo rm`
             let mut words = command.words.iter().skip_while(|word| word.literal() == Some("sudo"));
             let name = words.next().map(lead).unwrap_or_default();
-            let name = name.rsplit('/').next().unwrap_or_default();
+            let name = file_name(name);
             if name == "cd" {
                 folder = words.next().and_then(letters).unwrap_or_default().to_owned();
             } else if matches!(name, "rm" | "find" | "unlink" | "truncate") {
@@ -151,7 +141,7 @@ impl<'a> Run<'a> {
     }
 
     /// The number of the last command that removes `path`, something in it or a folder above it.
-    pub(super) fn last_removal_of(&self, path: &str) -> Option<usize> {
+    pub(crate) fn last_removal_of(&self, path: &str) -> Option<usize> {
         self.last_removal(|removed| {
             let removed = removed.trim_end_matches(['*', '/', '.']);
             is_within(path, removed) || is_within(removed, path)
@@ -159,7 +149,7 @@ impl<'a> Run<'a> {
     }
 
     /// What the variable `name` (one of `VARIABLES`) holds for `invocation`.
-    pub(super) fn setting(&self, invocation: &Invocation<'_>, name: &str) -> Setting {
+    pub(crate) fn setting(&self, invocation: &Invocation<'_>, name: &str) -> Setting {
         let own = invocation.variables.iter().rev().find(|(known, _)| *known == name);
         if let Some((_, value)) = own {
             return value.map_or(Setting::Unknown, |value| Setting::Known(value.to_owned()));
@@ -169,90 +159,6 @@ impl<'a> Run<'a> {
         let declared = || self.settings.iter().rev().find(|(known, _)| *known == name);
         let setting = exported.map(|(.., setting)| setting).or_else(|| Some(&declared()?.1));
         setting.cloned().unwrap_or(Setting::Unset)
-    }
-
-    /// Puts ` words` behind `word`, where it stands as it is and a shell reads it.
-    pub(super) fn insert_behind(&self, word: &Word, words: &str, title: Text) -> Option<Fix> {
-        let is_editable = self.line.interpreter.is_posix() && manager::is_plain(word);
-        let at = self.file.at(Span::at(word.span.end as usize));
-        is_editable.then(|| Fix::safe(title).arg("words", words).replace(at, format!(" {words}")))
-    }
-
-    /// Puts ` && command` behind the last command, where that runs just as `invocation` did.
-    pub(super) fn append(
-        &self,
-        invocation: &Invocation<'_>,
-        command: &str,
-        title: Text,
-    ) -> Option<Fix> {
-        let position = &invocation.command.position;
-        let is_sure = !(position.in_branch
-            || position.in_condition
-            || position.after_or
-            || position.is_background
-            || position.in_substitution
-            || position.function.is_some());
-        if !is_sure || invocation.is_sudo || !self.ends_plainly() {
-            return None;
-        }
-        let text = self.script_text()?;
-        let end = text.text().trim_end().len();
-        let last = text.text().get(..end)?.chars().next_back()?;
-        let start = end.checked_sub(last.len_utf8())?;
-        let place = text.span(start, end);
-        let is_comment =
-            self.line.script.comments.last().is_some_and(|comment| comment.end >= place.end);
-        if is_comment || matches!(last, '&' | ';' | '|' | '\\') || !text.is_verbatim(start, end) {
-            return None;
-        }
-        let at: Place = self.file.at(Span::at(place.end as usize));
-        let lead = self.continuation(place).unwrap_or_else(|| " ".to_owned());
-        Some(Fix::safe(title).arg("command", command).replace(at, format!("{lead}&& {command}")))
-    }
-
-    /// What leads to a new line like the last, whose end is `end`; `None` where the instruction is
-    /// one line or a heredoc.
-    fn continuation(&self, end: Span) -> Option<String> {
-        if !self.instruction.heredocs.is_empty() {
-            return None;
-        }
-        let before = Span { start: self.instruction.span.start, end: end.end };
-        let (above, last) = self.file.raw(before).rsplit_once('\n')?;
-        let indent: String = last.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-        let line_end = if above.ends_with('\r') { "\r\n" } else { "\n" };
-        Some(format!(" {}{line_end}{indent}", self.file.content.tree.escape))
-    }
-
-    /// Whether the end of the script is reached, and every manager in it surely is there.
-    fn ends_plainly(&self) -> bool {
-        const PROBES: &[&str] = &["which", "command", "type", "hash", "test", "[", "[["];
-        let last = self.commands().last();
-        let leaves = last.is_none_or(|command| {
-            matches!(command.name(), Some("exit" | "exec" | "return"))
-                || command.position.is_background
-        });
-        let is_odd = |command: &SimpleCommand| {
-            command.name().is_some_and(|name| PROBES.contains(&name))
-                || command.redirections.iter().any(|one| one.operator.starts_with("<<"))
-        };
-        self.line.interpreter.is_posix()
-            && self.line.errors.is_empty()
-            && !leaves
-            && !self.commands().iter().any(is_odd)
-    }
-
-    /// What the shell reads: the text of the instruction, or the heredoc that is all of it.
-    fn script_text(&self) -> Option<&'a MappedText> {
-        let text = self.instruction.command().and_then(CommandForm::shell)?;
-        match &self.instruction.heredocs[..] {
-            [] => Some(text),
-            [heredoc] => {
-                let marker = text.text().trim();
-                let is_all = marker.starts_with("<<") && !marker.contains(char::is_whitespace);
-                is_all.then_some(&heredoc.body)
-            }
-            _ => None,
-        }
     }
 }
 
