@@ -1,11 +1,12 @@
 //! The test programs of the workspace: built by cargo, run by us, each under a limit.
 //!
-//! Cargo runs test programs without one, and does not tell which tests were ignored for a reason
-//! that does not hold here.
+//! Cargo runs test programs without one, one after the other however many processors there are, and
+//! does not tell which tests were ignored for a reason that does not hold here.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -105,11 +106,13 @@ impl Program {
         command
     }
 
-    /// Runs it, the ignored tests too where `with_ignored`; what it prints is printed and counted.
-    pub(crate) fn run(
+    /// Runs it, the ignored tests too where `with_ignored`; what it prints goes to `out` and is
+    /// counted.
+    fn run(
         &self,
         with_ignored: bool,
         environment: &[(&str, &PathBuf)],
+        out: &mut dyn Write,
     ) -> Result<Tally, Failure> {
         let mut command = self.command();
         command.envs(environment.iter().copied());
@@ -117,9 +120,52 @@ impl Program {
             command.arg("--include-ignored");
         }
         let source = self.executable.strip_prefix(root()).unwrap_or(&self.executable);
-        println!("\n     Running {} of {} ({})", self.name, self.package, source.display());
-        run(&command, self.limit(), &self.name)
+        writeln!(out, "\n     Running {} of {} ({})", self.name, self.package, source.display())?;
+        run(&command, self.limit(), &self.name, out)
     }
+}
+
+/// Runs `programs`, `abreast` of them at a time, the ignored tests too of those that lack nothing.
+/// What each prints is printed when it has ended.
+pub(crate) fn run_all(
+    programs: &[&Program],
+    abreast: usize,
+    lacks_nothing: impl Fn(&Program) -> bool + Sync,
+    environment: &[(&str, &PathBuf)],
+) -> Result<Tally, Failure> {
+    let all = Mutex::new((Tally::default(), Vec::new()));
+    let one = |program: &Program| {
+        let mut printed = Vec::new();
+        let ended = program.run(lacks_nothing(program), environment, &mut printed);
+        let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+        // What can't be printed is no failure of the tests.
+        let _ = std::io::stdout().write_all(&printed);
+        match ended {
+            Ok(tally) => all.0.add(tally),
+            Err(failure) => all.1.push(format!("{}: {failure}", program.name)),
+        }
+    };
+    for_each(programs.to_vec(), abreast, one);
+    let (tally, failures) = all.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match failures.is_empty() {
+        true => Ok(tally),
+        false => Err(failures.join("\n").into()),
+    }
+}
+
+/// Calls `each` for all of `items`, for `abreast` of them at a time.
+fn for_each<T: Send>(items: Vec<T>, abreast: usize, each: impl Fn(T) + Sync) {
+    let waiting = Mutex::new(items.into_iter());
+    let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
+    std::thread::scope(|scope| {
+        for _ in 0..abreast.max(1) {
+            scope.spawn(|| {
+                while let Some(item) = next() {
+                    each(item);
+                }
+            });
+        }
+    });
 }
 
 /// The programs that `cargo test` with `arguments` would run, built.
@@ -162,12 +208,16 @@ fn package(id: &str, manifest: &Path) -> Option<(String, String)> {
     Some((name.to_owned(), version.to_owned()))
 }
 
-/// Runs any command that prints as test programs do.
-pub(crate) fn run(command: &Command, limit: Duration, name: &str) -> Result<Tally, Failure> {
+/// Runs any command that prints as test programs do; what it prints goes to `out`, too.
+pub(crate) fn run(
+    command: &Command,
+    limit: Duration,
+    name: &str,
+    out: &mut dyn Write,
+) -> Result<Tally, Failure> {
     let mut child = limited(command, limit)?.stdout(Stdio::piped()).spawn()?;
     let mut tally = Tally::default();
     if let Some(stdout) = child.stdout.take() {
-        let mut out = std::io::stdout();
         for line in BufReader::new(stdout).split(b'\n') {
             let line = line?;
             out.write_all(&line)?;
@@ -196,6 +246,26 @@ mod tests {
         assert_eq!(read.command().get_current_dir(), Some(Path::new("/w/core")));
         assert_eq!(program(&message.replace("true", "false")), None);
         assert_eq!(program("what rustc says"), None);
+    }
+
+    #[test]
+    fn two_run_abreast_and_none_twice() {
+        let (started, other) = std::sync::mpsc::channel();
+        let other = Mutex::new(other);
+        let seen = Mutex::new(Vec::new());
+        for_each(vec![0, 1], 2, |item: usize| {
+            seen.lock().unwrap().push(item);
+            if item == 0 {
+                let other = other.lock().unwrap().recv_timeout(Duration::from_secs(20));
+                assert_eq!(other, Ok(1), "the second waits for the first");
+            } else {
+                started.send(item).unwrap();
+            }
+        });
+        for_each(vec![2, 3, 4], 2, |item| seen.lock().unwrap().push(item));
+        let mut seen = seen.into_inner().unwrap();
+        seen.sort_unstable();
+        assert_eq!(seen, [0, 1, 2, 3, 4]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Everything that must hold, cheapest first. Each step is a command that one can type.
 
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -89,14 +90,16 @@ fn native(run: &mut Run) -> Result<(), Failure> {
         Need::Superuser => is_superuser(),
         Need::Page | Need::Browser | Need::Firefox | Need::Eyes => false,
     };
-    run.tests(|program| !needs_page(program), lacks_nothing, &[])
+    let abreast = std::thread::available_parallelism().map_or(1, NonZero::get);
+    run.tests(|program| !needs_page(program), lacks_nothing, &[], abreast)
 }
 
 fn documentation(run: &mut Run) -> Result<(), Failure> {
     let mut command = cargo(&["test", "--locked", "--doc"]);
     command.args(OURS);
     println!("{}", line(&command));
-    run.tally.add(programs::run(&command, DOCUMENTATION, "the examples in documentation")?);
+    let name = "the examples in documentation";
+    run.tally.add(programs::run(&command, DOCUMENTATION, name, &mut std::io::stdout())?);
     run.verdict()
 }
 
@@ -112,7 +115,8 @@ fn in_browser(run: &mut Run) -> Result<(), Failure> {
         Need::Firefox => has_firefox,
         _ => browser.is_some(),
     };
-    run.tests(needs_page, lacks_nothing, &environment)
+    // One at a time: a browser has use for every processor.
+    run.tests(needs_page, lacks_nothing, &environment, 1)
 }
 
 /// Whether a program looks at the page that is built.
@@ -121,12 +125,14 @@ fn needs_page(program: &Program) -> bool {
 }
 
 impl Run {
-    /// Runs the test programs that are `wanted`, the ignored tests of those that lack nothing too.
+    /// Runs the test programs that are `wanted`, `abreast` of them at a time, the ignored tests of
+    /// those that lack nothing too.
     fn tests(
         &mut self,
         wanted: impl Fn(&Program) -> bool,
-        lacks_nothing: impl Fn(&Program) -> bool,
+        lacks_nothing: impl Fn(&Program) -> bool + Sync,
         environment: &[(&str, &PathBuf)],
+        abreast: usize,
     ) -> Result<(), Failure> {
         if self.programs.is_none() {
             let mut all = programs::build(&OURS)?;
@@ -134,9 +140,9 @@ impl Run {
             all.sort();
             self.programs = Some(all);
         }
-        for program in self.programs.iter().flatten().filter(|program| wanted(program)) {
-            self.tally.add(program.run(lacks_nothing(program), environment)?);
-        }
+        let all = self.programs.iter().flatten();
+        let wanted: Vec<&Program> = all.filter(|program| wanted(program)).collect();
+        self.tally.add(programs::run_all(&wanted, abreast, lacks_nothing, environment)?);
         self.verdict()
     }
 

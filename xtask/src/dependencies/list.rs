@@ -79,6 +79,7 @@ pub(super) const DUPLICATES: &[(&str, &[&str], &str)] = &[
     ("darling", &["0.20", "0.24"], MACROS),
     ("darling_core", &["0.20", "0.24"], MACROS),
     ("darling_macro", &["0.20", "0.24"], MACROS),
+    ("embedded-io", &["0.4", "0.6"], "postcard's, each behind a feature that is off: never built"),
     ("getrandom", &["0.2", "0.3", "0.4"], "gloo-history, jsonschema and tempfile; none in core"),
     (
         "hashbrown",
