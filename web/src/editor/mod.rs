@@ -384,13 +384,14 @@ fn pressed(event: &KeyboardEvent, pen: &Pen, props: &Props, (card, offering): (&
         }
         return;
     }
-    if chord.has_control || chord.has_alt || (leaves && key == "Tab") {
+    if chord.has_control || chord.has_alt || (leaves && key == "Tab") || !typing::minds(&key) {
         return;
     }
     let manner = Manner::of(props.kind.as_deref(), &props.document.path);
     let caret = area::caret(&area);
-    let text = props.document.area();
-    if let Some((text, caret)) = typing::press(text, caret, &key, chord.has_shift, manner) {
+    // What is in the area: of keys that follow one another fast, the state may not know the last yet.
+    let text = area.value();
+    if let Some((text, caret)) = typing::press(&text, caret, &key, chord.has_shift, manner) {
         event.prevent_default();
         card.set(None);
         area::write(&area, &text, caret);

@@ -51,6 +51,12 @@ struct Stroke {
     select: (usize, usize),
 }
 
+/// Whether [`press`] may do something for `key`.
+pub fn minds(key: &str) -> bool {
+    matches!(key, "Enter" | "Tab" | "Backspace")
+        || matches!(key, "(" | "[" | "{" | "\"" | "'" | ")" | "]" | "}")
+}
+
 /// What the text and the selection are after `key`; `None` where the text area does it alone.
 pub fn press(
     text: &str,
@@ -65,8 +71,8 @@ pub fn press(
         "Tab" if has_shift => Some(sheet.outdent(manner)),
         "Tab" => Some(sheet.indent(manner)),
         "Backspace" => sheet.unpair(),
-        "(" | "[" | "{" | "\"" | "'" => sheet.pair(key).or_else(|| sheet.pass(key)),
         ")" | "]" | "}" => sheet.pass(key),
+        _ if minds(key) => sheet.pair(key).or_else(|| sheet.pass(key)),
         _ => None,
     }?;
     let new = [&text[..stroke.start], &stroke.text, &text[stroke.end..]].concat();
@@ -258,5 +264,9 @@ mod tests {
         assert_eq!(json("{|}", "Backspace"), "|");
         assert_eq!(json("{|x}", "Backspace"), "-");
         assert_eq!(json("|", "a"), "-");
+        for key in ["Enter", "Tab", "Backspace", "(", "\"", "]"] {
+            assert!(minds(key), "{key}");
+        }
+        assert!(!minds("a"));
     }
 }
