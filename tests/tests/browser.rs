@@ -1,7 +1,8 @@
 //! The page in a real browser: it loads, works, and asks nothing of the network afterwards.
 
-use plimsoll_tests::browser::{self, Reader, Site};
-use plimsoll_tests::ours;
+use plimsoll_tests::browser::{self, Page, Reader, Site};
+use plimsoll_tests::ours::{self, CONTROL, EDITOR, RELEASE};
+use serde_json::Value;
 
 /// Gives every script that a worker is made of a way to ask for an address.
 const PROBE_IN_WORKERS: &str = "\
@@ -71,8 +72,39 @@ fn a_page_once_loaded_cannot_send_even_if_it_wanted() {
 #[ignore = "needs a browser"]
 fn the_page_fits_a_narrow_screen() {
     let page = browser::open_as(Reader { width: 360, height: 740, ..Reader::default() });
-    // Beside a scroll bar, the window is wider than what it shows.
-    let overhang =
-        "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-    assert_eq!(page.execute(overhang, &[]), 0, "nothing sticks out to the right");
+    assert_eq!(overhang(&page), 0, "nothing sticks out to the right");
+}
+
+#[test]
+#[ignore = "needs a browser"]
+fn at_twice_the_size_every_part_fits_and_works() {
+    let page = browser::open();
+    page.zoom(2, 1280, 800);
+    for part in ["image", "credentials", "rules", "check"] {
+        // As on a telephone, the parts are below.
+        page.click(&format!(".below a[href='#{part}']"));
+        page.wait_for(&format!(".below a[href='#{part}'][aria-current]"));
+        assert_eq!(overhang(&page), 0, "nothing of {part} sticks out to the right");
+    }
+    // Pasting, a finding, its fix and undo, all where one can see and press them.
+    ours::paste(&page, "FROM python:3.12\nMAINTAINER ann\nCMD [\"python\", \"a.py\"]\n");
+    page.wait_for("[data-rule='dockerfile/maintainer']");
+    page.click(".tabs [data-t='findings']");
+    assert_eq!(overhang(&page), 0, "nothing of the findings sticks out to the right");
+    page.click("[data-rule='dockerfile/maintainer'] .fix");
+    page.wait_until("the fix is in the text", |page| page.value(EDITOR).contains("LABEL"));
+    page.click(".tabs [data-t='text']");
+    page.click(EDITOR);
+    page.type_into(EDITOR, &format!("{CONTROL}z{RELEASE}"));
+    page.wait_until("it is taken back", |page| page.value(EDITOR).contains("MAINTAINER"));
+    page.assert_quiet();
+}
+
+/// How many pixels stick out to the right; beside a scroll bar, the window is wider than what it
+/// shows.
+fn overhang(page: &Page) -> Value {
+    page.execute(
+        "const root = document.documentElement; return root.scrollWidth - root.clientWidth",
+        &[],
+    )
 }

@@ -295,6 +295,19 @@ impl Page {
         must("it is emulated", self.session.devtools("Emulation.setEmulatedMedia", wanted));
     }
 
+    /// Enlarges everything as the browser's zoom does, in a window of `width` × `height` pixels: the
+    /// page sees fewer of its own.
+    #[track_caller]
+    pub fn zoom(&self, factor: u32, width: u32, height: u32) {
+        let wanted = json!({
+            "width": width / factor,
+            "height": height / factor,
+            "deviceScaleFactor": factor,
+            "mobile": false,
+        });
+        must("it is enlarged", self.session.devtools("Emulation.setDeviceMetricsOverride", wanted));
+    }
+
     /// The value of a field.
     #[track_caller]
     pub fn value(&self, css: &str) -> String {
