@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use js_sys::Array;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Worker};
 
@@ -12,6 +12,7 @@ use crate::archive::Request;
 use crate::boot;
 use crate::divided::buffers;
 use crate::messages::{Ask, Item, Job, Tell};
+use crate::packing::{to_js, unpack};
 
 /// The line to the worker; it is silent once dropped.
 pub struct Connection {
@@ -57,8 +58,8 @@ impl Connection {
                 match event.data().dyn_into::<Array>() {
                     Ok(layer) => on_layer(layer),
                     Err(other) => {
-                        let text = other.as_string().unwrap_or_default();
-                        if let Ok(tell) = serde_json::from_str(&text) {
+                        let bytes = other.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+                        if let Some(tell) = bytes.ok().and_then(|bytes| unpack(&bytes)) {
                             if !matches!(tell, Tell::Reading(_) | Tell::Looked { .. }) {
                                 answered.set(answered.get().saturating_sub(1));
                             }
@@ -93,11 +94,9 @@ impl Connection {
 
     /// Sends a question; the answer comes to `on_tell`.
     pub fn ask(&self, ask: &Ask) {
-        if let Ok(text) = serde_json::to_string(ask) {
-            self.owed.set(self.owed.get() + 1);
-            // Fails only for values that cannot be cloned; a string always can.
-            let _ = self.worker.post_message(&JsValue::from_str(&text));
-        }
+        self.owed.set(self.owed.get() + 1);
+        // Fails only for values that cannot be cloned; bytes always can.
+        let _ = self.worker.post_message(&to_js(ask));
     }
 
     /// A document for the very next question: with its text, unless the worker has that already.

@@ -1,7 +1,7 @@
 //! The page: what the browser shows, and the worker beside it that checks.
 //!
 //! Two binaries share this library. `page` draws and never checks; `worker` checks and knows no
-//! document. They exchange the words of [`messages`], as JSON.
+//! document. They exchange the words of [`messages`], as [`packing`] puts them.
 
 pub mod app;
 pub mod archive;
@@ -17,6 +17,7 @@ pub mod examples;
 pub mod files;
 pub mod line_ends;
 pub mod messages;
+pub mod packing;
 pub mod pages;
 pub mod platforms;
 pub mod reading;

@@ -1,11 +1,13 @@
-//! What page and worker say to each other, as JSON text. Knows neither of the two.
+//! What page and worker say to each other. Knows neither of the two.
+//!
+//! `packing` sends it by the order of fields: they have no names on the way, and none is left out.
 //!
 //! Not `Debug`: some of it is a password.
 
-use plimsoll::report::{Fit, Inspection};
+use plimsoll::report::Inspection;
 use serde::{Deserialize, Serialize};
 
-use crate::wire::Wire;
+use crate::wire::{SentFit, Wire};
 
 /// A document as the page holds it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -315,7 +317,7 @@ pub enum Tell {
         /// The revision that was checked.
         revision: u64,
         /// The answer.
-        fit: Option<Fit>,
+        fit: Option<SentFit>,
     },
     /// The whole report as the terminal writes it, if the revision was checked last.
     Json {
@@ -338,7 +340,7 @@ pub enum Tell {
         /// The documents that would change: path, text before, text after.
         texts: Vec<(String, String, String)>,
         /// The verdicts after it.
-        fits: Vec<Fit>,
+        fits: Vec<SentFit>,
     },
     /// How lines are painted.
     Painted {

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use plimsoll::Report;
 use plimsoll::report::{
-    Document, Finding, Fit, Fix, Omitted, Position, Related, Source, Span, Summary,
+    Deciding, Document, Finding, Fit, Fix, Omitted, Position, Related, Source, Span, Summary,
+    Verdict,
 };
 use serde::{Deserialize, Serialize};
 
@@ -38,9 +39,35 @@ pub struct Wire {
     /// Paths and kinds.
     documents: Vec<(String, String)>,
     rows: Vec<Row>,
-    fit: Vec<Fit>,
+    fit: Vec<SentFit>,
     summary: Summary,
     omitted: Vec<Omitted>,
+}
+
+/// A verdict on its way, with what a report leaves out where it is empty.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "FitRow", into = "FitRow")]
+pub struct SentFit(pub Fit);
+
+/// Platform, verdict, errors, warnings, profile, what decides, what could not be judged.
+type FitRow = (String, Verdict, usize, usize, Option<String>, Vec<Deciding>, Vec<String>);
+
+impl From<SentFit> for FitRow {
+    fn from(SentFit(fit): SentFit) -> FitRow {
+        let Fit { platform, verdict, errors, warnings, profile, deciding, undetermined } = fit;
+        let undetermined = undetermined.into_iter().map(Cow::into_owned).collect();
+        let profile = profile.map(Cow::into_owned);
+        (platform, verdict, errors, warnings, profile, deciding, undetermined)
+    }
+}
+
+impl From<FitRow> for SentFit {
+    fn from(row: FitRow) -> SentFit {
+        let (platform, verdict, errors, warnings, profile, deciding, undetermined) = row;
+        let undetermined = undetermined.into_iter().map(Cow::Owned).collect();
+        let profile = profile.map(Cow::Owned);
+        SentFit(Fit { platform, verdict, errors, warnings, profile, deciding, undetermined })
+    }
 }
 
 /// Each value once, known by its place.
@@ -107,7 +134,7 @@ impl From<Report> for Wire {
             sources: sources.all,
             documents: documents.collect(),
             rows,
-            fit: report.fit,
+            fit: report.fit.into_iter().map(SentFit).collect(),
             summary: report.summary,
             omitted: report.omitted,
         }
@@ -152,7 +179,7 @@ impl Wire {
                 .into_iter()
                 .map(|(path, kind)| Document { path, kind: kind.into() })
                 .collect(),
-            fit,
+            fit: fit.into_iter().map(|SentFit(fit)| fit).collect(),
             summary,
             omitted,
         }

@@ -158,7 +158,7 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
     let (assist, fit) = (told.assist.setter(), told.fit.setter());
     Rc::new(move |tell| match tell {
         Tell::Ready { .. } => {
-            super::announce_ready();
+            super::look::announce_ready();
             checker.set(Checker::Ready);
         }
         Tell::Checked { revision, report, refused } => {
@@ -166,7 +166,7 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
             let report = Rc::new(report.into_report());
             state.dispatch(Action::Answered(Checked { revision, report, refused, took }));
         }
-        Tell::Fit { revision, fit: told } => fit.set(told.map(|told| (revision, told))),
+        Tell::Fit { revision, fit: told } => fit.set(told.map(|told| (revision, told.0))),
         Tell::Json { text } => {
             if let Some(text) = text {
                 download("plimsoll.json", &text);
@@ -176,6 +176,7 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
             state.dispatch(Action::Fixed { revision, title, edits });
         }
         Tell::Preview { revision, texts, fits } => {
+            let fits = fits.into_iter().map(|one| one.0).collect();
             preview.set(Some(Rc::new(Preview { revision, texts, fits })));
         }
         Tell::Painted { revision, path, lines, tokens } => {
@@ -233,5 +234,16 @@ pub fn use_check(state: &UseReducerHandle<State>, lang: Lang, checker: Checker, 
         });
         // The next change comes before the pause is over: this check is not made.
         move || drop(timer)
+    });
+}
+
+/// Asks for the rules in the language of the page.
+#[hook]
+pub fn use_rules(lang: Lang, told: &Told, shared: &Shared) {
+    let shared = shared.clone();
+    use_effect_with((lang, *told.checker == Checker::Ready), move |(lang, is_ready)| {
+        if *is_ready {
+            shared.ask(&Ask::Rules { lang: lang.tag().to_owned() });
+        }
     });
 }

@@ -8,6 +8,7 @@ use plimsoll::{Project, Selector, Settings, check, edits_of, fix, register, sile
 
 use super::shelf::{Checked, Shelf, settings};
 use crate::messages::{Edit, Job, Tell};
+use crate::wire::SentFit;
 
 /// Checks a job, and keeps what was checked.
 pub(super) fn checked(job: &Job, shelf: &Shelf) -> Tell {
@@ -26,7 +27,7 @@ pub(super) fn fit(revision: u64, platform: &str, shelf: &Shelf) -> Tell {
         let settings = Settings { targets, ..checked.settings.clone() };
         check(&checked.project, &settings).fit.into_iter().next()
     });
-    Tell::Fit { revision, fit: fit.flatten() }
+    Tell::Fit { revision, fit: fit.flatten().map(SentFit) }
 }
 
 /// The whole report of what was checked.
@@ -91,5 +92,5 @@ pub(super) fn preview(revision: u64, without: &[String], with: &[String], shelf:
         (texts.collect(), check(&fixed, settings).fit)
     });
     let (texts, fits) = changes.unwrap_or_default();
-    Tell::Preview { revision, texts, fits }
+    Tell::Preview { revision, texts, fits: fits.into_iter().map(SentFit).collect() }
 }

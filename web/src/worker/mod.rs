@@ -5,11 +5,11 @@ mod language;
 mod names;
 mod shelf;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::sync::Arc;
 
-use js_sys::global;
+use js_sys::{Uint8Array, global};
 use plimsoll::credential::{Form, Format, Login as Credential, Secret};
 use plimsoll::image::facts::Facts;
 use plimsoll::image::listing::Container;
@@ -28,17 +28,22 @@ use self::shelf::{Image, Shelf};
 use crate::archive::{self, Request, Share};
 use crate::divided::{Divided, Help, buffers, help};
 use crate::messages::{Ask, Citation, Entry, Refusal, RuleCard, Tell};
+use crate::packing::{to_js, unpack};
 
-/// Answers messages from now on: questions as JSON, and the files of image archives.
+/// Answers messages from now on: questions, and the files of image archives. Whoever asks in JSON
+/// is answered in JSON from then on: a test, or somebody who looks in.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = global().unchecked_into();
     let answering = scope.clone();
     let shelf = Shelf::default();
     let begun = RefCell::new(None::<Divided>);
+    let speaks_json = Cell::new(false);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        // Fails only for values that cannot be cloned; a string always can.
-        let say = |text: &str| drop(answering.post_message(&JsValue::from_str(text)));
-        let tell = |tell: Tell| say(&json(&tell));
+        // Fails only for values that cannot be cloned; strings and bytes always can.
+        let say = |message: &JsValue| drop(answering.post_message(message));
+        let tell = |tell: Tell| {
+            if speaks_json.get() { say(&json(&tell).into()) } else { say(&to_js(&tell)) }
+        };
         let tell_progress = |progress| tell(Tell::Reading(progress));
         let message = event.data();
         if let Some(request) = Request::from_js(&message) {
@@ -62,8 +67,15 @@ pub fn start() {
                 divided.take(help);
                 tell_when_complete(divided, &begun, &shelf, &tell);
             }
+        } else if let Some(question) = message.as_string() {
+            speaks_json.set(true);
+            say(&reply(&question, &shelf).into());
         } else {
-            say(&reply(&message.as_string().unwrap_or_default(), &shelf));
+            let question = message.dyn_into::<Uint8Array>().map(|bytes| bytes.to_vec());
+            tell(match unpack(&question.unwrap_or_default()) {
+                Some(ask) => answer(ask, &shelf),
+                None => Tell::Misunderstood { reason: "no question".to_owned() },
+            });
         }
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -308,7 +320,7 @@ mod tests {
         let fit = |revision: u64, platform: &str| {
             let ask = format!(r#"{{"fit":{{"revision":{revision},"platform":"{platform}"}}}}"#);
             match told(&ask, &shelf) {
-                Tell::Fit { fit, .. } => fit.map(|fit| fit.platform),
+                Tell::Fit { fit, .. } => fit.map(|fit| fit.0.platform),
                 _ => panic!("no verdict"),
             }
         };

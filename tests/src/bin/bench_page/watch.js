@@ -9,7 +9,8 @@
   self.addEventListener("message", (event) => {
     const begun = performance.now();
     handler?.call(self, event);
-    self.postMessage({ took: performance.now() - begun, asked: String(event.data).slice(0, 40) });
+    const asked = event.data instanceof Uint8Array ? event.data.slice(0, 12) : null;
+    self.postMessage({ took: performance.now() - begun, asked });
   });
 }
 `;
@@ -22,18 +23,26 @@
   }
 
   // The number of the check that a question or an answer is about.
-  const revision = (data, name) =>
-    typeof data === "string" && data.startsWith(`{"${name}":{"revision":`)
-      ? parseInt(data.slice(name.length + 16), 10)
-      : null;
+  // Messages are packed: which variant, then the revision, seven bits a byte, the low ones first.
+  const CHECK = 1;
+  const CHECKED = 1;
+  const revision = (data, variant) => {
+    if (!(data instanceof Uint8Array) || data[0] !== variant) return null;
+    let number = 0;
+    for (let at = 1, factor = 1; at < data.length; at++, factor *= 128) {
+      number += (data[at] & 127) * factor;
+      if (data[at] < 128) break;
+    }
+    return number;
+  };
 
   class TimedWorker extends Worker {
     constructor(...given) {
       super(...given);
       this.addEventListener("message", ({ data }) => {
         if (data?.took !== undefined) {
-          if (isAwaited(revision(data.asked, "check"))) now.worker = data.took;
-        } else if (isAwaited(revision(data, "checked"))) {
+          if (isAwaited(revision(data.asked, CHECK))) now.worker = data.took;
+        } else if (isAwaited(revision(data, CHECKED))) {
           bench.bytes = data.length;
           painted((time) => {
             now.findings = time - now.begun;
@@ -42,7 +51,7 @@
       });
     }
     postMessage(...given) {
-      const asked = revision(given[0], "check");
+      const asked = revision(given[0], CHECK);
       if (asked !== null) now.asked = asked;
       super.postMessage(...given);
     }
