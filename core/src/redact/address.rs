@@ -215,7 +215,10 @@ const HOOKS: &[&str] = &[
 ];
 
 fn hook(text: &str, word: Range<usize>, found: &mut Vec<Span>) {
-    let Some(written) = text.get(word.clone()).filter(|one| one.contains('/')) else { return };
+    /// No address with its host and a secret is shorter.
+    const SHORTEST: usize = 20;
+    let is_long = |one: &&str| one.len() > SHORTEST && one.contains('/');
+    let Some(written) = text.get(word.clone()).filter(is_long) else { return };
     for host in HOOKS {
         if let Some(at) = written.find(host) {
             let from = word.start + at + host.len();

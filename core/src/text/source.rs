@@ -153,7 +153,12 @@ impl Source {
         let offset = (offset as usize).min(self.text.len());
         let line = self.lines.partition_point(|&start| start as usize <= offset).max(1);
         let start = self.lines[line - 1] as usize;
-        let column = self.characters_before(offset) - self.characters_before(start);
+        // Few lines are longer than what is counted anyway.
+        let column = if offset - start < STEP {
+            starts(&self.text.as_bytes()[start..offset])
+        } else {
+            self.characters_before(offset) - self.characters_before(start)
+        };
         LineColumn { line: Span::at(line).start, column: Span::at(column + 1).start }
     }
 
