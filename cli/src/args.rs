@@ -134,6 +134,18 @@ pub(crate) enum Format {
     Text,
     /// For programs.
     Json,
+    /// For an issue, a review or the summary of a job.
+    Markdown,
+    /// One file that needs nothing else and prints well.
+    Html,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InspectFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -184,7 +196,7 @@ pub(crate) struct Inspect {
 
     /// How to print what is found.
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    pub(crate) format: InspectFormat,
 }
 
 #[derive(ClapArgs, Debug)]

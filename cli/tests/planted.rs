@@ -64,6 +64,8 @@ fn no_report_and_no_diff_holds_a_secret() {
         &["check", "--strict", "--platform", ALL, "--lang", "zh"],
         &["check", "--strict", "--platform", ALL, "--format", "json"],
         &["check", "--strict", "--platform", ALL, "--format", "json", "--lang", "zh"],
+        &["check", "--strict", "--platform", ALL, "--format", "markdown"],
+        &["check", "--strict", "--platform", ALL, "--format", "html", "--lang", "zh"],
         &["check", "--lang", "en"],
         &["fix", "--diff"],
         &["fix", "--diff", "--unsafe", "--strict", "--platform", ALL],
@@ -143,6 +145,8 @@ fn an_image_is_told_without_its_secrets() {
             &["check", "image.tar", "--strict", "--platform", ALL, "--lang", "en"],
             &["check", "image.tar", "--strict", "--platform", ALL, "--lang", "zh"],
             &["check", "image.tar", "--strict", "--platform", ALL, "--format", "json"],
+            &["check", "image.tar", "--strict", "--platform", ALL, "--format", "markdown"],
+            &["check", "image.tar", "--strict", "--platform", ALL, "--format", "html"],
         ] {
             let printed = printed(&folder, arguments);
             assert!(printed.contains("image.tar") || printed.contains("app:1.0"), "{printed}");

@@ -25,6 +25,8 @@ fn the_flask_service_fits_eas() {
 fn the_broken_service_shows_what_goes_wrong_on_eas() {
     insta::assert_snapshot!("eas-broken-text", check("eas-broken", "eas", "text"));
     insta::assert_snapshot!("eas-broken-json", check("eas-broken", "eas", "json"));
+    insta::assert_snapshot!("eas-broken-markdown", check("eas-broken", "eas", "markdown"));
+    insta::assert_snapshot!("eas-broken-html", check("eas-broken", "eas", "html"));
 }
 
 #[test]

@@ -138,15 +138,25 @@ fn documents_come_go_and_are_renamed() {
     for part in ["web/Dockerfile", "notes", "something\n", "FROM c:1\n"] {
         assert!(archive.contains(part), "{part} is not in {archive:?}");
     }
-    // So is what was found.
-    page.click("#more");
-    page.click("#download-json");
-    page.wait_until("it is given", |page| page.execute("return given.length", &[]) == 2);
-    let report = page.execute("return given[1]", &[]);
-    let report: serde_json::Value =
-        serde_json::from_str(report.as_str().unwrap_or_default()).expect("JSON");
+    // So is what was found, in every form.
+    let given = |form: &str, number: u64| {
+        page.click("#more");
+        page.click(&format!("#report-{form}"));
+        let count = |page: &Page| page.execute("return given.length", &[]) == number;
+        page.wait_until("it is given", count);
+        let text = page.execute(&format!("return given[{}]", number - 1), &[]);
+        text.as_str().unwrap_or_default().to_owned()
+    };
+    let report = given("json", 2);
+    let report = report.strip_prefix("application/json ").expect("its type");
+    let report: serde_json::Value = serde_json::from_str(report).expect("JSON");
     assert_eq!(report["version"], 1);
     assert_eq!(report["documents"].as_array().map(Vec::len), Some(4));
+    let report = given("html", 3);
+    assert!(report.starts_with("text/html <!doctype html>"), "{report}");
+    assert!(report.contains("<h2>web/Dockerfile"), "{report}");
+    let report = given("md", 4);
+    assert!(report.starts_with("text/markdown # Plimsoll"), "{report}");
     // All goes, and comes back in one step.
     page.click("#more");
     page.click("#empty");

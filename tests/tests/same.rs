@@ -84,7 +84,7 @@ const ASK: &str = "
                 await ask([true, image.name, new File([bytes], image.name), 0, 1], 'inspected');
             }
             await ask(check, 'checked');
-            told.push(JSON.parse(await ask('{\"json\":{\"revision\":1}}', 'json')).json.text);
+            told.push(JSON.parse(await ask('{\"report\":{\"revision\":1,\"form\":\"json\"}}', 'report')).report.text);
         }
         done(told);
     })();

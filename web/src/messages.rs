@@ -97,9 +97,11 @@ pub enum Ask {
         platform: String,
     },
     /// The whole report as the terminal writes it.
-    Json {
+    Report {
         /// The revision that was checked last.
         revision: u64,
+        /// Its form.
+        form: ReportForm,
     },
     /// How are these lines of a document painted, as it was checked last?
     Paint {
@@ -166,6 +168,41 @@ pub enum Ask {
         /// The folder, as an earlier answer named it; empty for the root.
         path: String,
     },
+}
+
+/// A form of the report that one may take along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReportForm {
+    /// One file to look at and to print.
+    Html,
+    /// For an issue or a review.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+impl ReportForm {
+    /// Every form, in the order in which they are offered.
+    pub const ALL: [ReportForm; 3] = [ReportForm::Html, ReportForm::Markdown, ReportForm::Json];
+
+    /// How the name of its file ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ReportForm::Html => "html",
+            ReportForm::Markdown => "md",
+            ReportForm::Json => "json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            ReportForm::Html => "text/html",
+            ReportForm::Markdown => "text/markdown",
+            ReportForm::Json => "application/json",
+        }
+    }
 }
 
 /// A place in a document as it is just now.
@@ -320,8 +357,10 @@ pub enum Tell {
         fit: Option<SentFit>,
     },
     /// The whole report as the terminal writes it, if the revision was checked last.
-    Json {
-        /// The JSON.
+    Report {
+        /// Its form.
+        form: ReportForm,
+        /// The report.
         text: Option<String>,
     },
     /// What a fix changes.

@@ -215,8 +215,12 @@ words! {
     MORE: "More: examples, remove all", "更多：示例、全部移除";
     /// Removes every document.
     REMOVE_ALL: "Remove all", "全部移除";
-    /// Downloads what was found.
-    DOWNLOAD_JSON: "Download the findings (JSON)", "下载检查结果（JSON）";
+    /// Downloads the report as a page.
+    REPORT_HTML: "Report: HTML, one file, prints well", "报告：HTML，单个文件，便于打印";
+    /// Downloads the report as Markdown.
+    REPORT_MARKDOWN: "Report: Markdown, for an issue or a review", "报告：Markdown，用于议题或评审";
+    /// Downloads the report as JSON.
+    REPORT_JSON: "Report: JSON, same as the command line", "报告：JSON，与命令行一致";
     /// Downloads all documents as one file.
     DOWNLOAD_ALL: "Download all (zip)", "全部下载（zip）";
     /// How documents come.

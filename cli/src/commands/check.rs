@@ -1,6 +1,6 @@
 //! `plimsoll check`.
 
-use plimsoll::report::{Report, json};
+use plimsoll::report::{Report, html, json, markdown};
 use plimsoll::rule::Severity;
 use plimsoll::text::{Text, text};
 
@@ -34,6 +34,8 @@ pub(super) fn run(options: &Check, output: &Output) -> Outcome {
     let is_empty = report.documents.is_empty();
     let text = match options.format {
         Format::Json => json::write(&report),
+        Format::Markdown => markdown::write(&report, &opened.project, output.lang),
+        Format::Html => html::write(&report, &opened.project, output.lang),
         Format::Text if is_empty => String::new(),
         Format::Text => {
             let mut text = terminal::findings(&report, &opened.project, output.lang);
@@ -64,8 +66,8 @@ const OTHER_FILE: Text = text("name another file for the report", "请为报告�
 fn write(options: &Check, output: &Output, origins: &Origins, text: String) -> bool {
     let Some(path) = options.output.as_ref().filter(|path| path.as_os_str() != "-") else {
         match options.format {
-            Format::Json => output.raw(&text),
             Format::Text => output.print(&text),
+            Format::Json | Format::Markdown | Format::Html => output.raw(&text),
         }
         return true;
     };
@@ -74,8 +76,8 @@ fn write(options: &Check, output: &Output, origins: &Origins, text: String) -> b
         return false;
     }
     let text = match options.format {
-        Format::Json => text,
         Format::Text => output.for_file(text),
+        Format::Json | Format::Markdown | Format::Html => text,
     };
     let written = files::write_new(path, &text);
     if let Err(error) = &written {

@@ -9,7 +9,7 @@ use plimsoll::report::{InspectedImage, Inspection};
 use plimsoll::text::{Lang, text, visible};
 
 use crate::archives::{self, Depth};
-use crate::args::{Format, Image, Inspect};
+use crate::args::{Image, Inspect, InspectFormat};
 use crate::files;
 use crate::output::{Outcome, Output, Problem};
 use crate::progress::{Progress, size};
@@ -41,10 +41,10 @@ fn inspect(options: &Inspect, output: &Output) -> Outcome {
     }
     let inspection = Inspection::of(&shown, &facts);
     match options.format {
-        Format::Json => {
+        InspectFormat::Json => {
             output.raw(&inspection.to_json());
         }
-        Format::Text => output.raw(&told(&inspection, output.lang)),
+        InspectFormat::Text => output.raw(&told(&inspection, output.lang)),
     }
     if trouble.is_some() { Outcome::Trouble } else { Outcome::Good }
 }

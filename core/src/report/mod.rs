@@ -3,7 +3,11 @@
 
 mod cover;
 mod fit;
+pub mod html;
 pub mod json;
+pub mod markdown;
+mod quotes;
+mod words;
 
 pub use crate::document::{
     InspectedFault, InspectedImage, InspectedLayer, InspectedScript, InspectedWaste, Inspection,

@@ -8,6 +8,7 @@ mod lang;
 mod mapped;
 mod nearest;
 mod path;
+mod rich;
 mod source;
 mod visible;
 
@@ -17,6 +18,7 @@ pub use lang::{Args, Lang, Message, Text, text};
 pub use mapped::MappedText;
 pub use nearest::{Comparisons, nearest};
 pub(crate) use path::file_name;
+pub use rich::code_parts;
 pub use source::{LineColumn, Located, Place, Source, SourceId, Span};
 pub use visible::{hidden_characters, visible, visible_lines};
 

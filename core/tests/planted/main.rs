@@ -4,6 +4,7 @@ mod plants;
 
 use plants::Planted;
 use plimsoll::fact::{Platform, Profile, Target};
+use plimsoll::report::{html, markdown};
 use plimsoll::rule::{Example, Rule, Safety};
 use plimsoll::text::Lang;
 use plimsoll::{Project, Settings, check, fix, init, register};
@@ -30,6 +31,8 @@ fn outputs(project: &Project, lang: Lang, is_whole: bool) -> Vec<(&'static str, 
     let mut all = vec![("report", serde_json::to_string(&report).expect("JSON"))];
     let texts = project.documents().iter().map(|one| one.covered().text().to_owned());
     all.extend(texts.map(|text| ("text", text)));
+    all.push(("html", html::write(&report, project, lang)));
+    all.push(("markdown", markdown::write(&report, project, lang)));
     if has_fix {
         let mut fixed = fix(project, &settings, Safety::Unsafe);
         for old in project.documents() {

@@ -12,7 +12,7 @@ use crate::boot::{self, Loading, Offline};
 use crate::check::fixes::Preview;
 use crate::check::job;
 use crate::connection::Connection;
-use crate::downloads::download;
+use crate::downloads::download_bytes;
 use crate::editor::Assist;
 use crate::messages::{Ask, File, RuleCard, Tell};
 use crate::pages::credentials::Answer;
@@ -167,9 +167,10 @@ fn hearing(told: &Told, shared: &Shared, state: UseReducerDispatcher<State>) -> 
             state.dispatch(Action::Answered(Checked { revision, report, refused, took }));
         }
         Tell::Fit { revision, fit: told } => fit.set(told.map(|told| (revision, told.0))),
-        Tell::Json { text } => {
+        Tell::Report { form, text } => {
             if let Some(text) = text {
-                download("plimsoll.json", &text);
+                let name = format!("plimsoll.{}", form.extension());
+                download_bytes(&name, text.as_bytes(), form.media_type());
             }
         }
         Tell::Edits { revision, title, edits } => {

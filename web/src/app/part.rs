@@ -73,9 +73,9 @@ fn check(inside: &Inside, on_fix: &OnFix) -> Html {
     };
     let on_report = {
         let (shared, latest) = (shared.clone(), latest.clone());
-        Callback::from(move |()| {
+        Callback::from(move |form| {
             let revision = latest.borrow().revision;
-            shared.ask(&Ask::Json { revision });
+            shared.ask(&Ask::Report { revision, form });
         })
     };
     let on_step = {

@@ -15,7 +15,7 @@ use crate::components::legible;
 use crate::downloads::download_bytes;
 use crate::examples::{EXAMPLES, files};
 use crate::files::Parcel;
-use crate::messages::File;
+use crate::messages::{File, ReportForm};
 use crate::size::size;
 use crate::state::document::Document;
 use crate::state::painting::Rank;
@@ -32,7 +32,7 @@ pub struct Props {
     /// Takes files that were chosen.
     pub on_parcel: Callback<Parcel>,
     /// Has the whole report downloaded.
-    pub on_report: Callback<()>,
+    pub on_report: Callback<ReportForm>,
     /// Takes the image out of the project.
     pub on_remove_image: Callback<()>,
 }
@@ -82,13 +82,6 @@ pub fn Hold(props: &Props) -> Html {
             state.dispatch(Action::Emptied);
         })
     };
-    let on_report = {
-        let (on_report, has_menu) = (props.on_report.clone(), has_menu.setter());
-        Callback::from(move |_: MouseEvent| {
-            has_menu.set(false);
-            on_report.emit(());
-        })
-    };
     let on_download = {
         let (state, has_menu) = (state.clone(), has_menu.setter());
         Callback::from(move |_: MouseEvent| {
@@ -118,7 +111,7 @@ pub fn Hold(props: &Props) -> Html {
                                 <button type="button" id="download-all" onclick={on_download}>{ say(words::DOWNLOAD_ALL) }</button>
                             }
                             if state.current().is_some() {
-                                <button type="button" id="download-json" onclick={on_report}>{ say(words::DOWNLOAD_JSON) }</button>
+                                { for ReportForm::ALL.into_iter().map(|form| report(props, &has_menu, form)) }
                             }
                             <button type="button" id="empty" onclick={on_empty}>{ say(words::REMOVE_ALL) }</button>
                         </div>
@@ -153,6 +146,24 @@ pub fn Hold(props: &Props) -> Html {
             }
         </aside>
     }
+}
+
+/// Takes the report along in one form.
+fn report(props: &Props, has_menu: &UseStateHandle<bool>, form: ReportForm) -> Html {
+    let word = match form {
+        ReportForm::Html => words::REPORT_HTML,
+        ReportForm::Markdown => words::REPORT_MARKDOWN,
+        ReportForm::Json => words::REPORT_JSON,
+    };
+    let onclick = {
+        let (on_report, has_menu) = (props.on_report.clone(), has_menu.setter());
+        Callback::from(move |_: MouseEvent| {
+            has_menu.set(false);
+            on_report.emit(form);
+        })
+    };
+    let id = format!("report-{}", form.extension());
+    html! { <button type="button" {id} {onclick}>{ word.get(props.lang) }</button> }
 }
 
 fn examples(props: &Props, has_menu: &UseStateSetter<bool>) -> Html {

@@ -61,7 +61,7 @@ pub struct Props {
     /// Asks for the verdict of a platform that nobody asked about.
     pub on_fit: Callback<String>,
     /// Has the whole report downloaded.
-    pub on_report: Callback<()>,
+    pub on_report: Callback<ReportForm>,
     /// The verdict that was asked for so, and of which revision it is.
     pub other_fit: Option<(u64, Fit)>,
     /// Shows a rule on its page.

@@ -1,13 +1,13 @@
 //! Checks, and what is asked about them: fixes, comments that silence, other platforms.
 
 use plimsoll::fact::Target;
-use plimsoll::report::json;
+use plimsoll::report::{html, json, markdown};
 use plimsoll::rule::Safety;
 use plimsoll::text::SourceId;
 use plimsoll::{Project, Selector, Settings, check, edits_of, fix, register, silence};
 
 use super::shelf::{Checked, Shelf, settings};
-use crate::messages::{Edit, Job, Tell};
+use crate::messages::{Edit, Job, ReportForm, Tell};
 use crate::wire::SentFit;
 
 /// Checks a job, and keeps what was checked.
@@ -31,11 +31,16 @@ pub(super) fn fit(revision: u64, platform: &str, shelf: &Shelf) -> Tell {
 }
 
 /// The whole report of what was checked.
-pub(super) fn whole(revision: u64, shelf: &Shelf) -> Tell {
+pub(super) fn whole(revision: u64, form: ReportForm, shelf: &Shelf) -> Tell {
     let text = shelf.as_checked(revision, |Checked { project, settings, .. }| {
-        json::write(&check(project, settings))
+        let report = check(project, settings);
+        match form {
+            ReportForm::Html => html::write(&report, project, settings.lang),
+            ReportForm::Markdown => markdown::write(&report, project, settings.lang),
+            ReportForm::Json => json::write(&report),
+        }
     });
-    Tell::Json { text }
+    Tell::Report { form, text }
 }
 
 /// What a fix changes.

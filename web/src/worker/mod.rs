@@ -165,7 +165,7 @@ fn answer(ask: Ask, shelf: &Shelf) -> Tell {
         Ask::Silence { revision, finding, title } => silenced(revision, finding, title, shelf),
         Ask::Preview { revision, without, with } => preview(revision, &without, &with, shelf),
         Ask::Fit { revision, platform } => fit(revision, &platform, shelf),
-        Ask::Json { revision } => whole(revision, shelf),
+        Ask::Report { revision, form } => whole(revision, form, shelf),
         Ask::Paint { revision, path, lines } => painted(revision, path, lines, shelf),
         Ask::Complete(spot) => offers(spot, shelf),
         Ask::Explain(spot) => explained(spot, shelf),
