@@ -25,7 +25,7 @@ use crate::components::reading::reading;
 use crate::connection::Connection;
 use crate::editor::{Assist, EditorAsk};
 use crate::files::Parcel;
-use crate::messages::{Item, Job, RuleCard};
+use crate::messages::{Item, Job, ReportForm, RuleCard};
 use crate::reading::Reading;
 use crate::state::document::Document;
 use crate::state::filter::Filter;
