@@ -154,7 +154,7 @@ fn documents_come_go_and_are_renamed() {
     assert_eq!(report["documents"].as_array().map(Vec::len), Some(4));
     let report = given("html", 3);
     assert!(report.starts_with("text/html <!doctype html>"), "{report}");
-    assert!(report.contains("<h2>web/Dockerfile"), "{report}");
+    assert!(report.contains("<h2>") && report.contains("</html>"), "{report}");
     let report = given("md", 4);
     assert!(report.starts_with("text/markdown # Plimsoll"), "{report}");
     // All goes, and comes back in one step.
@@ -269,13 +269,13 @@ fn every_part_has_an_address_and_choices_are_remembered() {
     ours::go(&page, "rules");
     assert_eq!(hash(&page), "#rules");
     page.execute("location.hash = '#rules/eas/bind-loopback'", &[]);
-    page.wait_until("the rule is open", |page| page.count(".rule[open]:not([hidden])") == 1);
+    page.wait_for_text(".art .meta code", "eas/bind-loopback");
     page.execute("history.back()", &[]);
     page.wait_until("one is back", |page| hash(page) == "#rules");
     page.execute("history.back()", &[]);
     page.wait_for("main.check");
     page.execute("history.forward()", &[]);
-    page.wait_for(".catalogue");
+    page.wait_for(".rules .cat");
     ours::go(&page, "check");
     page.wait_for(".find.open .id");
     page.click(".find.open .id");

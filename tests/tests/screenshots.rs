@@ -41,7 +41,11 @@ fn draw() {
         shoot("credentials");
         go("rules");
         page.wait_for("main input[type=search]");
+        page.wait_for(".rule");
         shoot("rules");
+        go("rules/eas/port-reserved");
+        page.wait_for(".art");
+        shoot("rule");
         go("image");
         page.type_into("#archive", &image.to_string_lossy());
         page.wait_for(".waste");

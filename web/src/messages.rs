@@ -298,8 +298,20 @@ pub struct RuleCard {
     pub summary: String,
     /// Why that matters.
     pub why: String,
-    /// Path and text of each file of its first bad examples.
-    pub examples: Vec<(String, String)>,
+    /// What to do about it; empty where the finding says it.
+    pub help: String,
+    /// Whether only `--strict` asks it.
+    pub is_strict: bool,
+    /// Whether an example of it is mended by a fix.
+    pub has_fix: bool,
+    /// Path and text of each file of its first example that is wrong.
+    pub wrong: Vec<(String, String)>,
+    /// The same files after its fix, if it has one; else those of its first example that is right.
+    pub right: Vec<(String, String)>,
+    /// Its options: name and what it is for.
+    pub options: Vec<(String, String)>,
+    /// The version that brought it.
+    pub since: String,
     /// What it rests on.
     pub sources: Vec<Citation>,
 }

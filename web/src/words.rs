@@ -175,6 +175,48 @@ words! {
     REVEAL: "Show the password", "显示密码";
     /// The promise.
     PROMISE: "Nothing is stored or sent. The fields are emptied when you leave this tab.", "不存储、不发送任何内容。离开此页签时字段会被清空。";
+    /// What the search field takes.
+    SEARCH_HINT: "Search: port, DL3006, eas/…, shell form", "搜索：port、DL3006、eas/…";
+    /// How many rules are shown of all.
+    OF: "{count} of {all}", "{count} / {all}";
+    /// The list of all rules.
+    CATALOGUE: "Catalogue", "规则目录";
+    /// What narrows the list.
+    FILTERS: "Filters", "筛选";
+    /// Rules of a platform or a kind of document.
+    GROUP: "Group", "分组";
+    /// How bad a finding is.
+    SEVERITY: "Severity", "级别";
+    /// Other filters.
+    FURTHER: "More", "更多";
+    /// A filter: rules with a fix.
+    HAS_FIX: "has a fix", "可自动修复";
+    /// A filter: rules that only the strict want.
+    ONLY_STRICT: "only with strict", "仅严格模式";
+    /// Said of a rule that has a fix.
+    FIX_TAG: "fix", "可修复";
+    /// Where a page is among the others.
+    PLACE: "Place", "位置";
+    /// Heading: why a rule matters.
+    REASON: "Why", "原因";
+    /// Heading: what mends it.
+    WHAT_TO_DO: "What to do", "解决方法";
+    /// Heading of the examples.
+    WRONG_AND_RIGHT: "Wrong and right", "错误与正确示例";
+    /// An example that is found.
+    WRONG: "Wrong", "错误";
+    /// An example that is not.
+    RIGHT: "Right", "正确";
+    /// Heading of a rule's options.
+    OPTIONS: "Options", "选项";
+    /// Heading of what a rule rests on.
+    SOURCES: "Sources", "依据";
+    /// Heading of a rule's other names.
+    ALIASES: "Also known as", "别名";
+    /// Copies a rule's id.
+    COPY_ID: "Copy id", "复制编号";
+    /// The version that brought a rule.
+    SINCE: "since {version}", "自 {version} 起";
     /// Label of the search field.
     SEARCH: "Search rules", "搜索规则";
     /// Before the platforms.

@@ -46,7 +46,7 @@ fn page(rule: &'static Rule, lang: Lang) -> String {
     out.push_str(&format!("\n\n{}\n\n", rule.summary.get(lang)));
     out.push_str(&format!("{}\n", rule.why.get(lang)));
     if !rule.help.is_empty() {
-        let help = plain_slots(rule.help.get(lang));
+        let help = rule.help.without_slots(lang);
         out.push_str(&format!("\n{bold}{}{bold:#}\n{help}\n", say("What to do", "解决方法")));
     }
     for (is_bad, title) in [(true, say("Found", "会报告")), (false, say("Not found", "不会报告"))]
@@ -105,26 +105,5 @@ fn plain(rule: &Rule, example: &Example) -> String {
         out.push_str(redact(text).trim_end());
         out.push('\n');
     }
-    out
-}
-
-/// A template read without a finding: `{port}` becomes `PORT`.
-fn plain_slots(template: &str) -> String {
-    let mut out = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        out.push_str(before);
-        match after.split_once('}') {
-            Some((name, tail)) => {
-                out.push_str(&name.to_uppercase());
-                rest = tail;
-            }
-            None => {
-                out.push('{');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
     out
 }

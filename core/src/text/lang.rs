@@ -63,6 +63,27 @@ impl Text {
         }
     }
 
+    /// A template read without a finding: `{port}` becomes `PORT`.
+    pub fn without_slots(self, lang: Lang) -> String {
+        let mut out = String::new();
+        let mut rest = self.get(lang);
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            match after.split_once('}') {
+                Some((name, tail)) => {
+                    out.push_str(&name.to_uppercase());
+                    rest = tail;
+                }
+                None => {
+                    out.push('{');
+                    rest = after;
+                }
+            }
+        }
+        out.push_str(rest);
+        out
+    }
+
     /// Whether there is nothing to say.
     pub const fn is_empty(self) -> bool {
         self.en.is_empty()

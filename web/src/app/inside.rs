@@ -12,6 +12,7 @@ use super::events::fragment;
 use super::route::Route;
 use crate::boot::Loading;
 use crate::examples::first;
+use crate::pages::rules::search::Search;
 use crate::reading::{Desk, Reading};
 use crate::state::{Action, State};
 
@@ -37,6 +38,8 @@ pub(super) struct Inside {
     pub route: UseStateHandle<Route>,
     /// Whether all safe fixes are being chosen from.
     pub is_fixing: UseStateHandle<bool>,
+    /// What is looked for among the rules.
+    pub(super) search: UseStateHandle<Search>,
     /// The language.
     pub lang: Lang,
 }
@@ -66,8 +69,9 @@ pub fn use_inside(lang: Lang, loading: &Loading) -> Inside {
     *latest.borrow_mut() = state.clone();
     let is_fixing = use_state_eq(|| false);
     let reading = use_state(Reading::default);
+    let search = use_state_eq(Search::default);
     let (told, shared) = use_checker(&state, loading);
     use_check(&state, lang, *told.checker, &shared);
     let desk = use_desk(&state, &told, &shared, &reading);
-    Inside { state, latest, told, shared, desk, reading, route, is_fixing, lang }
+    Inside { state, latest, told, shared, desk, reading, route, is_fixing, search, lang }
 }

@@ -32,14 +32,21 @@ pub(super) fn part(inside: &Inside, on_fix: &OnFix) -> Html {
         Route::Check => return check(inside, on_fix),
         Route::Image => image(inside, on_fix),
         Route::Credentials => credentials(inside),
-        Route::Rules(named) => html! {
-            <RulesPage rules={rules(inside)} lang={inside.lang} named={named.clone()} />
-        },
+        Route::Rules(named) => return catalogue(inside, named),
     };
     html! {
         <main class="page old" id="main" tabindex="-1">
             <h1 class="vh">{ title(&inside.route).get(inside.lang) }</h1>
             { part }
+        </main>
+    }
+}
+
+fn catalogue(inside: &Inside, named: &str) -> Html {
+    html! {
+        <main class="page flush" id="main" tabindex="-1">
+            <h1 class="vh">{ title(&inside.route).get(inside.lang) }</h1>
+            <RulesPage rules={rules(inside)} lang={inside.lang} named={named.to_owned()} search={inside.search.clone()} />
         </main>
     }
 }

@@ -243,16 +243,34 @@ fn decoded(text: &Secret, form: Option<Form>, reveal: bool, lang: Lang) -> Tell 
     Tell::Decoded { result }
 }
 
-fn card(rule: &Rule, lang: Lang) -> RuleCard {
-    let bad = rule.examples.iter().filter(|example| example.bad).take(2);
-    let files = bad.flat_map(|example| example.files(rule.platform).files);
+/// A rule as the page shows it.
+pub(crate) fn card(rule: &Rule, lang: Lang) -> RuleCard {
+    let shown = |files: Vec<(String, String)>| {
+        files.into_iter().map(|(path, text)| (path, redact(&text))).collect::<Vec<_>>()
+    };
+    let bad = || rule.examples.iter().filter(|example| example.bad);
+    // One that a fix mends shows more than one that none does.
+    let wrong = bad().find(|example| example.fixed.is_some()).or_else(|| bad().next());
+    let good = rule.examples.iter().find(|example| !example.bad);
+    let right = wrong.and_then(|example| Some(example.fixed_files(rule.platform)?.files));
+    let right = right.or_else(|| Some(good?.files(rule.platform).files));
     RuleCard {
         id: rule.id.to_owned(),
         aliases: rule.aliases.iter().map(|alias| (*alias).to_owned()).collect(),
         severity: rule.severity.id().to_owned(),
         summary: rule.summary.get(lang).to_owned(),
         why: rule.why.get(lang).to_owned(),
-        examples: files.into_iter().map(|(path, text)| (path, redact(&text))).collect(),
+        help: rule.help.without_slots(lang),
+        is_strict: rule.strict,
+        has_fix: rule.examples.iter().any(|example| example.fixed.is_some()),
+        wrong: wrong.map(|one| shown(one.files(rule.platform).files)).unwrap_or_default(),
+        right: right.map(shown).unwrap_or_default(),
+        options: rule
+            .options
+            .iter()
+            .map(|one| (one.name.to_owned(), one.description.get(lang).to_owned()))
+            .collect(),
+        since: rule.since.to_owned(),
         sources: rule
             .rests_on
             .iter()
