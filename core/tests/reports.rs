@@ -26,7 +26,7 @@ fn written(files: &[(&str, &str)], lang: Lang) -> [String; 2] {
 fn a_report_tells_verdicts_findings_places_and_what_to_do() {
     for lang in [Lang::En, Lang::Zh] {
         let (_, report) = checked(&[("Dockerfile", DOCKERFILE)], lang);
-        let fails = if lang == Lang::En { "fails" } else { "不适合" };
+        let fails = if lang == Lang::En { "fails" } else { "不符合" };
         for text in written(&[("Dockerfile", DOCKERFILE)], lang) {
             for finding in &report.findings {
                 assert!(text.contains(&*finding.rule), "{} is not in {text}", finding.rule);
@@ -113,5 +113,21 @@ fn findings_beyond_the_most_are_counted() {
     let text = format!("FROM debian:12\n{}", "MAINTAINER a\n".repeat(1_500));
     for text in written(&[("Dockerfile", &text)], Lang::En) {
         assert!(text.contains("more findings of"), "…{}", &text[text.len() - 600..]);
+    }
+}
+
+#[test]
+fn each_document_has_one_part_and_lines_of_its_own() {
+    let files = [
+        ("a/Dockerfile", "FROM debian:12\nMAINTAINER a\n"),
+        ("b/Dockerfile", "FROM debian:12\n\tMAINTAINER b\n"),
+    ];
+    let [html, markdown] = written(&files, Lang::En);
+    for (path, _) in files {
+        assert_eq!(html.matches(&format!("<h2>{path} ")).count(), 1, "{html}");
+        assert_eq!(markdown.matches(&format!("## `{path}`")).count(), 1, "{markdown}");
+    }
+    for line in ["2 | MAINTAINER a", "2 |     MAINTAINER b"] {
+        assert!(markdown.contains(line), "{line}: {markdown}");
     }
 }

@@ -1,5 +1,7 @@
 //! The report as one HTML file that needs nothing else and prints well.
 
+use std::collections::HashMap;
+
 use super::quotes::{Quote, Quotes};
 use super::{Finding, Report, words};
 use crate::project::Project;
@@ -9,7 +11,7 @@ use crate::text::{Lang, code_parts, visible};
 const STYLE: &str = "\
 :root{color-scheme:light dark;--ink:#16242b;--quiet:#52646d;--line:#d5dee2;--paper:#fff;\
 --code:#f1f5f7;--mark:#fde68a;--error:#b3261e;--warning:#8a5300;--info:#0b6e8a;--good:#1b6e3c}\
-@media(prefers-color-scheme:dark){:root{--ink:#e4ecef;--quiet:#9db0b9;--line:#33444c;\
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e4ecef;--quiet:#9db0b9;--line:#33444c;\
 --paper:#10191e;--code:#1b272d;--mark:#6b5200;--error:#ff8a80;--warning:#ffc06b;--info:#6cc8e2;\
 --good:#7fd6a0}}\
 *{box-sizing:border-box}\
@@ -50,22 +52,20 @@ pub fn write(report: &Report, project: &Project, lang: Lang) -> String {
     verdicts(report, lang, &mut out);
     out.push_str(&format!("<p>{}</p>\n", words::counted(report, lang)));
     let mut quotes = Quotes::of(project);
-    for document in &report.documents {
-        let own = report.findings.iter().filter(|one| one.path == document.path);
-        let mut own = own.peekable();
-        if own.peek().is_none() {
-            continue;
-        }
-        let (path, kind) = (escaped(&document.path), escaped(&document.kind));
-        out.push_str(&format!("<section>\n<h2>{path} <small>{kind}</small></h2>\n"));
-        for finding in own {
-            one(finding, quotes.quote(&finding.path, &finding.span), lang, &mut out);
-        }
-        for one in report.omitted.iter().filter(|one| one.path == document.path) {
-            let more = sentence(&words::omitted(&one.rule, one.count, lang));
-            out.push_str(&format!("<p class=\"quiet\">… {more}</p>\n"));
+    let kinds = report.documents.iter().map(|one| (&*one.path, &*one.kind));
+    let kinds: HashMap<&str, &str> = kinds.collect();
+    for findings in report.findings.chunk_by(|one, next| one.path == next.path) {
+        let path = &*findings[0].path;
+        let kind = escaped(kinds.get(path).copied().unwrap_or_default());
+        out.push_str(&format!("<section>\n<h2>{} <small>{kind}</small></h2>\n", escaped(path)));
+        for finding in findings {
+            one(finding, quotes.quote(path, &finding.span), lang, &mut out);
         }
         out.push_str("</section>\n");
+    }
+    for one in &report.omitted {
+        let more = sentence(&words::omitted(&one.rule, one.count, lang));
+        out.push_str(&format!("<p class=\"quiet\">{}: … {more}</p>\n", escaped(&one.path)));
     }
     if report.findings.is_empty() {
         out.push_str(&format!("<p>{}</p>\n", words::NOTHING.get(lang)));

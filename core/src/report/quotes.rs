@@ -1,8 +1,6 @@
 //! The lines of the documents that a report speaks of, as they may be shown: without secrets, what
 //! nobody would see as escapes, and of a long line the part around the place.
 
-use std::collections::HashMap;
-
 use super::Span;
 use crate::project::Project;
 use crate::redact::Covered;
@@ -27,28 +25,33 @@ pub(super) struct Quote {
     pub(super) behind: String,
 }
 
-/// The documents, each covered once.
+/// The lines of a project's documents. Asked for by document, each is covered once.
 pub(super) struct Quotes<'a> {
     project: &'a Project,
-    covered: HashMap<String, Option<(Covered, Source)>>,
+    /// The document that was asked about last: one text of a large project at a time.
+    last: Option<Sheet>,
+}
+
+/// A document as it may be shown.
+struct Sheet {
+    path: String,
+    covered: Covered,
+    source: Source,
 }
 
 impl<'a> Quotes<'a> {
     pub(super) fn of(project: &'a Project) -> Quotes<'a> {
-        Quotes { project, covered: HashMap::new() }
+        Quotes { project, last: None }
     }
 
     /// The first line of a place; `None` for documents without lines, such as images.
     pub(super) fn quote(&mut self, path: &str, span: &Span) -> Option<Quote> {
-        let project = self.project;
-        let cover = || {
-            let document = project.at_path(path)?;
-            let covered = document.covered();
+        if self.last.as_ref().is_none_or(|sheet| sheet.path != path) {
+            let covered = self.project.at_path(path)?.covered();
             let source = Source::new(path, covered.text());
-            (!source.text().is_empty()).then_some((covered, source))
-        };
-        let known = self.covered.entry(path.to_owned()).or_insert_with(cover);
-        let (covered, source) = known.as_ref()?;
+            self.last = Some(Sheet { path: path.to_owned(), covered, source });
+        }
+        let Sheet { covered, source, .. } = self.last.as_ref()?;
         let place = covered.range(text::Span {
             start: span.start.offset,
             end: span.end.offset.max(span.start.offset),
@@ -58,15 +61,18 @@ impl<'a> Quotes<'a> {
         let line = source.line_span(number)?.range();
         let end = place.end.clamp(place.start, line.end.max(place.start));
         let text = source.text();
+        if text.is_empty() {
+            return None;
+        }
         let before = text.get(line.start..place.start.min(line.end))?;
         let behind = text.get(end..line.end.max(end)).unwrap_or_default();
-        let skipped = before.chars().count().saturating_sub(BEFORE);
+        // From the place back: a line may be the whole document.
+        let skipped = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
         let (place, is_cut) = head(text.get(place.start..end).unwrap_or_default());
-        let before: String = before.chars().skip(skipped).collect();
         let behind = if is_cut { String::new() } else { cut(head(behind)) };
         Some(Quote {
             line: number,
-            before: format!("{}{}", if skipped > 0 { "…" } else { "" }, visible(&before)),
+            before: format!("{}{}", if skipped > 0 { "…" } else { "" }, shown(&before[skipped..])),
             place: cut((place, is_cut)),
             behind,
         })
@@ -82,7 +88,12 @@ fn head(text: &str) -> (&str, bool) {
 }
 
 fn cut((text, is_cut): (&str, bool)) -> String {
-    format!("{}{}", visible(text), if is_cut { "…" } else { "" })
+    format!("{}{}", shown(text), if is_cut { "…" } else { "" })
+}
+
+/// A part of a line; tabs are as wide as the row of signs below takes them for.
+fn shown(text: &str) -> String {
+    visible(&text.replace('\t', "    ")).into_owned()
 }
 
 #[cfg(test)]
