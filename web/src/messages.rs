@@ -302,8 +302,8 @@ pub struct RuleCard {
     pub help: String,
     /// Whether only `--strict` asks it.
     pub is_strict: bool,
-    /// Whether an example of it is mended by a fix.
-    pub has_fix: bool,
+    /// Whether a safe fix mends an example of it.
+    pub has_safe_fix: bool,
     /// Path and text of each file of its first example that is wrong.
     pub wrong: Vec<(String, String)>,
     /// The same files after its fix, if it has one; else those of its first example that is right.

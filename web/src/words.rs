@@ -189,12 +189,12 @@ words! {
     SEVERITY: "Severity", "级别";
     /// Other filters.
     FURTHER: "More", "更多";
-    /// A filter: rules with a fix.
-    HAS_FIX: "has a fix", "可自动修复";
+    /// A filter: rules with a safe fix.
+    HAS_SAFE_FIX: "has a safe fix", "可安全修复";
     /// A filter: rules that only the strict want.
     ONLY_STRICT: "only with strict", "仅严格模式";
-    /// Said of a rule that has a fix.
-    FIX_TAG: "fix", "可修复";
+    /// Said of a rule that has a safe fix.
+    SAFE_FIX: "safe fix", "可安全修复";
     /// Where a page is among the others.
     PLACE: "Place", "位置";
     /// Heading: why a rule matters.

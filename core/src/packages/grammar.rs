@@ -4,17 +4,17 @@
 use super::manager::{APT, Manager};
 
 /// A manager's options that take a value.
-pub(crate) struct Grammar {
-    pub(crate) managers: &'static [Manager],
+pub(super) struct Grammar {
+    pub(super) managers: &'static [Manager],
     /// Before and behind the action.
-    pub(crate) valued: &'static [&'static str],
+    pub(super) valued: &'static [&'static str],
     /// Only before the action.
-    pub(crate) valued_before: &'static [&'static str],
+    pub(super) valued_before: &'static [&'static str],
     /// Only behind the action.
-    pub(crate) valued_behind: &'static [&'static str],
+    pub(super) valued_behind: &'static [&'static str],
 }
 
-pub(crate) const GRAMMARS: &[Grammar] = &[
+pub(super) const GRAMMARS: &[Grammar] = &[
     Grammar {
         managers: APT,
         valued: &[
@@ -330,7 +330,7 @@ pub(crate) const GRAMMARS: &[Grammar] = &[
 ];
 
 /// The names that managers are started by; pip's are many.
-pub(crate) const NAMES: &[(&str, Manager)] = &[
+pub(super) const NAMES: &[(&str, Manager)] = &[
     ("apt-get", Manager::AptGet),
     ("apt", Manager::Apt),
     ("aptitude", Manager::Aptitude),
@@ -350,7 +350,7 @@ pub(crate) const NAMES: &[(&str, Manager)] = &[
 ];
 
 /// Programs that start the one behind them: name, options with a value, words before the program.
-pub(crate) const WRAPPERS: &[(&str, &[&str], usize)] = &[
+pub(super) const WRAPPERS: &[(&str, &[&str], usize)] = &[
     ("sudo", &["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U", "-r", "-t"], 0),
     ("env", &["-u", "-C", "--unset", "--chdir"], 0),
     ("command", &[], 0),

@@ -262,7 +262,7 @@ pub(crate) fn card(rule: &Rule, lang: Lang) -> RuleCard {
         why: rule.why.get(lang).to_owned(),
         help: rule.help.without_slots(lang),
         is_strict: rule.strict,
-        has_fix: rule.examples.iter().any(|example| example.fixed.is_some()),
+        has_safe_fix: rule.examples.iter().any(|example| example.fixed.is_some()),
         wrong: wrong.map(|one| shown(one.files(rule.platform).files)).unwrap_or_default(),
         right: right.map(shown).unwrap_or_default(),
         options: rule

@@ -26,7 +26,7 @@ pub(super) fn article(rule: &RuleCard, lang: Lang) -> Html {
             <h2 class="title">{ rich(&rule.summary) }</h2>
             <div class="meta">
                 <span class="tag">{ icon::of_rank(rank(rule)) }{ words::severity(&rule.severity).get(lang) }</span>
-                if rule.has_fix { <span class="tag ok">{ say(words::FIX_TAG) }</span> }
+                if rule.has_safe_fix { <span class="tag ok">{ say(words::SAFE_FIX) }</span> }
                 if rule.is_strict { <span class="tag">{ say(words::STRICT) }</span> }
                 <code>{ rule.id.clone() }</code>
                 <button type="button" class="btn sm bare" id="copy-id" onclick={on_copy}>{ icon::small("copy", "") }{ say(words::COPY_ID) }</button>

@@ -34,7 +34,8 @@ pub struct Props {
 #[component]
 pub fn RulesPage(props: &Props) -> Html {
     let (lang, search) = (props.lang, &*props.search);
-    let found = search.found(&props.rules);
+    let ranked = search.ranked(&props.rules);
+    let found = search.found(&ranked);
     let one = props.rules.iter().find(|rule| rule.id == *props.named);
     let on_input = {
         let search = props.search.clone();
@@ -69,7 +70,7 @@ pub fn RulesPage(props: &Props) -> Html {
     let mut last = "";
     html! {
         <div class={classes!("rules", one.map(|_| "one"))}>
-            if one.is_none() { { facets(props) } }
+            if one.is_none() { { facets(props, &ranked) } }
             <section class="cat" aria-label={words::CATALOGUE.get(lang)}>
                 <header>
                     <label class="find-in">{ icon::icon("search") }<span class="vh">{ words::SEARCH.get(lang) }</span>
@@ -97,11 +98,10 @@ pub fn RulesPage(props: &Props) -> Html {
 }
 
 /// What narrows the catalogue, and how much it would leave.
-fn facets(props: &Props) -> Html {
+fn facets(props: &Props, ranked: &[&RuleCard]) -> Html {
     let lang = props.lang;
     let facet = |facet: Facet, name: Text| {
-        let (count, is_chosen) =
-            (props.search.count(&props.rules, &facet), props.search.has(&facet));
+        let (count, is_chosen) = (props.search.count(ranked, &facet), props.search.has(&facet));
         let search = props.search.clone();
         let onchange = Callback::from(move |_: Event| {
             search.set((*search).clone().toggled(&facet));
@@ -121,7 +121,7 @@ fn facets(props: &Props) -> Html {
         <aside class="facets" aria-label={words::FILTERS.get(lang)}>
             { part(words::GROUP, groups(&props.rules).iter().map(of_group).collect()) }
             { part(words::SEVERITY, ["error", "warning", "info"].iter().map(of_severity).collect()) }
-            { part(words::FURTHER, vec![facet(Facet::Fix, words::HAS_FIX), facet(Facet::Strict, words::ONLY_STRICT)]) }
+            { part(words::FURTHER, vec![facet(Facet::Fix, words::HAS_SAFE_FIX), facet(Facet::Strict, words::ONLY_STRICT)]) }
         </aside>
     }
 }
@@ -133,7 +133,7 @@ fn row(rule: &RuleCard, lang: Lang, is_current: bool) -> Html {
             <span>{ rich(&rule.summary) }<span class="vh">{ format!(" ({})", words::severity(&rule.severity).get(lang)) }</span></span>
             <span class="id">{ rule.id.clone() }</span>
             <span class="tags">
-                if rule.has_fix { <span class="tag ok">{ words::FIX_TAG.get(lang) }</span> }
+                if rule.has_safe_fix { <span class="tag ok">{ words::SAFE_FIX.get(lang) }</span> }
                 if rule.is_strict { <span class="tag">{ words::STRICT.get(lang) }</span> }
             </span>
             <span class="al">{ rule.aliases.join(", ") }</span>

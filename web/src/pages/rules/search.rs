@@ -13,8 +13,8 @@ pub struct Search {
     pub groups: Vec<String>,
     /// Severities; all where none is chosen.
     pub severities: Vec<String>,
-    /// Only rules that have a fix.
-    pub has_fix: bool,
+    /// Only rules that have a safe fix.
+    pub has_safe_fix: bool,
     /// Only rules that only `--strict` asks.
     pub is_strict: bool,
 }
@@ -26,7 +26,7 @@ pub enum Facet {
     Group(String),
     /// A severity.
     Severity(String),
-    /// Has a fix.
+    /// Has a safe fix.
     Fix,
     /// Only with `--strict`.
     Strict,
@@ -51,7 +51,7 @@ impl Search {
         match facet {
             Facet::Group(group) => self.groups.contains(group),
             Facet::Severity(severity) => self.severities.contains(severity),
-            Facet::Fix => self.has_fix,
+            Facet::Fix => self.has_safe_fix,
             Facet::Strict => self.is_strict,
         }
     }
@@ -67,29 +67,31 @@ impl Search {
         match facet {
             Facet::Group(group) => toggle(&mut self.groups, group),
             Facet::Severity(severity) => toggle(&mut self.severities, severity),
-            Facet::Fix => self.has_fix = !self.has_fix,
+            Facet::Fix => self.has_safe_fix = !self.has_safe_fix,
             Facet::Strict => self.is_strict = !self.is_strict,
         }
         self
     }
 
-    /// The rules that are wanted, the best first; in the order of the register where all fit alike.
-    pub fn found<'a>(&self, rules: &'a [RuleCard]) -> Vec<&'a RuleCard> {
+    /// The rules that fit the words, whatever is narrowed: the best first, in the order of the
+    /// register where all fit alike.
+    pub fn ranked<'a>(&self, rules: &'a [RuleCard]) -> Vec<&'a RuleCard> {
         let wanted = self.text.trim().to_lowercase();
-        let ranked = rules.iter().filter(|rule| self.admits(rule, None));
-        let mut ranked: Vec<(Rank, &RuleCard)> =
-            ranked.filter_map(|rule| Some((rank(rule, &wanted)?, rule))).collect();
+        let ranked = rules.iter().filter_map(|rule| Some((rank(rule, &wanted)?, rule)));
+        let mut ranked: Vec<(Rank, &RuleCard)> = ranked.collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         ranked.into_iter().map(|(_, rule)| rule).collect()
     }
 
-    /// How many rules each facet would leave, besides what else is wanted.
-    pub fn count(&self, rules: &[RuleCard], facet: &Facet) -> usize {
-        let wanted = self.text.trim().to_lowercase();
-        let fits = |rule: &&RuleCard| {
-            self.admits(rule, Some(facet)) && facet.holds(rule) && rank(rule, &wanted).is_some()
-        };
-        rules.iter().filter(fits).count()
+    /// Those of the `ranked` that the chosen facets leave.
+    pub fn found<'a>(&self, ranked: &[&'a RuleCard]) -> Vec<&'a RuleCard> {
+        ranked.iter().copied().filter(|rule| self.admits(rule, None)).collect()
+    }
+
+    /// How many of the `ranked` a facet would leave, besides what else is chosen.
+    pub fn count(&self, ranked: &[&RuleCard], facet: &Facet) -> usize {
+        let fits = |rule: &&&RuleCard| self.admits(rule, Some(facet)) && facet.holds(rule);
+        ranked.iter().filter(fits).count()
     }
 
     /// Whether the chosen facets let the rule through, those of the kind of `but` left out.
@@ -99,7 +101,7 @@ impl Search {
         let is_in = |all: &[String], one: &str| all.is_empty() || all.iter().any(|it| it == one);
         (is_group || is_in(&self.groups, group(&rule.id)))
             && (is_severity || is_in(&self.severities, &rule.severity))
-            && (!self.has_fix || rule.has_fix)
+            && (!self.has_safe_fix || rule.has_safe_fix)
             && (!self.is_strict || rule.is_strict)
     }
 }
@@ -109,7 +111,7 @@ impl Facet {
         match self {
             Facet::Group(one) => group(&rule.id) == one,
             Facet::Severity(severity) => rule.severity == *severity,
-            Facet::Fix => rule.has_fix,
+            Facet::Fix => rule.has_safe_fix,
             Facet::Strict => rule.is_strict,
         }
     }
@@ -182,7 +184,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let search = Search { text: text.to_owned(), ..Search::default() };
-        search.found(&rules()).into_iter().map(|rule| rule.id.clone()).collect()
+        search.ranked(&rules()).into_iter().map(|rule| rule.id.clone()).collect()
     }
 
     #[test]
@@ -202,8 +204,9 @@ mod tests {
 
     #[test]
     fn facets_narrow_and_count_what_they_would_leave() {
-        let rules = rules();
+        let all_rules = rules();
         let search = Search::default();
+        let rules = search.ranked(&all_rules);
         let eas = Facet::Group("eas".to_owned());
         let all = search.count(&rules, &eas);
         let chosen = search.clone().toggled(&eas);
@@ -224,6 +227,6 @@ mod tests {
             assert!(narrowed.found(&rules).len() < all);
         }
         assert_eq!(chosen.toggled(&eas), search);
-        assert_eq!(groups(&rules).first(), Some(&group(&rules[0].id)));
+        assert_eq!(groups(&all_rules).first(), Some(&group(&rules[0].id)));
     }
 }

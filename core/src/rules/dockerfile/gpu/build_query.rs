@@ -58,7 +58,7 @@ fn check(cx: &Context<'_>, found: &mut Findings) {
     for file in files(cx) {
         for line in file.runs() {
             let instruction = file.content.tree.instructions.get(line.instruction);
-            let run = instruction.map(crate::dockerfile::Instruction::inner);
+            let run = instruction.map(Instruction::inner);
             if run.is_some_and(has_device) {
                 continue;
             }
