@@ -517,11 +517,12 @@ fn is_misspelt(name: &str) -> bool {
 }
 
 fn is_nearly_known(name: &str) -> bool {
-    let first = || name.bytes().find(u8::is_ascii_alphanumeric).map(|byte| byte | 0x20);
-    if !(7..=17).contains(&name.len()) || !matches!(first(), Some(b'd' | b'p' | b'c' | b'a')) {
+    if !(7..=17).contains(&name.len()) {
         return false;
     }
-    if !name.is_ascii() {
+    // Most end here, before anything is written anew.
+    let first = name.bytes().find(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+    if MISSPELT.iter().all(|known| known.bytes().next() != first) || !name.is_ascii() {
         return false;
     }
     let folded = folded(name);

@@ -39,7 +39,7 @@ pub(super) struct Inside {
     /// Whether all safe fixes are being chosen from.
     pub is_fixing: UseStateHandle<bool>,
     /// What is looked for among the rules.
-    pub(super) search: UseStateHandle<Search>,
+    pub search: UseStateHandle<Search>,
     /// The language.
     pub lang: Lang,
 }
